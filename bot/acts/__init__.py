@@ -1,0 +1,1 @@
+"""What the engine can do, by kind of act; each takes the scene and one step."""

@@ -1,0 +1,98 @@
+"""Acts of speech and consent: answer, ask, switch language, opt out and in."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import update
+
+from bot import steps
+from bot.acts.scene import Scene
+from bot.words import say
+from core.messaging.actions.consenting import opt_in, opt_out
+from core.messaging.actions.queueing import say_in
+from core.messaging.actions.threads import ask, close_questions
+from core.messaging.model import Conversation
+from core.messaging.wire import Priority
+
+QUESTION_VALID = timedelta(hours=24)
+
+
+def answer(scene: Scene, step: steps.Say | steps.Ask) -> None:
+    """Say a text to the person, in their language."""
+    values = {
+        "company": scene.head.company.name,
+        "first_name": scene.context.first_name or "",
+        **step.values,
+    }
+    body = say(step.text, scene.language, values)
+    say_in(
+        scene.session,
+        scene.head,
+        scene.conversation,
+        body,
+        priority=Priority.EMERGENCY if scene.emergency else Priority.CONVERSATION,
+        after_opt_out=scene.after_opt_out,
+    )
+    scene.said.append(step.text)
+
+
+def ask_person(scene: Scene, step: steps.Ask) -> None:
+    """Ask, and wait for the answer to this one question."""
+    answer(scene, step)
+    new = scene.booking.id if scene.booking else None
+    ask(
+        scene.session,
+        scene.conversation,
+        kind=step.kind,
+        options=step.options,
+        valid=QUESTION_VALID,
+        booking_id=step.booking_id or (None if step.job_id else new),
+        job_id=step.job_id,
+    )
+
+
+def close_question(scene: Scene, step: steps.CloseQuestion) -> None:
+    """The open question is answered or overtaken."""
+    close_questions(scene.session, scene.conversation, how=step.how)
+
+
+def switch_language(scene: Scene, step: steps.SwitchLanguage) -> None:
+    """Speak this language here from now on."""
+    scene.language = step.language
+    scene.conversation.language = step.language
+    scene.session.flush()
+
+
+def record_opt_out(scene: Scene, step: steps.RecordOptOut) -> None:
+    """Write the opt-out down; only its one confirmation still leaves."""
+    scene.after_opt_out = True
+    opt_out(
+        scene.session,
+        scene.conversation.channel,
+        scene.conversation.address,
+        words=step.words,
+        source="text",
+        actor=scene.known.actor,
+    )
+
+
+def record_opt_in(scene: Scene, step: steps.RecordOptIn) -> None:
+    """Write the opt-in down."""
+    opt_in(
+        scene.session,
+        scene.conversation.channel,
+        scene.conversation.address,
+        words=step.words,
+        source="text",
+        actor=scene.known.actor,
+    )
+
+
+def count_miss(scene: Scene, _step: steps.CountMiss) -> None:
+    """Count words that were not understood."""
+    scene.session.execute(
+        update(Conversation)
+        .where(Conversation.id == scene.conversation.id)
+        .values(misses=Conversation.misses + 1)
+    )

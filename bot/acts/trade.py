@@ -1,0 +1,113 @@
+"""Acts of the trade: bookings, notes on jobs, and a technician's visits."""
+
+from __future__ import annotations
+
+from bot import steps
+from bot.acts.scene import Scene
+from bot.context import Place
+from core.jobs.actions.booking import (
+    Request,
+    add_words,
+    lock_booking,
+    open_booking,
+    set_place,
+)
+from core.jobs.actions.offers import accept, pass_on
+from core.jobs.actions.visits import arrive, finish, note_on_job, start_travel
+from core.jobs.model import Booking, BookingSource, Job
+from core.messaging.wire import Channel
+
+
+def write_booking(scene: Scene, step: steps.OpenBooking) -> None:
+    """Write the request down; the conversation and the message are about it from now on."""
+    contact = scene.known.contact
+    by_mail = scene.conversation.channel is Channel.EMAIL
+    scene.booking = open_booking(
+        scene.session,
+        Request(
+            source=BookingSource.EMAIL if by_mail else BookingSource.SMS,
+            words=step.words,
+            summary=step.summary,
+            category=step.category,
+            urgency=step.urgency,
+            safety=step.safety,
+            requester=contact if scene.message.proven_sender else None,
+            requester_address=scene.conversation.address,
+            requester_name=contact.full_name if contact else scene.message.author,
+            customer=contact.customer if contact and scene.message.proven_sender else None,
+            property_id=step.place.property_id if step.place else None,
+            unit_id=step.place.unit_id if step.place else None,
+            place_hint=step.place_hint,
+            requested_window=step.requested_window,
+            access=step.access,
+            pets=step.pets,
+        ),
+        actor=scene.known.actor,
+    )
+    scene.conversation.booking = scene.booking
+    scene.message.booking_id = scene.booking.id
+    scene.session.flush()
+
+
+def add_to_booking(scene: Scene, step: steps.AddToBooking) -> None:
+    """Add words, place or facts to a booking."""
+    booking = lock_booking(scene.session, step.booking_id)
+    add_words(scene.session, booking, step.words)
+    if step.place is not None:
+        _set_place(scene, booking, step.place)
+    booking.place_hint = (step.place_hint or booking.place_hint)[:300]
+    booking.requester_name = step.requester_name or booking.requester_name
+    booking.access = step.access or booking.access
+    booking.pets = booking.pets if step.pets is None else step.pets
+    scene.message.booking_id = booking.id
+    scene.session.flush()
+
+
+def _set_place(scene: Scene, booking: Booking, place: Place) -> None:
+    set_place(
+        scene.session,
+        booking,
+        property_id=place.property_id,
+        unit_id=place.unit_id,
+        actor=scene.known.actor,
+    )
+
+
+def add_to_job(scene: Scene, step: steps.AddToJob) -> None:
+    """Note words on a job."""
+    job = scene.session.get_one(Job, step.job_id)
+    note_on_job(scene.session, job, step.words, actor=scene.known.actor)
+    scene.message.job_id = job.id
+
+
+def accept_offer(scene: Scene, step: steps.AcceptOffer) -> None:
+    """The technician takes a visit."""
+    accept(scene.session, step.assignment_id, actor=scene.known.actor)
+
+
+def pass_offer(scene: Scene, step: steps.PassOffer) -> None:
+    """The technician passes on a visit."""
+    pass_on(scene.session, step.assignment_id, reason=step.reason, actor=scene.known.actor)
+
+
+def start_visit(scene: Scene, step: steps.StartTravel) -> None:
+    """The technician is on the way."""
+    start_travel(
+        scene.session, step.appointment_id, eta_minutes=step.eta_minutes, actor=scene.known.actor
+    )
+
+
+def arrive_at_visit(scene: Scene, step: steps.Arrive) -> None:
+    """The technician is there."""
+    arrive(scene.session, step.appointment_id, actor=scene.known.actor)
+
+
+def finish_visit(scene: Scene, step: steps.FinishVisit) -> None:
+    """The technician is done."""
+    finish(
+        scene.session,
+        step.appointment_id,
+        fixed=step.outcome == "fixed",
+        note=step.note,
+        actor=scene.known.actor,
+    )

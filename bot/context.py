@@ -1,0 +1,128 @@
+"""What the bot knows when it decides: plain facts, loaded by the engine, never a database row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from core.language import Language
+from core.messaging.wire import Channel
+
+
+class Speaker(StrEnum):
+    """Who wrote, as far as the directory knows."""
+
+    STRANGER = "stranger"
+    TENANT = "tenant"
+    MANAGER = "manager"
+    TECHNICIAN = "technician"
+    STAFF = "staff"
+
+
+class PromptKind(StrEnum):
+    """A question Fixline can be waiting on; it decides what a bare answer means."""
+
+    WHICH_PLACE = "which_place"
+    WHERE = "where"
+    NAME = "name"
+    WHAT_IS_WRONG = "what_is_wrong"
+    WHICH_CANCEL = "which_cancel"
+    WHICH_JOB = "which_job"
+    DONE_HOW = "done_how"
+
+
+class VisitStage(StrEnum):
+    """Where a technician stands with one visit."""
+
+    OFFERED = "offered"
+    DISPATCHED = "dispatched"
+    EN_ROUTE = "en_route"
+    ON_SITE = "on_site"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A property or one unit of it. label: as it may be said to people who belong there."""
+
+    property_id: int
+    unit_id: int | None
+    label: str
+
+
+@dataclass(frozen=True)
+class OpenPrompt:
+    """The one question we wait on. options: the answers in the order we numbered them."""
+
+    id: int
+    kind: PromptKind
+    options: tuple[str, ...] = ()
+    booking_id: int | None = None
+    job_id: int | None = None
+    expired: bool = False
+
+
+@dataclass(frozen=True)
+class OpenWork:
+    """A booking or job the sender may hear about, most recent first.
+
+    status: the company's name of its status, or None for a booking not yet confirmed.
+    window: "Tue 3 Mar, 9am-11am" on the property's clock, or None when no visit is set.
+    technician: first name, once one has accepted. eta: "14:20", while one is on the way.
+    safety: the kind of danger it was raised for, so that a second cry is added to it; else None.
+    """
+
+    summary: str
+    place: str
+    booking_id: int | None = None
+    job_id: int | None = None
+    job_number: int | None = None
+    status: str | None = None
+    window: str | None = None
+    technician: str | None = None
+    eta: str | None = None
+    safety: str | None = None
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A technician's visit: an offer open to them, or one they have accepted."""
+
+    assignment_id: int
+    appointment_id: int
+    job_id: int
+    job_number: int
+    stage: VisitStage
+    summary: str
+
+
+@dataclass(frozen=True)
+class Context:
+    """All a flow may look at.
+
+    places: where the sender belongs, by phone number or address.
+    found_places: places their present words name, when we asked where, or wrote with an address.
+    about: the job or booking this thread is about (a reply to an alert), or None.
+    may_act: the sender is proven (SMS number known; e-mail with aligned DKIM or SPF and a role).
+    misses: messages in a row that were not understood. days_silent: days since their last message, or None.
+    unacknowledged: job or reference numbers of emergencies this speaker may acknowledge.
+    """
+
+    speaker: Speaker
+    language: Language
+    company: str
+    channel: Channel = Channel.SMS
+    first_name: str | None = None
+    taken_over: bool = False
+    opted_out: bool = False
+    prompt: OpenPrompt | None = None
+    places: tuple[Place, ...] = ()
+    found_places: tuple[Place, ...] = ()
+    work: tuple[OpenWork, ...] = ()
+    visits: tuple[Visit, ...] = ()
+    about: OpenWork | None = None
+    may_act: bool = True
+    misses: int = 0
+    days_silent: int | None = None
+    has_media: bool = False
+    subject: str = ""
+    unacknowledged: tuple[int, ...] = ()

@@ -1,0 +1,108 @@
+"""The engine: hears messages of one conversation one at a time, lets the flows decide, and acts. Everything else is pure."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from bot.acting import act
+from bot.acts.scene import Scene
+from bot.context import Speaker
+from bot.decide import decide
+from bot.knowing import language_of, load_context, who_is
+from bot.reading.reply import new_words
+from bot.steps import Ask, Decision, Say, Step
+from core.messaging.actions.attaching import attach_media
+from core.messaging.actions.threads import lock_conversation, name_party, unheard_messages
+from core.messaging.letterhead import Letterhead
+from core.messaging.model import Conversation, Message, Party
+from core.messaging.wire import Channel
+
+LOOP_WINDOW = timedelta(hours=1)
+MOST_MAIL_ANSWERS = 3
+MOST_SAME_TEXTS = 3
+
+PARTY_OF = {
+    Speaker.STRANGER: Party.UNKNOWN,
+    Speaker.TENANT: Party.TENANT,
+    Speaker.MANAGER: Party.MANAGER,
+    Speaker.TECHNICIAN: Party.TECHNICIAN,
+    Speaker.STAFF: Party.STAFF,
+}
+
+
+def hear(session: Session, head: Letterhead, *, conversation_id: int, message_id: int) -> None:
+    """Consider every unheard message of the conversation up to this one, in order of arrival.
+
+    The conversation's row is locked, so two workers never answer in it at once; a message is heard once.
+    """
+    conversation = lock_conversation(session, conversation_id)
+    for message in unheard_messages(session, conversation, up_to_id=message_id):
+        _hear_one(session, head, conversation, message)
+
+
+def _hear_one(
+    session: Session, head: Letterhead, conversation: Conversation, message: Message
+) -> None:
+    message.heard_at = func.clock_timestamp()
+    message.new_words = (
+        new_words(message.body) if message.channel is Channel.EMAIL else message.body
+    )
+    if message.automatic is not None:
+        message.reading = {"flow": "none", "why": f"not answered: {message.automatic}"}
+        return
+    known = who_is(session, conversation)
+    name_party(session, conversation, PARTY_OF[known.speaker])
+    if conversation.contact_id is None and known.contact is not None:
+        conversation.contact_id = known.contact.id
+    context = load_context(session, head, conversation, message, known, message.new_words)
+    decision = decide(message.new_words, context)
+    scene = Scene(
+        session=session,
+        head=head,
+        conversation=conversation,
+        message=message,
+        known=known,
+        context=context,
+        language=language_of(conversation, known),
+    )
+    act(scene, _unless_looping(session, conversation, message, decision))
+    _note(scene, decision)
+
+
+def _unless_looping(
+    session: Session, conversation: Conversation, message: Message, decision: Decision
+) -> tuple[Step, ...]:
+    """Drop our answers, never our deeds, where two machines seem to talk to each other."""
+    if not _is_looping(session, conversation, message):
+        return decision.steps
+    return tuple(step for step in decision.steps if not isinstance(step, Say | Ask))
+
+
+def _is_looping(session: Session, conversation: Conversation, message: Message) -> bool:
+    recent = select(func.count()).where(
+        Message.conversation_id == conversation.id,
+        Message.created_at > func.clock_timestamp() - LOOP_WINDOW,
+    )
+    if conversation.channel is Channel.EMAIL:
+        answers = recent.where(Message.inbound.is_(False), Message.event_id.is_(None))
+        return (session.scalar(answers) or 0) >= MOST_MAIL_ANSWERS
+    same = recent.where(Message.inbound, Message.body == message.body)
+    return (session.scalar(same) or 0) > MOST_SAME_TEXTS
+
+
+def _note(scene: Scene, decision: Decision) -> None:
+    """Keep what was understood and done, for the office to see beside the message."""
+    scene.message.reading = {
+        "flow": decision.flow,
+        "why": decision.why,
+        "steps": [type(step).__name__ for step in decision.steps],
+        "said": list(scene.said),
+        "language": scene.language.value,
+    }
+    if scene.message.booking_id is None and scene.message.job_id is None:
+        scene.message.booking_id = scene.conversation.booking_id
+    scene.session.flush()
+    attach_media(scene.session, scene.message)

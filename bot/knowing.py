@@ -1,0 +1,270 @@
+"""Load what the bot may know before it decides: who writes, where they belong, what is open. Reads only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from bot.context import Context, OpenPrompt, OpenWork, Place, PromptKind, Speaker, Visit, VisitStage
+from core.clock import database_now, local, spoken_time, spoken_window
+from core.desk.model import StaffUser
+from core.desk.queries.reachable import staff_at
+from core.directory.model import Contact, ContactPoint, Role
+from core.directory.queries.people import (
+    PlaceFound,
+    place_found,
+    places_named,
+    places_of,
+    points_at,
+    roles_of,
+)
+from core.events.actions import Actor, ActorType
+from core.jobs.facts import accepted_by, current_visit
+from core.jobs.model import (
+    AppointmentState,
+    Assignment,
+    AssignmentState,
+    Booking,
+    Job,
+    Technician,
+)
+from core.jobs.queries.work import (
+    open_bookings_from,
+    open_jobs_of,
+    technician_at,
+    unacknowledged,
+    visits_of,
+)
+from core.language import Language
+from core.messaging.actions.consenting import consent_of
+from core.messaging.actions.threads import open_question
+from core.messaging.letterhead import Letterhead
+from core.messaging.model import Conversation, Message, Prompt
+from core.messaging.wire import Channel, ConsentState
+
+SPEAKS_FOR_PLACES = frozenset({Role.PRIMARY, Role.MANAGER, Role.OWNER})
+
+STAGES = {
+    AppointmentState.DISPATCHED: VisitStage.DISPATCHED,
+    AppointmentState.EN_ROUTE: VisitStage.EN_ROUTE,
+    AppointmentState.ARRIVED: VisitStage.ON_SITE,
+}
+
+
+@dataclass(frozen=True)
+class Known:
+    """Who is on the other end, as rows; the engine acts with these, flows never see them."""
+
+    speaker: Speaker
+    actor: Actor
+    points: Sequence[ContactPoint] = ()
+    technician: Technician | None = None
+    staff: StaffUser | None = None
+
+    @property
+    def contact(self) -> Contact | None:
+        """The person, when the address belongs to exactly one."""
+        people = {point.contact_id: point.contact for point in self.points}
+        return next(iter(people.values())) if len(people) == 1 else None
+
+    @property
+    def customer_ids(self) -> list[int]:
+        return sorted({point.contact.customer_id for point in self.points})
+
+
+def who_is(session: Session, conversation: Conversation) -> Known:
+    """Find the other end in the directory by its address."""
+    address = conversation.address
+    if conversation.channel is Channel.SMS:
+        technician = technician_at(session, address)
+        if technician is not None:
+            actor = Actor(ActorType.TECHNICIAN, technician.name, technician.id)
+            return Known(Speaker.TECHNICIAN, actor, technician=technician)
+        staff = staff_at(session, address)
+        if staff is not None:
+            return Known(Speaker.STAFF, Actor(ActorType.STAFF, staff.name, staff.id), staff=staff)
+    points = points_at(session, address)
+    if not points:
+        return Known(Speaker.STRANGER, Actor(ActorType.STRANGER, address))
+    contact = points[0].contact
+    actor = Actor(ActorType.CONTACT, contact.full_name, contact.id)
+    return Known(_speaker(session, conversation, points), actor, points=points)
+
+
+def _speaker(
+    session: Session, conversation: Conversation, points: Sequence[ContactPoint]
+) -> Speaker:
+    """By mail, one who speaks for a property is its manager; by text everyone known is served as an occupant."""
+    roles = roles_of(session, [point.contact.customer_id for point in points])
+    if conversation.channel is Channel.EMAIL and roles & SPEAKS_FOR_PLACES:
+        return Speaker.MANAGER
+    return Speaker.TENANT
+
+
+def load_context(
+    session: Session,
+    head: Letterhead,
+    conversation: Conversation,
+    message: Message,
+    known: Known,
+    words: str,
+) -> Context:
+    """All a flow may look at, for one message."""
+    now = database_now(session)
+    prompt = open_question(session, conversation)
+    language = language_of(conversation, known)
+    places = places_of(session, known.customer_ids) if known.customer_ids else ()
+    contact = known.contact
+    return Context(
+        speaker=known.speaker,
+        language=language,
+        company=head.company.name,
+        first_name=contact.first_name if contact else None,
+        taken_over=conversation.taken_over_at is not None,
+        opted_out=_is_opted_out(session, conversation),
+        prompt=_prompt(prompt, now) if prompt else None,
+        places=tuple(_place(place) for place in places),
+        found_places=_found(session, known, prompt, places, f"{message.subject}\n{words}"),
+        work=_work(session, conversation, known, places, language, now),
+        visits=_visits(session, known),
+        about=_about(session, conversation, language),
+        may_act=message.proven_sender and known.speaker is not Speaker.STRANGER,
+        misses=conversation.misses,
+        days_silent=_days_silent(session, conversation, message, now),
+        has_media=bool(message.media),
+        subject=message.subject,
+        unacknowledged=tuple(each.id for each in unacknowledged(session)),
+    )
+
+
+def language_of(conversation: Conversation, known: Known) -> Language:
+    """The language asked for or used here, else the person's, else English."""
+    if conversation.language:
+        return Language(conversation.language)
+    if known.technician is not None:
+        return Language(known.technician.language)
+    return known.contact.language if known.contact else Language.ENGLISH
+
+
+def _is_opted_out(session: Session, conversation: Conversation) -> bool:
+    state = consent_of(session, conversation.channel, conversation.address)
+    return state is ConsentState.OPTED_OUT
+
+
+def _prompt(prompt: Prompt, now: datetime) -> OpenPrompt:
+    return OpenPrompt(
+        id=prompt.id,
+        kind=PromptKind(prompt.kind),
+        options=tuple(prompt.options),
+        booking_id=prompt.booking_id,
+        job_id=prompt.job_id,
+        expired=prompt.expires_at <= now,
+    )
+
+
+def _place(found: PlaceFound) -> Place:
+    return Place(found.property_id, found.unit_id, found.label)
+
+
+def _found(
+    session: Session,
+    known: Known,
+    prompt: Prompt | None,
+    places: Sequence[PlaceFound],
+    words: str,
+) -> tuple[Place, ...]:
+    """Places the words name: of their own for those who have some, of all where we asked a stranger."""
+    own = sorted({place.property_id for place in places})
+    asked = prompt is not None and prompt.kind == PromptKind.WHERE
+    if known.speaker in {Speaker.TECHNICIAN, Speaker.STAFF}:
+        return ()
+    if known.speaker is Speaker.STRANGER or asked:
+        own = []
+    return tuple(_place(found) for found in places_named(session, words, among=own))
+
+
+def _work(
+    session: Session,
+    conversation: Conversation,
+    known: Known,
+    places: Sequence[PlaceFound],
+    language: Language,
+    now: datetime,
+) -> tuple[OpenWork, ...]:
+    units = [place.unit_id for place in places if place.unit_id is not None]
+    contacts = sorted({point.contact_id for point in known.points})
+    jobs = open_jobs_of(session, contact_ids=contacts, unit_ids=units) if contacts else ()
+    bookings = open_bookings_from(session, conversation.address)
+    return tuple(_of_booking(session, each) for each in bookings) + tuple(
+        _of_job(job, language) for job in jobs
+    )
+
+
+def _of_booking(session: Session, booking: Booking) -> OpenWork:
+    place = ""
+    if booking.property is not None:
+        place = place_found(booking.property, booking.unit).label
+    return OpenWork(summary=booking.summary, place=place, booking_id=booking.id)
+
+
+def _of_job(job: Job, language: Language) -> OpenWork:
+    visit = current_visit(job)
+    zone = job.property.time_zone
+    assignment = accepted_by(visit)
+    return OpenWork(
+        summary=job.summary,
+        place=place_found(job.property, job.unit).label,
+        booking_id=None,
+        job_id=job.id,
+        job_number=job.number,
+        status=job.status.name,
+        window=spoken_window(visit.window_start, visit.window_end, zone, language)
+        if visit
+        else None,
+        technician=assignment.technician.first_name if assignment else None,
+        eta=spoken_time(local(visit.eta_at, zone)) if visit and visit.eta_at else None,
+    )
+
+
+def _visits(session: Session, known: Known) -> tuple[Visit, ...]:
+    if known.technician is None:
+        return ()
+    return tuple(_visit(each) for each in visits_of(session, known.technician.id))
+
+
+def _visit(assignment: Assignment) -> Visit:
+    appointment = assignment.appointment
+    offered = assignment.state is AssignmentState.OFFERED
+    return Visit(
+        assignment_id=assignment.id,
+        appointment_id=appointment.id,
+        job_id=appointment.job_id,
+        job_number=appointment.job.number,
+        stage=VisitStage.OFFERED
+        if offered
+        else STAGES.get(appointment.state, VisitStage.DISPATCHED),
+        summary=appointment.job.summary,
+    )
+
+
+def _about(session: Session, conversation: Conversation, language: Language) -> OpenWork | None:
+    """What the thread is about, told only to those who may know: it was opened by our own letter to this address."""
+    job = session.get(Job, conversation.job_id) if conversation.job_id else None
+    return _of_job(job, language) if job else None
+
+
+def _days_silent(
+    session: Session, conversation: Conversation, message: Message, now: datetime
+) -> int | None:
+    before = session.scalar(
+        select(func.max(Message.created_at)).where(
+            Message.conversation_id == conversation.id,
+            Message.inbound,
+            Message.id < message.id,
+        )
+    )
+    return (now - before).days if before else None

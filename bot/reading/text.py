@@ -1,0 +1,63 @@
+"""Brings a person's words into one plain spelling, so that lexicons need say each thing once. Never loses a word."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Longer messages are cut here: what matters stands early, and time to read stays bounded.
+MOST_CHARACTERS = 6_000
+
+_APOSTROPHES = str.maketrans("", "", "'’‘`´ʼ")
+_TOKEN = re.compile(r"[a-z0-9]+(?:[.:/][0-9]+)*|,")
+# A full stop inside 2.5 or 9.30 ends nothing.
+_ENDS = re.compile(r"[!?;\n\r…—–|()]+|(?<!\d)\.|\.(?!\d)|\s-\s|\.$")
+_TURNS = re.compile(
+    r"\b(?:but|though|although|however|except|pero|aunque|period|sin embargo|also)\b"
+)
+_LONG = (
+    ("cannot", "cant"),
+    ("can not", "cant"),
+    ("do not", "dont"),
+    ("does not", "doesnt"),
+    ("did not", "didnt"),
+    ("is not", "isnt"),
+    ("are not", "arent"),
+    ("was not", "wasnt"),
+    ("will not", "wont"),
+    ("thru", "through"),
+    ("threw the", "through the"),
+    ("w", "with"),
+    ("wo", "without"),
+    ("rly", "really"),
+    ("ur", "your"),
+    ("q", "que"),
+    ("xq", "porque"),
+)
+_SHORTHAND = re.compile(r"\b(" + "|".join(re.escape(long) for long, _ in _LONG) + r")\b")
+_PLAIN = dict(_LONG)
+
+
+def fold(text: str) -> str:
+    """Lower case, no accents, no apostrophes, full-width and bold letters made plain."""
+    plain = unicodedata.normalize("NFKD", text[:MOST_CHARACTERS])
+    bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    joined = bare.translate(_APOSTROPHES).lower().replace("&", " and ").replace("a/c", "ac")
+    return _SHORTHAND.sub(lambda found: _PLAIN[found.group(1)], joined)
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """The message cut where a sentence ends or turns ("but"), tokens joined by one space."""
+    cut = _TURNS.sub(";", _ENDS.sub(";", fold(text)))
+    found = (" ".join(_TOKEN.findall(part)) for part in cut.split(";"))
+    return tuple(part for part in found if part)
+
+
+def tokens(text: str) -> tuple[str, ...]:
+    """Every word of the message, folded, without punctuation."""
+    return tuple(token for token in _TOKEN.findall(fold(text)) if token != ",")
+
+
+def bare(text: str) -> str:
+    """The message as one line of folded words: how whole-message words are compared."""
+    return " ".join(tokens(text))

@@ -1,0 +1,1 @@
+"""Reading mail, whoever brings it: no vendor is known here."""

@@ -1,0 +1,1 @@
+"""SendGrid: mail out, mail in, and what became of it."""

@@ -1,0 +1,1 @@
+"""Verbs of alerts: subscribe, write the company's words, tell."""

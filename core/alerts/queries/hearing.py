@@ -1,0 +1,112 @@
+"""Who would be told of a status, and who was told of it: person, channel, words, what became of it, or why not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from core.alerts.model import Notification
+from core.alerts.queries.recipients import audience_of, listeners
+from core.alerts.reasons import in_words
+from core.alerts.rules import Listener, Silence, why_silent
+from core.alerts.wording import Wording
+from core.config import Company
+from core.directory.model import Contact, ContactPoint
+from core.jobs.facts import facts_of
+from core.jobs.model import Job, JobStatus
+from core.messaging.wire import Channel, MessageState
+
+MOST_SHOWN = 500
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """One contact point and one status change.
+
+    why_not: a clause fit to show, or None when told (or to be told). state, state_at: where the message stands now.
+    """
+
+    contact_name: str
+    customer_name: str
+    channel: Channel
+    address: str
+    why_not: str | None
+    subject: str = ""
+    body: str = ""
+    state: MessageState | None = None
+    state_at: datetime | None = None
+    error: str = ""
+
+
+def preview(session: Session, company: Company, job: Job, status: JobStatus) -> tuple[Hearing, ...]:
+    """Who would be told if the job reached the status now, in which words, and who would not, and why.
+
+    Shows at most MOST_SHOWN; changes nothing.
+    """
+    facts = {**facts_of(job), "status_id": status.id, "status": status.name}
+    found = listeners(session, audience_of(facts), most=MOST_SHOWN)
+    wording = Wording(session, status.id, facts, company)
+    taken: set[str] = set()
+    hearings = []
+    for listener in found:
+        answer = why_silent(listener, taken) or wording.word(listener)
+        if isinstance(answer, Silence):
+            hearings.append(_hearing(listener, why_not=in_words(answer.reason, answer.detail)))
+        else:
+            taken.add(listener.address)
+            hearings.append(_hearing(listener, subject=answer.subject, body=answer.body))
+    return _told_first(hearings)
+
+
+def _hearing(
+    listener: Listener, *, why_not: str | None = None, subject: str = "", body: str = ""
+) -> Hearing:
+    return Hearing(
+        contact_name=listener.contact_name,
+        customer_name=listener.customer_name,
+        channel=listener.channel,
+        address=listener.address,
+        why_not=why_not,
+        subject=subject,
+        body=body,
+    )
+
+
+def told_of(session: Session, event_id: int) -> tuple[Hearing, ...]:
+    """Who was told of an event and who was not; at most MOST_SHOWN, those told first."""
+    rows = session.scalars(
+        select(Notification)
+        .where(Notification.event_id == event_id)
+        .options(
+            joinedload(Notification.message),
+            joinedload(Notification.contact_point)
+            .joinedload(ContactPoint.contact)
+            .joinedload(Contact.customer),
+        )
+        .order_by(Notification.reason.is_not(None), Notification.id)
+        .limit(MOST_SHOWN)
+    )
+    return tuple(_was_told(row) for row in rows)
+
+
+def _was_told(row: Notification) -> Hearing:
+    point, message = row.contact_point, row.message
+    return Hearing(
+        contact_name=point.contact.full_name,
+        customer_name=point.contact.customer.display_name,
+        channel=Channel.SMS if point.kind == "phone" else Channel.EMAIL,
+        address=row.address,
+        why_not=in_words(row.reason, row.detail) if row.reason else None,
+        subject=message.subject if message else "",
+        body=message.body if message else "",
+        state=message.state if message else None,
+        state_at=message.state_at if message else None,
+        error=message.error_detail if message else "",
+    )
+
+
+def _told_first(hearings: list[Hearing]) -> tuple[Hearing, ...]:
+    return tuple(sorted(hearings, key=lambda hearing: hearing.why_not is not None))

@@ -1,0 +1,30 @@
+"""How many were told of each change of status, and how many not: for one line in a timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from core.alerts.model import Notification
+
+
+@dataclass(frozen=True)
+class ToldCount:
+    """Contact points told of an event, and those that were candidates but not told."""
+
+    told: int
+    not_told: int
+
+
+def told_counts(session: Session, event_ids: Sequence[int]) -> dict[int, ToldCount]:
+    """The counts by event; an event nobody could hear of is missing."""
+    told = func.count().filter(Notification.reason.is_(None))
+    rows = session.execute(
+        select(Notification.event_id, told, func.count() - told)
+        .where(Notification.event_id.in_(event_ids))
+        .group_by(Notification.event_id)
+    )
+    return {event_id: ToldCount(heard, unheard) for event_id, heard, unheard in rows}

@@ -1,0 +1,123 @@
+"""The template editor's reads: the words that stand, and how typed words would read for a
+real job.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from core.alerts.model import StatusTemplate
+from core.alerts.values import Facts, shared_values
+from core.clock import database_now
+from core.config import Company
+from core.errors import FieldRefused
+from core.jobs.facts import facts_of
+from core.jobs.model import Job, JobStatus
+from core.language import Language
+from core.messaging.segments import Segments, segments_of
+from core.messaging.tags import MissingValue, TemplateTag, fill, parse_template
+from core.messaging.wire import Channel
+
+
+@dataclass(frozen=True)
+class Typed:
+    """Words as they stand in the editor, saved or not."""
+
+    channel: Channel
+    language: Language
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True)
+class Sample:
+    """How the words read. problem: why they could not be sent, in a sentence, or None. size: of a
+    text.
+    """
+
+    subject: str
+    body: str
+    size: Segments | None
+    problem: str | None
+    about: str
+
+
+@dataclass(frozen=True)
+class StandingWords:
+    """The saved words of one status for one channel and language. version: 0 where there are
+    none.
+    """
+
+    channel: Channel
+    language: Language
+    subject: str
+    body: str
+    version: int
+
+
+def standing_words(
+    session: Session, status_id: int
+) -> dict[tuple[Channel, Language], StandingWords]:
+    """The saved words of a status in every channel and language, empty where there are none."""
+    rows = session.scalars(select(StatusTemplate).where(StatusTemplate.status_id == status_id))
+    found = {(row.channel, row.language): row for row in rows}
+    slots = [(channel, language) for channel in Channel for language in Language]
+    return {slot: _standing(slot, found.get(slot)) for slot in slots}
+
+
+def sample(session: Session, company: Company, status: JobStatus, typed: Typed) -> Sample:
+    """How typed words would read at the newest job that could reach the status, or at a made-up
+    one.
+    """
+    job = session.scalar(
+        select(Job)
+        .options(joinedload(Job.customer), joinedload(Job.property))
+        .order_by((Job.status_id == status.id).desc(), Job.number.desc())
+        .limit(1)
+    )
+    facts = _facts(session, company, job, status)
+    about = f"as for job {job.number}" if job else "as for a made-up job; there is none yet"
+    values = {**shared_values(facts, company, typed.language), **_reader(job)}
+    try:
+        subject = fill(parse_template(typed.subject, field="subject"), values)
+        body = fill(parse_template(typed.body), values)
+    except (FieldRefused, MissingValue) as problem:
+        return Sample(typed.subject, typed.body, None, str(problem), about)
+    size = segments_of(body) if typed.channel is Channel.SMS else None
+    return Sample(subject, body, size, None, about)
+
+
+def _standing(slot: tuple[Channel, Language], row: StatusTemplate | None) -> StandingWords:
+    channel, language = slot
+    if row is None:
+        return StandingWords(channel, language, "", "", 0)
+    return StandingWords(channel, language, row.subject, row.body, row.version)
+
+
+def _facts(session: Session, company: Company, job: Job | None, status: JobStatus) -> Facts:
+    """A real job's facts, with what it has not yet got filled in so that every tag can be seen."""
+    moment = database_now(session).isoformat()
+    made_up: dict[str, object] = {
+        "job_number": 1042,
+        "summary": "Kitchen sink is leaking",
+        "property_address": "12 Oak Street, Springfield, IL 62704",
+        "time_zone": company.time_zone,
+        "unit": "4",
+        "technician": "Maria Lopez",
+        "window_start": moment,
+        "window_end": moment,
+        "eta": moment,
+        "po_number": "PO-118",
+    }
+    known = {name: value for name, value in facts_of(job).items() if value} if job else {}
+    return {**made_up, **known, "status": status.name, "status_id": status.id}
+
+
+def _reader(job: Job | None) -> dict[TemplateTag, str]:
+    customer = job.customer if job else None
+    person = customer.contacts[0].first_name if customer and customer.contacts else "Alex"
+    name = customer.display_name if customer else "Lakeside Property Management"
+    return {TemplateTag.CUSTOMER_NAME: name, TemplateTag.CONTACT_FIRST_NAME: person}

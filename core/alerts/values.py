@@ -1,0 +1,58 @@
+"""The values template tags stand for, from an event's frozen facts and the one who reads them. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from core.addresses import spoken_phone
+from core.alerts.rules import Listener
+from core.clock import local, spoken_time, spoken_window
+from core.config import Company
+from core.language import Language
+from core.messaging.tags import TemplateTag
+
+Facts = Mapping[str, object]
+
+
+def shared_values(facts: Facts, company: Company, language: Language) -> dict[TemplateTag, str]:
+    """The values that are the same for every reader of one language."""
+    zone = _text(facts, "time_zone") or company.time_zone
+    return {
+        TemplateTag.COMPANY_NAME: company.name,
+        TemplateTag.COMPANY_PHONE: spoken_phone(company.phone),
+        TemplateTag.JOB_NUMBER: _text(facts, "job_number"),
+        TemplateTag.JOB_STATUS: _text(facts, "status"),
+        TemplateTag.JOB_SUMMARY: _text(facts, "summary"),
+        TemplateTag.PROPERTY_ADDRESS: _text(facts, "property_address"),
+        TemplateTag.UNIT: _text(facts, "unit"),
+        TemplateTag.TECHNICIAN_NAME: _text(facts, "technician"),
+        TemplateTag.APPOINTMENT_WINDOW: _window(facts, zone, language),
+        TemplateTag.ETA: _eta(facts, zone),
+        TemplateTag.PO_NUMBER: _text(facts, "po_number"),
+    }
+
+
+def reader_values(listener: Listener) -> dict[TemplateTag, str]:
+    """The values that are the reader's own; nobody else's name is ever shown."""
+    return {
+        TemplateTag.CUSTOMER_NAME: listener.customer_name,
+        TemplateTag.CONTACT_FIRST_NAME: listener.first_name,
+    }
+
+
+def _text(facts: Facts, name: str) -> str:
+    value = facts.get(name)
+    return "" if value is None else str(value)
+
+
+def _window(facts: Facts, zone: str, language: Language) -> str:
+    start, end = _text(facts, "window_start"), _text(facts, "window_end")
+    if not start or not end:
+        return ""
+    return spoken_window(datetime.fromisoformat(start), datetime.fromisoformat(end), zone, language)
+
+
+def _eta(facts: Facts, zone: str) -> str:
+    eta = _text(facts, "eta")
+    return spoken_time(local(datetime.fromisoformat(eta), zone)) if eta else ""

@@ -1,0 +1,187 @@
+"""Settings, read once from the environment. A wrong one stops the start with a sentence that says how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BeforeValidator, Field, ValidationError, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from core.addresses import phone_number
+from core.errors import SettingsRefused
+
+SHORTEST_SECRET = 32
+SHORTEST_PARSE_TOKEN = 16
+
+
+class Mode(StrEnum):
+    """live: everyone is written to; guest-list: only those on the list; sandbox: the carrier emulator."""
+
+    LIVE = "live"
+    GUEST_LIST = "guest-list"
+    SANDBOX = "sandbox"
+
+
+def _web_address(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        raise ValueError("must be an address such as https://fixline.example.com")
+    return value.rstrip("/")
+
+
+def _optional_web_address(value: str | None) -> str | None:
+    return _web_address(value) if value else None
+
+
+def _zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ValueError("must be a time zone such as America/Chicago") from error
+    return value
+
+
+def _secret(value: str) -> str:
+    if len(value) < SHORTEST_SECRET:
+        raise ValueError(
+            f"must have at least {SHORTEST_SECRET} characters; make one with `openssl rand -hex 32`"
+        )
+    return value
+
+
+def _postgres(value: str) -> str:
+    if urlsplit(value).scheme.split("+")[0] not in {"postgresql", "postgres"}:
+        raise ValueError(
+            "must be a PostgreSQL address such as postgresql://user:password@host/fixline"
+        )
+    return value
+
+
+def _redis(value: str) -> str:
+    if urlsplit(value).scheme not in {"redis", "rediss", "unix"}:
+        raise ValueError("must be a Redis address such as redis://host:6379/0")
+    return value
+
+
+def _phone(value: str) -> str:
+    try:
+        return phone_number(value).e164
+    except ValueError as error:
+        raise ValueError("must be a phone number such as +13125550100") from error
+
+
+def _listed(value: str | tuple[str, ...]) -> tuple[str, ...]:
+    if isinstance(value, tuple):
+        return value
+    return tuple(part.strip() for part in value.split(",") if part.strip())
+
+
+WebAddress = Annotated[str, BeforeValidator(_web_address)]
+OptionalWebAddress = Annotated[str | None, BeforeValidator(_optional_web_address)]
+Secret = Annotated[str, BeforeValidator(_secret), Field(repr=False)]
+
+
+@dataclass(frozen=True)
+class Company:
+    """The service firm that runs Fixline, as texts and pages show it."""
+
+    name: str
+    time_zone: str
+    phone: str
+    email: str
+    portal_url: str
+
+
+class Settings(BaseSettings):
+    """Everything a deployment decides. Times are seconds; secrets never appear in its text form."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", populate_by_name=True)
+
+    database_url: Annotated[str, BeforeValidator(_postgres)] = Field(repr=False)
+    redis_url: Annotated[str, BeforeValidator(_redis)] = Field(repr=False)
+    public_url: WebAddress
+    secret_key: Secret
+    twilio_account_sid: str
+    twilio_auth_token: str = Field(repr=False)
+    twilio_auth_token_previous: str | None = Field(default=None, repr=False)
+    twilio_messaging_service_sid: str = ""
+    twilio_from_number: Annotated[str, BeforeValidator(_phone)]
+    twilio_api_url: OptionalWebAddress = None
+    sendgrid_api_key: str = Field(repr=False)
+    sendgrid_api_url: OptionalWebAddress = None
+    sendgrid_event_public_key: str
+    inbound_email_domain: str
+    inbound_parse_token: str = Field(repr=False, min_length=SHORTEST_PARSE_TOKEN)
+    company_name: str = Field(min_length=1, max_length=60)
+    company_timezone: Annotated[str, BeforeValidator(_zone)]
+    port: int = Field(default=8000, ge=1, le=65535)
+    fixline_mode: Mode = Mode.LIVE
+    fixline_guests: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)] = ()
+
+    fixline_lease_seconds: float = Field(default=60, gt=0)
+    fixline_relay_idle_seconds: float = Field(default=0.025, gt=0)
+    fixline_retry_base_seconds: float = Field(default=2, gt=0)
+    fixline_retry_cap_seconds: float = Field(default=900, gt=0)
+    fixline_attempts: int = Field(default=5, ge=1)
+    fixline_no_to_no_seconds: float = Field(default=60, ge=0)
+    fixline_resend_age_seconds: float = Field(default=180, ge=0)
+    fixline_page_seconds: tuple[float, ...] = (0, 300, 600, 900)
+    fixline_offer_seconds: float = Field(default=1800, gt=0)
+    fixline_urgent_offer_seconds: float = Field(default=300, gt=0)
+    fixline_sweep_seconds: float = Field(default=30, gt=0)
+    fixline_circuit_seconds: float = Field(default=60, gt=0)
+    fixline_quiet_from_hour: int = Field(default=21, ge=0, le=23)
+    fixline_quiet_until_hour: int = Field(default=8, ge=0, le=23)
+
+    @model_validator(mode="after")
+    def _practice_ground_has_an_address(self) -> Settings:
+        if self.fixline_mode is Mode.SANDBOX and not (
+            self.twilio_api_url and self.sendgrid_api_url
+        ):
+            raise ValueError(
+                "FIXLINE_MODE=sandbox needs TWILIO_API_URL and SENDGRID_API_URL pointing at the carrier emulator"
+            )
+        return self
+
+    @property
+    def company(self) -> Company:
+        return Company(
+            name=self.company_name,
+            time_zone=self.company_timezone,
+            phone=self.twilio_from_number,
+            email=f"service@{self.inbound_email_domain}",
+            portal_url=f"{self.public_url}/portal",
+        )
+
+    @property
+    def twilio_auth_tokens(self) -> tuple[str, ...]:
+        """The tokens a signature may be made with: the present one and, during rotation, the last."""
+        both = (self.twilio_auth_token, self.twilio_auth_token_previous)
+        return tuple(token for token in both if token)
+
+
+def load_settings(given: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings from the environment, or from `given` alone.
+
+    Raises SettingsRefused with one sentence naming the first setting that is missing or wrong.
+    """
+    try:
+        if given is None:
+            return Settings()  # type: ignore[call-arg]  # the environment brings them
+        return Settings.model_validate({name.lower(): value for name, value in given.items()})
+    except ValidationError as error:
+        raise SettingsRefused(_sentence(error)) from error
+
+
+def _sentence(error: ValidationError) -> str:
+    first = error.errors()[0]
+    name = ".".join(str(part) for part in first["loc"]).upper()
+    if first["type"] == "missing":
+        return f"{name} is not set: give it in the environment (.env.example says what it is for)."
+    reason = first["msg"].removeprefix("Value error, ")
+    return f"{name} {reason}." if name else f"{reason}."

@@ -1,0 +1,16 @@
+"""Verbs of the desk, by idea: staff and their sessions, tasks, notes."""
+
+from core.desk.actions.notes import add_note
+from core.desk.actions.sign_in import SignInRefused, end_sessions, sign_in
+from core.desk.actions.staff import add_staff
+from core.desk.actions.tasks import finish_task, open_task
+
+__all__ = [
+    "SignInRefused",
+    "add_note",
+    "add_staff",
+    "end_sessions",
+    "finish_task",
+    "open_task",
+    "sign_in",
+]

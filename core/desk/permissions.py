@@ -1,0 +1,56 @@
+"""Which role may do what in the office: one table. Pure; it refuses nothing itself, doors ask
+it.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from core.desk.model import StaffRole
+
+
+class Permission(StrEnum):
+    """One thing a person at a desk may do. `*.read` is seeing the pages of a room."""
+
+    INBOX_READ = "inbox.read"
+    INBOX_REPLY = "inbox.reply"
+    BOOKINGS_READ = "bookings.read"
+    BOOKINGS_DECIDE = "bookings.decide"
+    JOBS_READ = "jobs.read"
+    JOBS_MOVE = "jobs.move"
+    JOBS_SCHEDULE = "jobs.schedule"
+    JOBS_NOTE = "jobs.note"
+    DIRECTORY_READ = "directory.read"
+    DIRECTORY_EDIT = "directory.edit"
+    PAYER_SET = "payer.set"
+    TASKS_READ = "tasks.read"
+    TASKS_FINISH = "tasks.finish"
+    SETTINGS_EDIT = "settings.edit"
+
+
+_READS = frozenset({Permission.JOBS_READ, Permission.DIRECTORY_READ, Permission.TASKS_READ})
+_DESK = _READS | {
+    Permission.INBOX_READ,
+    Permission.INBOX_REPLY,
+    Permission.BOOKINGS_READ,
+    Permission.BOOKINGS_DECIDE,
+    Permission.JOBS_NOTE,
+    Permission.JOBS_MOVE,
+    Permission.DIRECTORY_EDIT,
+    Permission.TASKS_FINISH,
+}
+_DISPATCH = _DESK | {Permission.JOBS_SCHEDULE}
+
+ALLOWED: dict[StaffRole, frozenset[Permission]] = {
+    StaffRole.ADMINISTRATOR: frozenset(Permission),
+    StaffRole.MANAGER: frozenset(Permission),
+    StaffRole.DISPATCHER: _DISPATCH,
+    StaffRole.CSR: _DESK,
+    StaffRole.ACCOUNTING: _READS | {Permission.PAYER_SET, Permission.TASKS_FINISH},
+    StaffRole.TECHNICIAN: frozenset({Permission.JOBS_READ}),
+}
+
+
+def may(role: StaffRole, permission: Permission) -> bool:
+    """Whether people of this role may do this (inventory 169)."""
+    return permission in ALLOWED[role]

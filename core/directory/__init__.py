@@ -1,0 +1,1 @@
+"""Who is served and where: customers, contacts, contact points, properties, units, relationships."""

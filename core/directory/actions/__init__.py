@@ -1,0 +1,1 @@
+"""Verbs of the directory, by idea: people and places."""

@@ -1,0 +1,76 @@
+"""Change what is known of customers and properties. Every change is recorded with what stood
+before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.directory.model import Customer, CustomerKind, Property
+from core.errors import FieldRefused, NotFound
+from core.events.actions import Actor, Place, record
+
+LONGEST_NAME = 200
+
+
+@dataclass(frozen=True)
+class CustomerDetails:
+    """What staff may change of a customer (inventory 1, 2, 8-12)."""
+
+    name: str
+    company_name: str
+    kind: CustomerKind
+    billing_address: str
+    best_time: str
+    notes: str
+
+
+def edit_customer(
+    session: Session, customer_id: int, details: CustomerDetails, *, actor: Actor
+) -> Customer:
+    """Change a customer's details. Refuses an empty name."""
+    customer = session.scalar(select(Customer).where(Customer.id == customer_id).with_for_update())
+    if customer is None:
+        raise NotFound("customer", customer_id)
+    if not details.name.strip():
+        raise FieldRefused("name", "Give the customer a name.")
+    wanted = asdict(details)
+    before = {name: getattr(customer, name) for name in wanted}
+    changed = {name: value for name, value in wanted.items() if value != before[name]}
+    if not changed:
+        return customer
+    for name, value in changed.items():
+        setattr(customer, name, value)
+    session.flush()
+    record(
+        session,
+        "customer.edited",
+        subject=("customer", customer.id),
+        actor=actor,
+        place=Place(customer_id=customer.id),
+        before={name: before[name] for name in changed},
+        after=dict(changed),
+    )
+    return customer
+
+
+def edit_access_notes(session: Session, property_id: int, notes: str, *, actor: Actor) -> Property:
+    """Say how to get into a property. The event keeps that it changed, not the codes themselves."""
+    place = session.scalar(select(Property).where(Property.id == property_id).with_for_update())
+    if place is None:
+        raise NotFound("property", property_id)
+    if place.access_notes != notes:
+        place.access_notes = notes
+        session.flush()
+        record(
+            session,
+            "property.edited",
+            subject=("property", place.id),
+            actor=actor,
+            place=Place(property_id=place.id),
+            after={"changed": "access_notes"},
+        )
+    return place

@@ -1,0 +1,195 @@
+"""The customers pages: the list with its search, and one customer with people, places and
+entries.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from core.addresses import spoken_phone
+from core.directory.model import (
+    Contact,
+    ContactPoint,
+    Customer,
+    CustomerKind,
+    PointKind,
+    PropertyRelationship,
+)
+from core.directory.queries.search import matching_customers
+from core.errors import NotFound
+from core.language import Language
+
+
+@dataclass(frozen=True)
+class CustomerRow:
+    """A customer in the list."""
+
+    id: int
+    number: int
+    name: str
+    kind: CustomerKind
+    people: str
+
+
+@dataclass(frozen=True)
+class PointView:
+    """A number or address of a contact. spoken: as people write it."""
+
+    id: int
+    kind: PointKind
+    spoken: str
+    label: str
+    accepts_job_updates: bool
+    updates_changed_at: datetime | None
+    bad_since: datetime | None
+    bad_reason: str
+
+
+@dataclass(frozen=True)
+class ContactView:
+    """A person of the customer with their entries."""
+
+    id: int
+    name: str
+    role: str
+    language: Language
+    own_alert_list: bool
+    points: tuple[PointView, ...]
+
+
+@dataclass(frozen=True)
+class PlaceLink:
+    """A property of the customer. unit: the one unit it is about, or None for the whole
+    property.
+    """
+
+    link_id: int
+    property_id: int
+    address: str
+    unit: str | None
+    relationship: str
+    is_primary: bool
+    pays: bool
+
+
+@dataclass(frozen=True)
+class CustomerView:
+    """One customer."""
+
+    id: int
+    number: int
+    name: str
+    company_name: str
+    display_name: str
+    kind: CustomerKind
+    billing_address: str
+    preferred_channel: str
+    best_time: str
+    notes: str
+    contacts: tuple[ContactView, ...]
+    places: tuple[PlaceLink, ...]
+
+
+def customers(
+    session: Session, words: str, *, limit: int, offset: int = 0
+) -> tuple[CustomerRow, ...]:
+    """Customers that match the words (name, nickname, company, phone, e-mail), or all, by name
+    (inventory 13).
+    """
+    rows = session.scalars(
+        matching_customers(words)
+        .options(selectinload(Customer.contacts))
+        .order_by(Customer.name, Customer.id)
+        .limit(limit)
+        .offset(offset)
+    )
+    return tuple(
+        CustomerRow(
+            row.id,
+            row.number,
+            row.display_name,
+            row.kind,
+            ", ".join(contact.full_name for contact in row.contacts),
+        )
+        for row in rows
+    )
+
+
+def customer_page(session: Session, customer_id: int) -> CustomerView:
+    """One customer; NotFound if there is none."""
+    row = session.get(Customer, customer_id)
+    if row is None:
+        raise NotFound("customer", customer_id)
+    contacts = session.scalars(
+        select(Contact)
+        .where(Contact.customer_id == row.id)
+        .options(selectinload(Contact.points))
+        .order_by(Contact.id)
+    )
+    return CustomerView(
+        id=row.id,
+        number=row.number,
+        name=row.name,
+        company_name=row.company_name,
+        display_name=row.display_name,
+        kind=row.kind,
+        billing_address=row.billing_address,
+        preferred_channel=row.preferred_channel,
+        best_time=row.best_time,
+        notes=row.notes,
+        contacts=tuple(_contact(each) for each in contacts),
+        places=_places(session, row.id),
+    )
+
+
+def _contact(row: Contact) -> ContactView:
+    return ContactView(
+        id=row.id,
+        name=row.full_name,
+        role=row.role,
+        language=Language(row.language),
+        own_alert_list=row.own_alert_list,
+        points=tuple(_point(each) for each in row.points),
+    )
+
+
+def _point(row: ContactPoint) -> PointView:
+    return PointView(
+        id=row.id,
+        kind=row.kind,
+        spoken=spoken_phone(row.value) if row.kind == PointKind.PHONE else row.value,
+        label=row.label,
+        accepts_job_updates=row.accepts_job_updates,
+        updates_changed_at=row.updates_changed_at,
+        bad_since=row.bad_since,
+        bad_reason=row.bad_reason,
+    )
+
+
+def _places(session: Session, customer_id: int) -> tuple[PlaceLink, ...]:
+    links = session.scalars(
+        select(PropertyRelationship)
+        .where(PropertyRelationship.customer_id == customer_id)
+        .options(
+            joinedload(PropertyRelationship.property),
+            joinedload(PropertyRelationship.unit),
+            joinedload(PropertyRelationship.type),
+        )
+        .order_by(PropertyRelationship.is_primary.desc(), PropertyRelationship.id)
+    )
+    return tuple(
+        PlaceLink(
+            link_id=link.id,
+            property_id=link.property_id,
+            address=link.property.address,
+            unit=link.unit.name if link.unit else None,
+            relationship=link.type.name,
+            is_primary=link.is_primary,
+            pays=link.property.financially_responsible_customer_id == customer_id,
+        )
+        for link in links
+    )

@@ -1,0 +1,150 @@
+"""Who is behind a phone number or an e-mail address, and where they belong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from core.directory.model import (
+    Contact,
+    ContactPoint,
+    Customer,
+    Property,
+    PropertyRelationship,
+    RelationshipType,
+    Role,
+    Unit,
+)
+
+MOST_PLACES = 9
+_UNIT_WORDS = re.compile(
+    r"(?:#|\b(?:apt|apartment|unit|suite|no|apto|depto|departamento)\b\.?)\s*#?\s*(\w+)", re.I
+)
+
+
+@dataclass(frozen=True)
+class PlaceFound:
+    """A property or one unit of it; label: as said to people who belong there."""
+
+    property_id: int
+    unit_id: int | None
+    label: str
+
+
+def points_at(session: Session, address: str) -> Sequence[ContactPoint]:
+    """Every entry with this number or address, oldest first; several people may share one."""
+    return session.scalars(
+        select(ContactPoint)
+        .where(ContactPoint.value == address)
+        .options(joinedload(ContactPoint.contact).joinedload(Contact.customer))
+        .order_by(ContactPoint.id)
+    ).all()
+
+
+def roles_of(session: Session, customer_ids: Sequence[int]) -> frozenset[Role]:
+    """Every role these customers have on any property."""
+    found = session.scalars(
+        select(RelationshipType.role)
+        .join(PropertyRelationship, PropertyRelationship.type_id == RelationshipType.id)
+        .where(PropertyRelationship.customer_id.in_(customer_ids))
+        .distinct()
+    )
+    return frozenset(Role(role) for role in found)
+
+
+def has_role_at(session: Session, customer_ids: Sequence[int], property_id: int) -> bool:
+    """Whether any of these customers may speak for the property: Primary, manager or owner of it."""
+    found = session.scalar(
+        select(PropertyRelationship.id)
+        .join(RelationshipType, PropertyRelationship.type_id == RelationshipType.id)
+        .where(
+            PropertyRelationship.customer_id.in_(customer_ids),
+            PropertyRelationship.property_id == property_id,
+            RelationshipType.role.in_([Role.PRIMARY, Role.MANAGER, Role.OWNER]),
+        )
+        .limit(1)
+    )
+    return found is not None
+
+
+def places_of(session: Session, customer_ids: Sequence[int]) -> tuple[PlaceFound, ...]:
+    """Where these customers live or work: the units and properties they are linked to, at most MOST_PLACES."""
+    links = session.scalars(
+        select(PropertyRelationship)
+        .where(PropertyRelationship.customer_id.in_(customer_ids))
+        .options(joinedload(PropertyRelationship.property), joinedload(PropertyRelationship.unit))
+        .order_by(PropertyRelationship.id)
+        .limit(MOST_PLACES * 4)
+    )
+    places = {
+        (link.property_id, link.unit_id): place_found(link.property, link.unit) for link in links
+    }
+    return tuple(places.values())[:MOST_PLACES]
+
+
+def place_found(place: Property, unit: Unit | None) -> PlaceFound:
+    """The pair as one value with its label."""
+    label = f"{place.street} #{unit.name}" if unit else place.street
+    return PlaceFound(place.id, unit.id if unit else None, label)
+
+
+def places_named(
+    session: Session, words: str, *, among: Sequence[int] = ()
+) -> tuple[PlaceFound, ...]:
+    """Places whose house number and street name the words contain, with the unit when it is named too.
+
+    among: property ids to look at, or every property when empty. Answers nothing rather than guess: a house number
+    and the first word of its street must both stand in the words.
+    """
+    lowered = words.lower()
+    numbers = re.findall(r"\b\d+[a-z]?\b", lowered)
+    query = select(Property).options(joinedload(Property.units)).order_by(Property.id)
+    if among:
+        query = query.where(Property.id.in_(among))
+    query = query.where(
+        or_(
+            func.lower(func.split_part(Property.street, " ", 1)).in_(numbers or [""]),
+            (Property.name != "") & func.strpos(lowered, func.lower(Property.name)).op(">")(0),
+        )
+    ).limit(200)
+    found = [place for place in session.scalars(query).unique() if _names(lowered, place)]
+    return tuple(place_found(place, _unit_named(lowered, place)) for place in found[:MOST_PLACES])
+
+
+def _names(lowered: str, place: Property) -> bool:
+    if place.name and place.name.lower() in lowered:
+        return True
+    parts = place.street.lower().split()
+    streets = [part for part in parts[1:] if len(part) > 1]
+    return bool(streets) and re.search(rf"\b{re.escape(streets[0])}\b", lowered) is not None
+
+
+def _unit_named(lowered: str, place: Property) -> Unit | None:
+    by_name = {unit.name.lower(): unit for unit in place.units}
+    for word in _UNIT_WORDS.findall(lowered):
+        if word in by_name:
+            return by_name[word]
+    after_street = lowered.partition(place.street.lower().split()[-1])[2]
+    for word in re.findall(r"\w+", after_street):
+        if word in by_name:
+            return by_name[word]
+    return None
+
+
+def default_customer(session: Session, property_id: int) -> Customer | None:
+    """Whose job it is by default: the property's Primary, else its property manager (domain: Job)."""
+    return session.scalar(
+        select(Customer)
+        .join(PropertyRelationship, PropertyRelationship.customer_id == Customer.id)
+        .join(RelationshipType, PropertyRelationship.type_id == RelationshipType.id)
+        .where(
+            PropertyRelationship.property_id == property_id,
+            RelationshipType.role.in_([Role.PRIMARY, Role.MANAGER]),
+        )
+        .order_by(PropertyRelationship.is_primary.desc(), PropertyRelationship.id)
+        .limit(1)
+    )

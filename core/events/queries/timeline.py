@@ -1,0 +1,77 @@
+"""What happened to something, in order, as a page's timeline shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session
+
+from core.events.actions import ActorType
+from core.events.model import Event
+
+MOST = 300
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One event. subject: what it happened to, as ("job", 7)."""
+
+    id: int
+    kind: str
+    at: datetime
+    actor: str
+    actor_type: ActorType
+    subject: tuple[str, int]
+    before: Mapping[str, object]
+    after: Mapping[str, object]
+
+
+def happenings_of_job(
+    session: Session, job_id: int, booking_id: int | None
+) -> tuple[Happening, ...]:
+    """What happened to a job and to the booking it came from, oldest first; the last MOST."""
+    where = Event.job_id == job_id
+    if booking_id is not None:
+        where = or_(where, Event.booking_id == booking_id)
+    return _listed(session, where)
+
+
+def happenings_of_booking(session: Session, booking_id: int) -> tuple[Happening, ...]:
+    """What happened to a booking, oldest first."""
+    return _listed(session, Event.booking_id == booking_id)
+
+
+def happenings_of_customer(session: Session, customer_id: int) -> tuple[Happening, ...]:
+    """What happened to a customer and at their jobs, oldest first."""
+    return _listed(session, Event.customer_id == customer_id)
+
+
+def happenings_of_property(session: Session, property_id: int) -> tuple[Happening, ...]:
+    """What happened at a property, oldest first."""
+    return _listed(session, Event.property_id == property_id)
+
+
+def happenings_about(session: Session, subject: tuple[str, int]) -> tuple[Happening, ...]:
+    """What happened to one row, such as ("conversation", 7), oldest first."""
+    return _listed(session, (Event.subject_type == subject[0]) & (Event.subject_id == subject[1]))
+
+
+def _listed(session: Session, where: ColumnElement[bool]) -> tuple[Happening, ...]:
+    rows = session.scalars(select(Event).where(where).order_by(Event.id.desc()).limit(MOST))
+    return tuple(reversed([_happening(event) for event in rows]))
+
+
+def _happening(event: Event) -> Happening:
+    return Happening(
+        id=event.id,
+        kind=event.kind,
+        at=event.created_at,
+        actor=event.actor_name,
+        actor_type=ActorType(event.actor_type),
+        subject=(event.subject_type, event.subject_id),
+        before=event.before,
+        after=event.after,
+    )

@@ -1,0 +1,1 @@
+"""The work: bookings, jobs, statuses and their workflow, appointments, technicians, emergencies."""

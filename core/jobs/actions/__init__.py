@@ -1,0 +1,1 @@
+"""Verbs of the trade, by idea: bookings, status, visits, emergencies."""

@@ -1,0 +1,188 @@
+"""Offers: a visit offered to technicians by text, taken by the first who accepts, handed back when one cannot."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from core.desk.actions.tasks import open_task
+from core.desk.model import TaskPriority
+from core.errors import NotFound, Refused
+from core.events.actions import Actor, record
+from core.jobs.actions.status import default_status, move
+from core.jobs.actions.visits import follow, lock_visit, place_of
+from core.jobs.facts import OPEN_VISITS, accepted_by
+from core.jobs.lifecycle import Category
+from core.jobs.model import (
+    Appointment,
+    AppointmentState,
+    Assignment,
+    AssignmentState,
+    Technician,
+)
+from core.outbox import Kind
+from core.outbox.actions import promise
+
+
+class OfferGone(Refused):
+    """The offer cannot be taken any more: another was first, or it was withdrawn."""
+
+
+class Overlapping(Refused):
+    """The technician has another visit in that window; a dispatcher may force it."""
+
+
+def offer(
+    session: Session, visit: Appointment, technician: Technician, *, actor: Actor
+) -> Assignment:
+    """Offer a visit to a technician, who will be texted. Refused when they are busy then (see `offer_anyway`)."""
+    other = overlapping_visit(session, visit, technician)
+    if other is not None:
+        raise Overlapping(
+            f"{technician.name} has job {other.job.number} in that window. Force it to offer anyway."
+        )
+    return offer_anyway(session, visit, technician, actor=actor)
+
+
+def offer_anyway(
+    session: Session, visit: Appointment, technician: Technician, *, actor: Actor
+) -> Assignment:
+    """Offer a visit even where it overlaps another of the technician's. An offer that stands is not repeated."""
+    visit = lock_visit(session, visit.id)
+    if visit.state is not AppointmentState.SCHEDULED:
+        raise Refused(f"This visit is {visit.state} already.")
+    standing = next(
+        (
+            each
+            for each in visit.assignments
+            if each.technician_id == technician.id and each.state is AssignmentState.OFFERED
+        ),
+        None,
+    )
+    if standing is not None:
+        return standing
+    assignment = Assignment(appointment=visit, technician=technician)
+    session.add(assignment)
+    session.flush()
+    record(
+        session,
+        "assignment.offered",
+        subject=("assignment", assignment.id),
+        actor=actor,
+        place=place_of(visit.job),
+        after={"technician": technician.name},
+    )
+    promise(session, Kind.OFFER_JOB, {"assignment_id": assignment.id}, rank=1)
+    return assignment
+
+
+def overlapping_visit(
+    session: Session, visit: Appointment, technician: Technician
+) -> Appointment | None:
+    """Another open visit the technician has accepted within this one's window, if any."""
+    return session.scalar(
+        select(Appointment)
+        .join(Assignment)
+        .where(
+            Assignment.technician_id == technician.id,
+            Assignment.state == AssignmentState.ACCEPTED,
+            Appointment.id != visit.id,
+            Appointment.state.in_(OPEN_VISITS),
+            Appointment.window_start < visit.window_end,
+            Appointment.window_end > visit.window_start,
+        )
+        .limit(1)
+    )
+
+
+def accept(session: Session, assignment_id: int, *, actor: Actor) -> Assignment:
+    """The technician takes the visit. The first to accept has it; later ones get OfferGone."""
+    assignment = _lock_assignment(session, assignment_id)
+    visit = assignment.appointment
+    if assignment.state is AssignmentState.ACCEPTED:
+        return assignment
+    if assignment.state is not AssignmentState.OFFERED or accepted_by(visit) is not None:
+        raise OfferGone(f"Job {visit.job.number} is already taken or withdrawn.")
+    if visit.state is not AppointmentState.SCHEDULED:
+        raise OfferGone(f"The visit for job {visit.job.number} is {visit.state}.")
+    for other in visit.assignments:
+        if other.state is AssignmentState.OFFERED:
+            other.state = AssignmentState.WITHDRAWN
+    _answer(session, assignment, AssignmentState.ACCEPTED, actor=actor)
+    visit.state = AppointmentState.DISPATCHED
+    session.flush()
+    follow(session, visit, Category.DISPATCHED, actor=actor)
+    return assignment
+
+
+def pass_on(session: Session, assignment_id: int, *, reason: str, actor: Actor) -> Assignment:
+    """The technician passes on an offer, or hands an accepted visit back; the office gets a task to find another.
+
+    Refused once the technician has arrived: then the visit must be finished or held.
+    """
+    assignment = _lock_assignment(session, assignment_id)
+    visit = assignment.appointment
+    held = assignment.state is AssignmentState.ACCEPTED
+    if visit.state in {AppointmentState.ARRIVED, AppointmentState.DONE}:
+        raise Refused(f"The visit for job {visit.job.number} is {visit.state}; call the office.")
+    if assignment.state not in {AssignmentState.OFFERED, AssignmentState.ACCEPTED}:
+        return assignment
+    assignment.reason = reason[:300]
+    _answer(session, assignment, AssignmentState.DECLINED, actor=actor)
+    if held:
+        visit.state, visit.eta_at = AppointmentState.SCHEDULED, None
+        session.flush()
+        move(session, visit.job, default_status(session, Category.SCHEDULED), actor=actor)
+    if all(each.state is not AssignmentState.OFFERED for each in visit.assignments):
+        need_technician(session, visit, why=f"{assignment.technician.name} passed: {reason}")
+    return assignment
+
+
+def need_technician(session: Session, visit: Appointment, *, why: str) -> None:
+    """Ask the office to find someone for the visit."""
+    open_task(
+        session,
+        title=f"Find a technician for job {visit.job.number}",
+        details=why,
+        subject=("job", visit.job_id),
+        priority=TaskPriority.HIGH,
+        once_key=f"need_technician:{visit.id}:{len(visit.assignments)}",
+    )
+
+
+def _answer(
+    session: Session, assignment: Assignment, state: AssignmentState, *, actor: Actor
+) -> None:
+    before = assignment.state
+    assignment.state = state
+    assignment.answered_at = func.clock_timestamp()
+    session.flush()
+    record(
+        session,
+        f"assignment.{state}",
+        subject=("assignment", assignment.id),
+        actor=actor,
+        place=place_of(assignment.appointment.job),
+        before={"state": before},
+        after={"technician": assignment.technician.name, "reason": assignment.reason},
+    )
+
+
+def _lock_assignment(session: Session, assignment_id: int) -> Assignment:
+    visit_id = session.scalar(
+        select(Assignment.appointment_id).where(Assignment.id == assignment_id)
+    )
+    if visit_id is None:
+        raise NotFound("assignment", assignment_id)
+    visit = lock_visit(session, visit_id)
+    session.refresh(visit, ["assignments"])
+    return session.get_one(Assignment, assignment_id, populate_existing=True)
+
+
+def withdraw(session: Session, assignment_id: int, *, actor: Actor) -> Assignment | None:
+    """Take back an offer nobody answered; None when it was answered or withdrawn before."""
+    assignment = _lock_assignment(session, assignment_id)
+    if assignment.state is not AssignmentState.OFFERED:
+        return None
+    _answer(session, assignment, AssignmentState.WITHDRAWN, actor=actor)
+    return assignment

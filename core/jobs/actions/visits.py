@@ -1,0 +1,149 @@
+"""Visits: scheduled, travelled to, done; the job's status follows. Offers to technicians stand beside, in `offers`."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from core.desk.actions.tasks import open_task
+from core.errors import FieldRefused, NotFound, Refused
+from core.events.actions import Actor, Place, record
+from core.jobs.actions.status import default_status, lock_job, move, status_following
+from core.jobs.facts import OPEN_VISITS
+from core.jobs.lifecycle import OPEN, Category
+from core.jobs.model import (
+    Appointment,
+    AppointmentState,
+    Job,
+)
+
+LONGEST_WINDOW = timedelta(hours=24)
+LONGEST_ETA_MINUTES = 8 * 60
+
+
+def schedule(
+    session: Session, job: Job, *, start: datetime, end: datetime, actor: Actor
+) -> Appointment:
+    """Set a visit's window, in aware UTC, and move a job that was waiting for one to scheduled.
+
+    Refused for a closed job, and for a window that is empty, reversed or longer than a day.
+    """
+    job = lock_job(session, job.id)
+    if not start < end <= start + LONGEST_WINDOW:
+        raise FieldRefused("window", "The window must end after it starts, within a day.")
+    if Category(job.status.category) not in OPEN:
+        raise Refused(f"Job {job.number} is {job.status.name}; reopen it before planning a visit.")
+    visit = Appointment(job=job, window_start=start, window_end=end)
+    session.add(visit)
+    session.flush()
+    record(
+        session,
+        "appointment.scheduled",
+        subject=("appointment", visit.id),
+        actor=actor,
+        place=place_of(job),
+        after={"start": start.isoformat(), "end": end.isoformat()},
+    )
+    if job.status.category in {Category.BOOKED, Category.ON_HOLD, Category.IN_PROGRESS}:
+        move(session, job, default_status(session, Category.SCHEDULED), actor=actor)
+    return visit
+
+
+def start_travel(
+    session: Session, visit_id: int, *, eta_minutes: int | None, actor: Actor
+) -> Appointment:
+    """The technician is on the way; the job moves to the company's "on the way" status where it has one."""
+    visit = lock_visit(session, visit_id)
+    if visit.state not in {AppointmentState.DISPATCHED, AppointmentState.EN_ROUTE}:
+        raise Refused(f"The visit for job {visit.job.number} is {visit.state}.")
+    if eta_minutes is not None:
+        minutes = min(max(eta_minutes, 0), LONGEST_ETA_MINUTES)
+        visit.eta_at = session.scalar(select(func.clock_timestamp() + timedelta(minutes=minutes)))
+    already = visit.state is AppointmentState.EN_ROUTE
+    visit.state = AppointmentState.EN_ROUTE
+    session.flush()
+    status = status_following(session, AppointmentState.EN_ROUTE)
+    if status is not None and not already and visit.job.status_id != status.id:
+        move(session, visit.job, status, actor=actor)
+    return visit
+
+
+def arrive(session: Session, visit_id: int, *, actor: Actor) -> Appointment:
+    """The technician is there; the job is in progress."""
+    visit = lock_visit(session, visit_id)
+    if visit.state is AppointmentState.ARRIVED:
+        return visit
+    if visit.state not in {AppointmentState.DISPATCHED, AppointmentState.EN_ROUTE}:
+        raise Refused(f"The visit for job {visit.job.number} is {visit.state}.")
+    visit.state = AppointmentState.ARRIVED
+    visit.arrived_at = func.clock_timestamp()
+    session.flush()
+    follow(session, visit, Category.IN_PROGRESS, actor=actor)
+    return visit
+
+
+def finish(session: Session, visit_id: int, *, fixed: bool, note: str, actor: Actor) -> Appointment:
+    """The visit is over. Fixed: the job is completed; else it goes on hold with a task to plan the next visit."""
+    visit = lock_visit(session, visit_id)
+    if visit.state is AppointmentState.DONE:
+        return visit
+    if visit.state in {AppointmentState.SCHEDULED, AppointmentState.CANCELED}:
+        raise Refused(f"The visit for job {visit.job.number} is {visit.state}.")
+    if visit.state is not AppointmentState.ARRIVED:
+        arrive(session, visit_id, actor=actor)
+    visit.state = AppointmentState.DONE
+    visit.done_at = func.clock_timestamp()
+    session.flush()
+    if note.strip():
+        note_on_job(session, visit.job, note, actor=actor)
+    if fixed:
+        follow(session, visit, Category.COMPLETED, actor=actor)
+        return visit
+    follow(session, visit, Category.ON_HOLD, actor=actor)
+    open_task(
+        session,
+        title=f"Plan the next visit for job {visit.job.number}",
+        details=note,
+        subject=("job", visit.job_id),
+        once_key=f"plan_return:{visit.id}",
+    )
+    return visit
+
+
+def note_on_job(session: Session, job: Job, words: str, *, actor: Actor) -> None:
+    """Write something down on the job's timeline."""
+    record(
+        session,
+        "job.noted",
+        subject=("job", job.id),
+        actor=actor,
+        place=place_of(job),
+        after={"words": words.strip()},
+    )
+
+
+def follow(session: Session, visit: Appointment, category: Category, *, actor: Actor) -> None:
+    """Bring the job to the category's default status, if other visits allow and it is not there already."""
+    job = visit.job
+    others_open = any(
+        other.id != visit.id and other.state in OPEN_VISITS for other in job.appointments
+    )
+    if job.status.category == category or (category is Category.COMPLETED and others_open):
+        return
+    move(session, job, default_status(session, category), actor=actor)
+
+
+def lock_visit(session: Session, visit_id: int) -> Appointment:
+    """The visit with its job's row held: every change to a job's visits queues behind it."""
+    job_id = session.scalar(select(Appointment.job_id).where(Appointment.id == visit_id))
+    if job_id is None:
+        raise NotFound("visit", visit_id)
+    lock_job(session, job_id)
+    return session.get_one(Appointment, visit_id, populate_existing=True)
+
+
+def place_of(job: Job) -> Place:
+    """Where an event about a job's visit is shown."""
+    return Place(job_id=job.id, customer_id=job.customer_id, property_id=job.property_id)

@@ -1,0 +1,90 @@
+"""Which job status may follow which. Pure: it reads categories and counts, never names, never the database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Category(StrEnum):
+    """What a status means to the rules; the company names and adds statuses within a category."""
+
+    BOOKED = "booked"
+    SCHEDULED = "scheduled"
+    DISPATCHED = "dispatched"
+    IN_PROGRESS = "in_progress"
+    ON_HOLD = "on_hold"
+    COMPLETED = "completed"
+    INVOICED = "invoiced"
+    PAID = "paid"
+    CANCELED = "canceled"
+
+
+ALLOWED: dict[Category, frozenset[Category]] = {
+    Category.BOOKED: frozenset({Category.SCHEDULED, Category.ON_HOLD, Category.CANCELED}),
+    Category.SCHEDULED: frozenset(
+        {Category.DISPATCHED, Category.BOOKED, Category.ON_HOLD, Category.CANCELED}
+    ),
+    Category.DISPATCHED: frozenset({Category.IN_PROGRESS, Category.SCHEDULED, Category.CANCELED}),
+    Category.IN_PROGRESS: frozenset({Category.ON_HOLD, Category.SCHEDULED, Category.COMPLETED}),
+    Category.ON_HOLD: frozenset({Category.SCHEDULED, Category.BOOKED, Category.CANCELED}),
+    Category.COMPLETED: frozenset({Category.INVOICED, Category.IN_PROGRESS}),
+    Category.INVOICED: frozenset({Category.PAID, Category.COMPLETED}),
+    Category.PAID: frozenset({Category.INVOICED}),
+    Category.CANCELED: frozenset({Category.BOOKED}),
+}
+
+# Only billing may set these, as a consequence of issuing and being paid.
+NEVER_BY_HAND = frozenset({Category.INVOICED, Category.PAID})
+OPEN = frozenset(Category) - {
+    Category.COMPLETED,
+    Category.INVOICED,
+    Category.PAID,
+    Category.CANCELED,
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """A status as the rules see it."""
+
+    name: str
+    category: Category
+    active: bool
+
+
+@dataclass(frozen=True)
+class JobFacts:
+    """What the rules need to know of a job: how many visits are still open, and its required fields.
+
+    missing_fields: fields the wanted status requires and the job lacks, in the company's words.
+    linked: whether the company's workflow has a transition between the two statuses.
+    """
+
+    open_appointments: int
+    missing_fields: tuple[str, ...] = ()
+    linked: bool = True
+
+
+def why_not(was: Step, wanted: Step, facts: JobFacts) -> str | None:
+    """Why a person may not move a job from one status to the other, or None when they may.
+
+    The answer is a clause fit to show: "no such step in the workflow".
+    """
+    same = was.category is wanted.category
+    checks: tuple[tuple[bool, str], ...] = (
+        (was.name == wanted.name, "it is there already"),
+        (not wanted.active, f"the status {wanted.name} is switched off"),
+        (wanted.category in NEVER_BY_HAND, "billing sets this by itself"),
+        (
+            not same and wanted.category not in ALLOWED[was.category],
+            "the trade has no such step",
+        ),
+        (not facts.linked, "your workflow has no such step"),
+        (
+            wanted.category is Category.COMPLETED and facts.open_appointments > 0,
+            "a visit is still open",
+        ),
+        (bool(facts.missing_fields), f"it needs {', '.join(facts.missing_fields)} first"),
+    )
+    return next((why for broken, why in checks if broken), None)

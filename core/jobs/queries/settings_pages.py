@@ -1,0 +1,87 @@
+"""The job statuses as settings show them: in the order of the workflow, and one with where it
+leads.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from core.errors import NotFound
+from core.jobs.lifecycle import ALLOWED, Category
+from core.jobs.model import Job, JobStatus, JobStatusTransition
+
+STEP = 10
+
+
+@dataclass(frozen=True)
+class StatusRow:
+    """A status in the list. jobs: how many stand in it now."""
+
+    id: int
+    name: str
+    category: Category
+    position: int
+    active: bool
+    is_default: bool
+    customer_visible: bool
+    subscribed_by_default: bool
+    jobs: int
+
+
+@dataclass(frozen=True)
+class StatusView:
+    """One status. leads_to: ids it leads to; could_lead_to: what the trade would allow."""
+
+    row: StatusRow
+    leads_to: frozenset[int]
+    could_lead_to: tuple[StatusRow, ...]
+
+
+def statuses(session: Session) -> tuple[StatusRow, ...]:
+    """Every status in the company's order."""
+    counts = dict(
+        session.execute(select(Job.status_id, func.count()).group_by(Job.status_id)).tuples().all()
+    )
+    rows = session.scalars(select(JobStatus).order_by(JobStatus.position, JobStatus.id))
+    return tuple(_row(status, counts.get(status.id, 0)) for status in rows)
+
+
+def status_page(session: Session, status_id: int) -> StatusView:
+    """One status; NotFound if there is none."""
+    everyone = statuses(session)
+    row = next((each for each in everyone if each.id == status_id), None)
+    if row is None:
+        raise NotFound("job status", status_id)
+    linked = session.scalars(
+        select(JobStatusTransition.to_id).where(JobStatusTransition.from_id == status_id)
+    )
+    reachable = ALLOWED[row.category] | {row.category}
+    return StatusView(
+        row=row,
+        leads_to=frozenset(linked),
+        could_lead_to=tuple(
+            each for each in everyone if each.id != row.id and each.category in reachable
+        ),
+    )
+
+
+def next_position(session: Session) -> int:
+    """Where a new status would stand: after all others."""
+    return (session.scalar(select(func.max(JobStatus.position))) or 0) + STEP
+
+
+def _row(status: JobStatus, jobs: int) -> StatusRow:
+    return StatusRow(
+        id=status.id,
+        name=status.name,
+        category=status.category,
+        position=status.position,
+        active=status.active,
+        is_default=status.is_default,
+        customer_visible=status.customer_visible,
+        subscribed_by_default=status.subscribed_by_default,
+        jobs=jobs,
+    )

@@ -1,0 +1,103 @@
+"""Work as conversations need it: what is open for a person, a technician's visits, photos of a booking."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from core.errors import NotFound
+from core.jobs.facts import OPEN_VISITS
+from core.jobs.lifecycle import OPEN
+from core.jobs.model import (
+    Appointment,
+    AppointmentState,
+    Assignment,
+    AssignmentState,
+    Booking,
+    BookingStatus,
+    Emergency,
+    Job,
+    JobStatus,
+    Technician,
+)
+
+MOST_OPEN = 9
+
+
+def open_jobs_of(
+    session: Session, *, contact_ids: Sequence[int], unit_ids: Sequence[int]
+) -> Sequence[Job]:
+    """Jobs not yet done that these people asked for, or that are in the units where they live, newest first."""
+    return session.scalars(
+        select(Job)
+        .join(JobStatus)
+        .where(
+            JobStatus.category.in_(OPEN),
+            or_(Job.requester_contact_id.in_(contact_ids), Job.unit_id.in_(unit_ids)),
+        )
+        .options(selectinload(Job.appointments).selectinload(Appointment.assignments))
+        .order_by(Job.id.desc())
+        .limit(MOST_OPEN)
+    ).all()
+
+
+def open_bookings_from(session: Session, address: str) -> Sequence[Booking]:
+    """Requests from this number or address that are not yet jobs, newest first."""
+    return session.scalars(
+        select(Booking)
+        .where(
+            Booking.requester_address == address,
+            Booking.status.in_([BookingStatus.NEW, BookingStatus.WAIT_LISTED]),
+        )
+        .order_by(Booking.id.desc())
+        .limit(MOST_OPEN)
+    ).all()
+
+
+def technician_at(session: Session, phone: str) -> Technician | None:
+    """The active technician who has this number."""
+    return session.scalar(select(Technician).where(Technician.phone == phone, Technician.active))
+
+
+def visits_of(session: Session, technician_id: int) -> Sequence[Assignment]:
+    """Visits offered to the technician, and those they have accepted and not finished, oldest first."""
+    return session.scalars(
+        select(Assignment)
+        .join(Appointment)
+        .where(
+            Assignment.technician_id == technician_id,
+            or_(
+                (Assignment.state == AssignmentState.OFFERED)
+                & (Appointment.state == AppointmentState.SCHEDULED),
+                (Assignment.state == AssignmentState.ACCEPTED) & Appointment.state.in_(OPEN_VISITS),
+            ),
+        )
+        .options(joinedload(Assignment.appointment).joinedload(Appointment.job))
+        .order_by(Assignment.id)
+    ).all()
+
+
+def unacknowledged(session: Session) -> Sequence[Emergency]:
+    """Emergencies no human has yet said they have, oldest first."""
+    return session.scalars(
+        select(Emergency).where(Emergency.acknowledged_at.is_(None)).order_by(Emergency.id)
+    ).all()
+
+
+def job_numbered(session: Session, number: int) -> Job:
+    """The job people call by this number. NotFound if there is none."""
+    job = session.scalar(select(Job).where(Job.number == number))
+    if job is None:
+        raise NotFound("job", number)
+    return job
+
+
+def on_call(session: Session) -> Sequence[Technician]:
+    """Technicians on call, the first to be paged first."""
+    return session.scalars(
+        select(Technician)
+        .where(Technician.active, Technician.on_call_order.is_not(None))
+        .order_by(Technician.on_call_order, Technician.id)
+    ).all()

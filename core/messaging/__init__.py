@@ -1,0 +1,1 @@
+"""Conversations and every message in them: filed, queued, claimed, finalised, consented to."""

@@ -1,0 +1,1 @@
+"""Verbs of messaging, by idea: inbox, threads, queueing, delivery, receipts, consent."""

@@ -1,0 +1,47 @@
+"""Keep the pictures of a message with the booking or job they are about; once each."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.jobs.model import Attachment, Booking, BookingStatus, Job
+from core.messaging.model import MediaState, Message, MessageMedia
+
+
+def attach_media(session: Session, message: Message) -> None:
+    """Attach what has been kept of a message's media; what is still to be fetched follows when it comes.
+
+    A booking that has become a job meanwhile passes its pictures on.
+    """
+    if message.booking_id is None and message.job_id is None:
+        return
+    job_id = message.job_id or _job_of(session, message.booking_id)
+    kept = session.scalars(
+        select(MessageMedia).where(
+            MessageMedia.message_id == message.id, MessageMedia.state == MediaState.KEPT
+        )
+    )
+    for media in kept.all():
+        if media.blob_id is not None and not _is_attached(session, media.blob_id):
+            session.add(
+                Attachment(
+                    blob_id=media.blob_id,
+                    name=media.name,
+                    booking_id=message.booking_id,
+                    job_id=job_id,
+                )
+            )
+    session.flush()
+
+
+def _job_of(session: Session, booking_id: int | None) -> int | None:
+    return session.scalar(
+        select(Job.id)
+        .join(Booking, Booking.id == Job.booking_id)
+        .where(Booking.id == booking_id, Booking.status == BookingStatus.CONVERTED)
+    )
+
+
+def _is_attached(session: Session, blob_id: int) -> bool:
+    return session.scalar(select(Attachment.id).where(Attachment.blob_id == blob_id)) is not None

@@ -1,0 +1,202 @@
+"""Put messages in the queue: written down and promised in the transaction of their cause, sent by `workers` later."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypedDict
+from uuid import UUID, uuid4
+
+from sqlalchemy import func, insert, text
+from sqlalchemy.orm import Session
+
+from core.events.actions import Actor
+from core.messaging.actions.threads import LAST_WORDS_LENGTH, note_answered
+from core.messaging.letterhead import Letterhead, reply_token, token_hash
+from core.messaging.model import Conversation, Message
+from core.messaging.segments import segments_of
+from core.messaging.wire import Channel, MessageState, Priority
+from core.outbox import Kind
+from core.outbox.actions import note_promise, promise
+
+CARRIER_OF = {Channel.SMS: "twilio", Channel.EMAIL: "sendgrid"}
+LONGEST_SUBJECT = 300
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One message to send.
+
+    author: who speaks, shown in the thread ("Fixline", or a member of staff).
+    supersedes_key: an unsent older message with the same key is not sent any more.
+    expires_at: after that the message would only mislead, and is not sent.
+    """
+
+    conversation_id: int
+    channel: Channel
+    recipient: str
+    body: str
+    priority: Priority
+    subject: str = ""
+    author: str = "Fixline"
+    contact_point_id: int | None = None
+    job_id: int | None = None
+    booking_id: int | None = None
+    event_id: int | None = None
+    supersedes_key: str | None = None
+    expires_at: datetime | None = None
+    after_opt_out: bool = False
+
+
+class _Row(TypedDict):
+    ref: UUID
+    conversation_id: int
+    inbound: bool
+    channel: Channel
+    carrier: str
+    sender: str
+    recipient: str
+    author: str
+    subject: str
+    body: str
+    contact_point_id: int | None
+    job_id: int | None
+    booking_id: int | None
+    event_id: int | None
+    supersedes_key: str | None
+    expires_at: datetime | None
+    after_opt_out: bool
+    priority: Priority
+    segments: int
+    state: MessageState
+    reply_token_hash: str | None
+
+
+def queue_messages(session: Session, head: Letterhead, drafts: Sequence[Draft]) -> list[int]:
+    """Write messages down as queued, promise their delivery, and return their ids in the order given.
+
+    Set-based: three statements whatever the number.
+    """
+    if not drafts:
+        return []
+    ids = list(
+        session.scalars(
+            insert(Message).returning(Message.id, sort_by_parameter_order=True),
+            [_row(head, draft) for draft in drafts],
+        )
+    )
+    _supersede(session, ids, drafts)
+    promised = session.scalars(
+        _PROMISE, {"ids": ids, "kind": Kind.DELIVER.value, "ranks": _ranks(drafts)}
+    )
+    note_promise(session, Kind.DELIVER, promised.all())
+    return ids
+
+
+_PROMISE = text(
+    """
+    INSERT INTO outbox (kind, args, rank)
+    SELECT :kind, jsonb_build_object('message_id', queued.id), queued.rank
+    FROM unnest(cast(:ids AS bigint[]), cast(:ranks AS int[])) AS queued(id, rank)
+    RETURNING id
+    """
+)
+
+
+def _ranks(drafts: Sequence[Draft]) -> list[int]:
+    return [draft.priority.rank for draft in drafts]
+
+
+def _row(head: Letterhead, draft: Draft) -> _Row:
+    ref = uuid4()
+    is_mail = draft.channel is Channel.EMAIL
+    return _Row(
+        ref=ref,
+        conversation_id=draft.conversation_id,
+        inbound=False,
+        channel=draft.channel,
+        carrier=CARRIER_OF[draft.channel],
+        sender=head.company.email if is_mail else head.company.phone,
+        recipient=draft.recipient,
+        author=draft.author,
+        subject=draft.subject[:LONGEST_SUBJECT],
+        body=draft.body,
+        contact_point_id=draft.contact_point_id,
+        job_id=draft.job_id,
+        booking_id=draft.booking_id,
+        event_id=draft.event_id,
+        supersedes_key=draft.supersedes_key,
+        expires_at=draft.expires_at,
+        after_opt_out=draft.after_opt_out,
+        priority=draft.priority,
+        segments=1 if is_mail else segments_of(draft.body).count,
+        state=MessageState.QUEUED,
+        reply_token_hash=token_hash(reply_token(head, ref)) if is_mail else None,
+    )
+
+
+_SUPERSEDE = text(
+    """
+    UPDATE messages SET state = 'superseded', state_at = clock_timestamp()
+    FROM unnest(cast(:keys AS text[]), cast(:ids AS bigint[])) AS newer(key, id)
+    WHERE messages.supersedes_key = newer.key
+      AND messages.id < newer.id
+      AND messages.state = 'queued'
+    """
+)
+
+
+def _supersede(session: Session, ids: Sequence[int], drafts: Sequence[Draft]) -> None:
+    keyed = [
+        (draft.supersedes_key, id_)
+        for id_, draft in zip(ids, drafts, strict=True)
+        if draft.supersedes_key is not None
+    ]
+    if keyed:
+        session.execute(
+            _SUPERSEDE, {"keys": [key for key, _ in keyed], "ids": [id_ for _, id_ in keyed]}
+        )
+
+
+def say_in(
+    session: Session,
+    head: Letterhead,
+    conversation: Conversation,
+    body: str,
+    *,
+    priority: Priority = Priority.CONVERSATION,
+    author: str = "Fixline",
+    after_opt_out: bool = False,
+) -> int:
+    """Answer in a conversation, in its own channel; returns the message's id."""
+    subject = conversation.subject
+    draft = Draft(
+        conversation_id=conversation.id,
+        channel=conversation.channel,
+        recipient=conversation.address,
+        body=body,
+        subject=subject if subject.lower().startswith("re:") else f"Re: {subject}".strip(),
+        priority=priority,
+        author=author,
+        job_id=conversation.job_id,
+        booking_id=conversation.booking_id,
+        after_opt_out=after_opt_out,
+    )
+    (message_id,) = queue_messages(session, head, [draft])
+    conversation.last_message_at = func.clock_timestamp()
+    conversation.last_words = body[:LAST_WORDS_LENGTH]
+    note_answered(session, conversation)
+    return message_id
+
+
+def staff_reply(
+    session: Session, head: Letterhead, conversation: Conversation, body: str, *, staff: Actor
+) -> int:
+    """A member of staff answers by hand; returns the message's id."""
+    return say_in(session, head, conversation, body.strip(), author=staff.name)
+
+
+def requeue(session: Session, message_id: int, *, rank: int) -> None:
+    """Promise the delivery of a message that stands queued again."""
+    promise(session, Kind.DELIVER, {"message_id": message_id}, rank=rank)

@@ -1,0 +1,109 @@
+"""Find out about a message nobody is sure of: found at the carrier, or twice certainly not there and then sent again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from core.clock import database_now
+from core.desk.actions.tasks import open_task
+from core.messaging.actions.queueing import requeue
+from core.messaging.model import Message
+from core.messaging.wire import Candidate, MessageState, Priority, SoughtMessage
+
+
+@dataclass(frozen=True)
+class Patience:
+    """Seconds: between the two "no"s, and the age below which nothing is sent again."""
+
+    no_to_no: float
+    resend_age: float
+
+
+def sought(session: Session, message_id: int) -> SoughtMessage | None:
+    """What to ask the carrier about, or None when the message is not uncertain any more."""
+    message = session.get(Message, message_id)
+    if message is None or message.state is not MessageState.UNCERTAIN:
+        return None
+    return SoughtMessage(
+        ref=str(message.ref),
+        recipient=message.recipient,
+        sender=message.sender,
+        body=message.body,
+        claimed_at=message.claimed_at or message.created_at,
+    )
+
+
+def settle_uncertain(
+    session: Session,
+    message_id: int,
+    candidates: Sequence[Candidate],
+    *,
+    patience: Patience,
+) -> float | None:
+    """Decide with what the carrier's list showed. Returns seconds until the next look, or None when settled.
+
+    A candidate that belongs to another message already does not count. Sent again only after two "no"s apart and of age.
+    """
+    message = session.scalar(select(Message).where(Message.id == message_id).with_for_update())
+    if message is None or message.state is not MessageState.UNCERTAIN:
+        return None
+    free = _not_yet_attributed(session, message, candidates)
+    if free:
+        message.provider_id = free[0].provider_id
+        _enter(session, message, MessageState.ACCEPTED)
+        return None
+    now = database_now(session)
+    if message.absent_at is None:
+        message.absent_at = now
+        session.flush()
+        return patience.no_to_no
+    apart = (now - message.absent_at).total_seconds()
+    age = (now - (message.claimed_at or message.created_at)).total_seconds()
+    wait = max(patience.no_to_no - apart, patience.resend_age - age)
+    if wait > 0:
+        return wait
+    _enter(session, message, MessageState.QUEUED)
+    message.claim_token = None
+    session.flush()
+    requeue(session, message.id, rank=Priority(message.priority).rank)
+    return None
+
+
+def _not_yet_attributed(
+    session: Session, message: Message, candidates: Sequence[Candidate]
+) -> list[Candidate]:
+    taken = set(
+        session.scalars(
+            select(Message.provider_id).where(
+                Message.carrier == message.carrier,
+                Message.provider_id.in_([each.provider_id for each in candidates]),
+            )
+        )
+    )
+    return sorted(
+        (each for each in candidates if each.provider_id not in taken),
+        key=lambda each: each.created_at,
+    )
+
+
+def _enter(session: Session, message: Message, state: MessageState) -> None:
+    message.state = state
+    message.state_at = func.clock_timestamp()
+    message.lease_until = None
+    session.flush()
+
+
+def leave_to_staff(session: Session, message_id: int) -> None:
+    """The carrier cannot tell: keep the message uncertain for a late receipt, and let staff know."""
+    message = session.get_one(Message, message_id)
+    open_task(
+        session,
+        title="A message may not have arrived",
+        details=f"The carrier cannot tell what became of message {message.id}; ask the person.",
+        subject=("conversation", message.conversation_id),
+        once_key=f"uncertain:{message.id}",
+    )

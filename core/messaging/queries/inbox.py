@@ -1,0 +1,173 @@
+"""The inbox page's list: every conversation, those in danger first, then those who have waited
+longest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from core.addresses import spoken_phone
+from core.directory.model import Contact
+from core.jobs.model import Booking, Job, Technician
+from core.messaging.model import Conversation, Party
+from core.messaging.wire import Channel
+
+# Fixline itself answers within seconds; whoever waits longer than this waits for a person.
+PATIENCE = timedelta(minutes=2)
+
+
+class Lane(StrEnum):
+    """Which conversations are listed: those a person must see to, or all."""
+
+    WAITING = "waiting"
+    ALL = "all"
+
+
+class Holder(StrEnum):
+    """Who answers: Fixline, nobody yet (handed to the office), or a member of staff."""
+
+    FIXLINE = "fixline"
+    OFFICE = "office"
+    STAFF = "staff"
+
+
+@dataclass(frozen=True)
+class ThreadRow:
+    """A conversation in the list. who: the person's name, else their number or address."""
+
+    id: int
+    channel: Channel
+    party: Party
+    who: str
+    place: str
+    subject: str
+    last_words: str
+    last_at: datetime
+    waiting_since: datetime | None
+    language: str | None
+    unread: int
+    emergency: bool
+    holder: Holder
+    holder_name: str
+
+
+def inbox_rows(
+    session: Session, lane: Lane, now: datetime, *, limit: int, offset: int = 0
+) -> tuple[ThreadRow, ...]:
+    """One page of the inbox: emergencies, then those waiting longest, then the rest, newest
+    first.
+    """
+    query = (
+        select(Conversation)
+        .options(
+            joinedload(Conversation.contact).joinedload(Contact.customer),
+            joinedload(Conversation.job).options(
+                joinedload(Job.property), joinedload(Job.unit), joinedload(Job.status)
+            ),
+            joinedload(Conversation.booking).options(
+                joinedload(Booking.property), joinedload(Booking.unit)
+            ),
+        )
+        .order_by(
+            Conversation.emergency.desc(),
+            case((_needs_a_person(now), 0), else_=1),
+            case((_needs_a_person(now), Conversation.waiting_since)).nulls_last(),
+            Conversation.last_message_at.desc(),
+        )
+        .limit(limit)
+        .offset(offset)
+    )
+    rows = session.scalars(_within(query, lane, now)).all()
+    names = _technicians(session, rows)
+    return tuple(_row(each, names) for each in rows)
+
+
+def waiting_count(session: Session, now: datetime) -> int:
+    """How many conversations need a person now."""
+    query = select(func.count()).select_from(Conversation).where(_needs_a_person(now))
+    return session.scalar(query) or 0
+
+
+def who_is(conversation: Conversation, technicians: dict[str, str]) -> str:
+    """The person's name as far as known, else the number or address as people write it."""
+    if conversation.contact is not None:
+        return conversation.contact.full_name
+    if conversation.address in technicians:
+        return technicians[conversation.address]
+    if conversation.booking is not None and conversation.booking.requester_name:
+        return conversation.booking.requester_name
+    return spoken_address(conversation.channel, conversation.address)
+
+
+def spoken_address(channel: str, address: str) -> str:
+    """A number or address as people write it; short codes stay as they are."""
+    if channel == Channel.SMS and address.startswith("+"):
+        return spoken_phone(address)
+    return address
+
+
+def holder_of(conversation: Conversation) -> Holder:
+    """Who answers in this conversation now."""
+    if conversation.taken_over_at is None:
+        return Holder.FIXLINE
+    return Holder.OFFICE if conversation.taken_over_by_id is None else Holder.STAFF
+
+
+def place_of(conversation: Conversation) -> str:
+    """Where it is about: street and unit of its job, else of its booking."""
+    about = conversation.job or conversation.booking
+    if about is None or about.property is None:
+        return conversation.booking.place_hint if conversation.booking else ""
+    return f"{about.property.street} #{about.unit.name}" if about.unit else about.property.street
+
+
+def technicians_at(session: Session, addresses: Sequence[str]) -> dict[str, str]:
+    """Names of technicians by their phone number."""
+    found = session.execute(
+        select(Technician.phone, Technician.name).where(Technician.phone.in_(addresses))
+    )
+    return {row.phone: row.name for row in found}
+
+
+def _within(query: Select[Conversation], lane: Lane, now: datetime) -> Select[Conversation]:
+    return query.where(_needs_a_person(now)) if lane is Lane.WAITING else query
+
+
+def _needs_a_person(now: datetime) -> ColumnElement[bool]:
+    waits = Conversation.waiting_since.is_not(None)
+    return or_(
+        Conversation.emergency,
+        Conversation.taken_over_at.is_not(None) & Conversation.taken_over_by_id.is_(None),
+        waits & Conversation.taken_over_at.is_not(None),
+        Conversation.waiting_since < now - PATIENCE,
+    )
+
+
+def _technicians(session: Session, rows: Sequence[Conversation]) -> dict[str, str]:
+    unnamed = [row.address for row in rows if row.contact is None and row.channel == Channel.SMS]
+    return technicians_at(session, unnamed) if unnamed else {}
+
+
+def _row(row: Conversation, technicians: dict[str, str]) -> ThreadRow:
+    return ThreadRow(
+        id=row.id,
+        channel=Channel(row.channel),
+        party=Party(row.party),
+        who=who_is(row, technicians),
+        place=place_of(row),
+        subject=row.subject,
+        last_words=row.last_words,
+        last_at=row.last_message_at,
+        waiting_since=row.waiting_since,
+        language=row.language,
+        unread=row.unread,
+        emergency=row.emergency,
+        holder=holder_of(row),
+        holder_name=row.taken_over_by,
+    )

@@ -1,0 +1,29 @@
+"""Money: whole cents in the company's currency. It refuses floats, NaN and fractions of a cent."""
+
+from __future__ import annotations
+
+import re
+
+LARGEST_CENTS = 99_999_999_999
+_AMOUNT = re.compile(r"\$?\s*(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{2}))?\s*")
+
+
+def cents_of(text: str) -> int:
+    """The cents a person wrote: `450`, `$1,240.50`.
+
+    Raises ValueError for anything else: signs, `1,00`, `0.005`, NaN, exponents, or above LARGEST_CENTS.
+    """
+    match = _AMOUNT.fullmatch(text.strip())
+    if match is None:
+        raise ValueError(f"{text!r} is not an amount; write it like 450 or 1,240.50.")
+    cents = int(match[1].replace(",", "")) * 100 + int(match[2] or 0)
+    if cents > LARGEST_CENTS:
+        raise ValueError(f"{text!r} is more than Fixline can hold.")
+    return cents
+
+
+def dollars(cents: int) -> str:
+    """Cents as people read them: 124000 → `$1,240.00`, -5 → `-$0.05`."""
+    sign = "-" if cents < 0 else ""
+    whole, rest = divmod(abs(cents), 100)
+    return f"{sign}${whole:,}.{rest:02d}"

@@ -1,0 +1,186 @@
+"""Promise, take, keep, postpone, give up: the only verbs that touch the outbox."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, select, text, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from core.db import JsonObject
+from core.errors import NotFound
+from core.outbox.kinds import LANE, LAST_TALKING_RANK, Kind, Lane
+from core.outbox.model import OutboxEntry
+
+DEFAULT_RANK = 2
+ERROR_LENGTH = 400
+LAST_RANK = 9
+PROMISED = "promised"
+
+
+@dataclass(frozen=True)
+class Due:
+    """An entry the relay has taken and is about to ring for."""
+
+    id: int
+    kind: Kind
+    rank: int
+
+
+@dataclass(frozen=True)
+class Promise:
+    """An entry as its handler sees it. args: ids only."""
+
+    id: int
+    kind: Kind
+    args: JsonObject
+    attempts: int
+
+
+def promise(
+    session: Session,
+    kind: Kind,
+    args: JsonObject,
+    *,
+    dedupe_key: str | None = None,
+    run_at: datetime | None = None,
+    rank: int = DEFAULT_RANK,
+) -> int | None:
+    """Promise work, kept only if the surrounding transaction is.
+
+    dedupe_key: a second promise with the same key, while the first stands, is no promise.
+    Returns the entry's id, or None when that key already stands.
+    """
+    values: dict[str, object] = {"kind": kind, "args": args, "dedupe_key": dedupe_key, "rank": rank}
+    if run_at is not None:
+        values["run_at"] = run_at
+    entry_id: int | None = session.scalar(
+        insert(OutboxEntry)
+        .values(**values)
+        .on_conflict_do_nothing(index_elements=["dedupe_key"])
+        .returning(OutboxEntry.id)
+    )
+    if entry_id is not None:
+        note_promise(session, kind, [entry_id])
+    return entry_id
+
+
+def note_promise(session: Session, kind: Kind, entry_ids: Sequence[int]) -> None:
+    """Remember what this session has promised, so that its handler may do the next hop at once."""
+    session.info.setdefault(PROMISED, []).extend((kind, entry_id) for entry_id in entry_ids)
+
+
+def promised_in(session: Session, kinds: Collection[Kind]) -> list[int]:
+    """The entries of these kinds promised in this session, in order; read it after the commit."""
+    return [id_ for kind, id_ in session.info.get(PROMISED, []) if kind in kinds]
+
+
+_TAKE_DUE = text(
+    """
+    WITH due AS (
+        SELECT id FROM outbox
+        WHERE dead_at IS NULL
+          AND greatest(run_at, coalesce(lease_until, run_at)) <= clock_timestamp()
+          AND (kind = ANY(:kinds) OR (kind = 'deliver' AND rank BETWEEN :first_rank AND :last_rank))
+        ORDER BY rank, greatest(run_at, coalesce(lease_until, run_at))
+        LIMIT :most
+        FOR UPDATE SKIP LOCKED
+    )
+    UPDATE outbox SET rung_at = clock_timestamp(),
+                      lease_until = clock_timestamp() + make_interval(secs => :lease)
+    FROM due WHERE outbox.id = due.id
+    RETURNING outbox.id, outbox.kind, outbox.rank
+    """
+)
+_DELIVERY_RANKS = {
+    Lane.TALK: (0, LAST_TALKING_RANK),
+    Lane.SEND: (LAST_TALKING_RANK + 1, LAST_RANK),
+    Lane.CHORES: (LAST_RANK + 1, LAST_RANK),
+}
+
+
+def take_due(session: Session, lane: Lane, *, most: int, lease_seconds: float) -> list[Due]:
+    """Take up to `most` due entries of a lane for ringing, most pressing first; other relays pass over them.
+
+    An entry whose lease ends before it is kept becomes due again.
+    """
+    first, last = _DELIVERY_RANKS[lane]
+    kinds = [kind.value for kind, of in LANE.items() if of is lane and kind is not Kind.DELIVER]
+    rows = session.execute(
+        _TAKE_DUE,
+        {
+            "kinds": kinds,
+            "first_rank": first,
+            "last_rank": last,
+            "most": most,
+            "lease": lease_seconds,
+        },
+    )
+    taken = [Due(row.id, Kind(row.kind), row.rank) for row in rows]
+    return sorted(taken, key=lambda due: (due.rank, due.id))
+
+
+def unring(session: Session, entry_ids: Sequence[int]) -> None:
+    """The bell could not be rung: make the entries due again at once."""
+    session.execute(
+        update(OutboxEntry).where(OutboxEntry.id.in_(entry_ids)).values(lease_until=None)
+    )
+
+
+def begin(session: Session, entry_id: int) -> Promise | None:
+    """Lock one entry for its handler; None when it is kept already or another hand has it."""
+    row = session.execute(
+        select(OutboxEntry)
+        .where(OutboxEntry.id == entry_id, OutboxEntry.dead_at.is_(None))
+        .with_for_update(skip_locked=True)
+    ).scalar_one_or_none()
+    if row is None:
+        return None
+    return Promise(row.id, Kind(row.kind), row.args, row.attempts)
+
+
+def keep(session: Session, entry_ids: Sequence[int]) -> None:
+    """The work is done: forget the entries in the same transaction as the work."""
+    session.execute(delete(OutboxEntry).where(OutboxEntry.id.in_(entry_ids)))
+
+
+def postpone(session: Session, entry_id: int, *, seconds: float, why: str) -> None:
+    """The attempt failed: count it and make the entry due again after `seconds`."""
+    session.execute(
+        update(OutboxEntry)
+        .where(OutboxEntry.id == entry_id)
+        .values(
+            attempts=OutboxEntry.attempts + 1,
+            run_at=func.clock_timestamp() + timedelta(seconds=seconds),
+            lease_until=None,
+            last_error=why[:ERROR_LENGTH],
+        )
+    )
+
+
+def give_up(session: Session, entry_id: int, *, why: str) -> None:
+    """Too many failures: keep the entry as a dead letter for the office to see and replay."""
+    session.execute(
+        update(OutboxEntry)
+        .where(OutboxEntry.id == entry_id)
+        .values(
+            attempts=OutboxEntry.attempts + 1,
+            dead_at=func.clock_timestamp(),
+            last_error=why[:ERROR_LENGTH],
+        )
+    )
+
+
+def replay(session: Session, entry_id: int) -> None:
+    """Bring a dead letter back to life, due at once. Raises NotFound when it is not dead."""
+    revived = session.scalar(
+        update(OutboxEntry)
+        .where(OutboxEntry.id == entry_id, OutboxEntry.dead_at.is_not(None))
+        .values(dead_at=None, attempts=0, lease_until=None, run_at=func.clock_timestamp())
+        .returning(OutboxEntry.id)
+    )
+    if revived is None:
+        raise NotFound("dead letter", entry_id)

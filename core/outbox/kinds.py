@@ -1,0 +1,57 @@
+"""Every kind of background work there is, and the lane it travels in; `workers` has a handler for each."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Lane(StrEnum):
+    """A queue of its own with workers of its own, so that bulk never stands before a conversation."""
+
+    TALK = "talk"
+    SEND = "send"
+    CHORES = "chores"
+
+
+# Deliveries up to this rank (see Priority.rank) travel with conversations, the others with bulk.
+LAST_TALKING_RANK = 2
+
+
+class Kind(StrEnum):
+    """What a promise is for."""
+
+    INTERPRET = "interpret"
+    CONVERSE = "converse"
+    DELIVER = "deliver"
+    FAN_OUT = "fan_out"
+    RECORD_RECEIPTS = "record_receipts"
+    RECONCILE = "reconcile"
+    FETCH_MEDIA = "fetch_media"
+    OFFER_JOB = "offer_job"
+    OFFER_AGAIN = "offer_again"
+    PAGE_ON_CALL = "page_on_call"
+    ALERT_STAFF = "alert_staff"
+    SWEEP = "sweep"
+
+
+LANE: dict[Kind, Lane] = {
+    Kind.INTERPRET: Lane.TALK,
+    Kind.CONVERSE: Lane.TALK,
+    Kind.DELIVER: Lane.SEND,
+    Kind.FAN_OUT: Lane.CHORES,
+    Kind.RECORD_RECEIPTS: Lane.CHORES,
+    Kind.RECONCILE: Lane.CHORES,
+    Kind.FETCH_MEDIA: Lane.CHORES,
+    Kind.OFFER_JOB: Lane.TALK,
+    Kind.OFFER_AGAIN: Lane.CHORES,
+    Kind.PAGE_ON_CALL: Lane.TALK,
+    Kind.ALERT_STAFF: Lane.TALK,
+    Kind.SWEEP: Lane.CHORES,
+}
+
+
+def lane_of(kind: Kind, rank: int) -> Lane:
+    """The lane an entry travels in: its kind's, but pressing deliveries never wait behind bulk."""
+    if kind is Kind.DELIVER and rank <= LAST_TALKING_RANK:
+        return Lane.TALK
+    return LANE[kind]

@@ -1,0 +1,48 @@
+"""The outbox's one table. A row is a promise; a row gone is a promise kept."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, DateTime, Identity, Index, Integer, String, func, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.db import Base, JsonObject, json_column
+from core.outbox.kinds import Kind
+
+
+class OutboxEntry(Base):
+    """One piece of promised work.
+
+    args: ids only, never words or addresses. rank: 0 is most pressing (see Priority.rank).
+    rung_at, lease_until: when the relay last rang for it, and until when it does not ring again.
+    dead_at: given up after too many failures; shown to the office, who may replay it.
+    """
+
+    __tablename__ = "outbox"
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    kind: Mapped[Kind] = mapped_column()
+    args: Mapped[JsonObject] = json_column()
+    dedupe_key: Mapped[str | None] = mapped_column(String(200), unique=True)
+    rank: Mapped[int] = mapped_column(Integer, server_default="2")
+    run_at: Mapped[datetime] = mapped_column(
+        DateTime(timezone=True), server_default=func.clock_timestamp()
+    )
+    rung_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    lease_until: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    attempts: Mapped[int] = mapped_column(Integer, server_default="0")
+    last_error: Mapped[str | None] = mapped_column(String(400))
+    dead_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    created_at: Mapped[datetime] = mapped_column(
+        DateTime(timezone=True), server_default=func.clock_timestamp()
+    )
+
+    __table_args__ = (
+        Index(
+            "ix_outbox_due",
+            "rank",
+            func.greatest(text("run_at"), text("coalesce(lease_until, run_at)")),
+            postgresql_where=text("dead_at IS NULL"),
+        ),
+    )

@@ -1,0 +1,144 @@
+"""Customers: the list with its search, one customer with people, alert list and places, and changes
+to them.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from flask import redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from core.alerts.actions.subscribing import subscribe, subscribed_status_ids, unsubscribe
+from core.desk.permissions import Permission
+from core.directory.actions.edits import CustomerDetails, edit_customer
+from core.directory.actions.people import switch_updates_off, switch_updates_on
+from core.directory.model import ContactPoint, Customer, CustomerKind
+from core.directory.queries.customer_page import customer_page
+from core.directory.queries.customer_page import customers as customer_rows
+from core.errors import FieldRefused, NotFound
+from core.events.actions import Actor
+from core.events.queries.timeline import happenings_of_customer
+from core.jobs.model import JobStatus
+from core.jobs.queries.job_list import jobs_of_customer
+from core.jobs.queries.settings_pages import statuses
+from office.access import actor, needs
+from office.door import page_asked, reading, words_asked, writing
+from office.forms import Form
+from office.timeline import lines
+
+LONGEST_LINE = 200
+LONGEST_NOTES = 8000
+MOST_LINES = 30
+
+
+@needs(Permission.DIRECTORY_READ)
+def customers() -> str:
+    """The list, with its search."""
+    page, words = page_asked(), words_asked()
+    with reading() as session:
+        rows = customer_rows(session, words, limit=page.limit, offset=page.offset)
+    return render_template(
+        "office/customers/list.html",
+        rows=rows[: page.size],
+        page=page,
+        more=len(rows) > page.size,
+        words=words,
+    )
+
+
+@needs(Permission.DIRECTORY_READ)
+def customer(customer_id: int) -> str:
+    """One customer."""
+    with reading() as session:
+        view = customer_page(session, customer_id)
+        form = Form.filled(
+            name=view.name,
+            company_name=view.company_name,
+            kind=view.kind,
+            billing_address=view.billing_address,
+            best_time=view.best_time,
+            notes=view.notes,
+        )
+        return _page(session, customer_id, form)
+
+
+@needs(Permission.DIRECTORY_EDIT)
+def change_customer(customer_id: int) -> Response | tuple[str, int]:
+    """Save the customer's details."""
+    form = Form(request.form)
+    details = CustomerDetails(
+        name=form.needed_text("name", "Give the customer a name.", most=LONGEST_LINE),
+        company_name=form.text("company_name", most=LONGEST_LINE),
+        kind=form.choice("kind", CustomerKind),
+        billing_address=form.text("billing_address", most=1000),
+        best_time=form.text("best_time", most=100),
+        notes=form.text("notes", most=LONGEST_NOTES),
+    )
+    try:
+        if form.is_good:
+            with writing() as session:
+                edit_customer(session, customer_id, details, actor=actor())
+            return redirect(url_for("office.customer", customer_id=customer_id))
+    except FieldRefused as refusal:
+        form.take(refusal)
+    with reading() as session:
+        return _page(session, customer_id, form), 422
+
+
+@needs(Permission.DIRECTORY_EDIT)
+def switch_updates(customer_id: int, point_id: int) -> Response:
+    """Turn “accepts job updates” of one number or address on or off, as the form says."""
+    switch = switch_updates_on if Form(request.form).ticked("wanted") else switch_updates_off
+    with writing() as session:
+        point = session.get(ContactPoint, point_id)
+        if point is None or point.contact.customer_id != customer_id:
+            raise NotFound("contact point", point_id)
+        switch(session, point, actor=actor())
+    return redirect(url_for("office.customer", customer_id=customer_id, _anchor="people"))
+
+
+@needs(Permission.DIRECTORY_EDIT)
+def add_alert(customer_id: int, status_id: int) -> Response:
+    """Put a status on the customer's alert list."""
+    return _change_alerts(customer_id, status_id, subscribe)
+
+
+@needs(Permission.DIRECTORY_EDIT)
+def remove_alert(customer_id: int, status_id: int) -> Response:
+    """Take a status off the customer's alert list."""
+    return _change_alerts(customer_id, status_id, unsubscribe)
+
+
+class _Change(Protocol):
+    def __call__(
+        self, session: Session, customer: Customer, status: JobStatus, *, actor: Actor
+    ) -> None: ...
+
+
+def _change_alerts(customer_id: int, status_id: int, change: _Change) -> Response:
+    with writing() as session:
+        row, status = session.get(Customer, customer_id), session.get(JobStatus, status_id)
+        if row is None:
+            raise NotFound("customer", customer_id)
+        if status is None:
+            raise NotFound("job status", status_id)
+        change(session, row, status, actor=actor())
+    return redirect(url_for("office.customer", customer_id=customer_id, _anchor="alerts"))
+
+
+def _page(session: Session, customer_id: int, form: Form) -> str:
+    view = customer_page(session, customer_id)
+    chosen = subscribed_status_ids(session, session.get_one(Customer, customer_id))
+    offered = [each for each in statuses(session) if each.active and each.customer_visible]
+    return render_template(
+        "office/customers/page.html",
+        customer=view,
+        form=form,
+        kinds=tuple((kind.value, kind.value.capitalize()) for kind in CustomerKind),
+        chosen=[each for each in offered if each.id in chosen],
+        available=[each for each in offered if each.id not in chosen],
+        jobs=jobs_of_customer(session, customer_id),
+        lines=lines(session, happenings_of_customer(session, customer_id))[:MOST_LINES],
+    )

@@ -1,0 +1,94 @@
+"""One sentence for each kind of event, as a timeline says it. An unknown kind is spelled out, never
+hidden.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from core.events.queries.timeline import Happening
+from office.words import spelled
+
+Sentence = Callable[[Happening], str]
+
+
+def sentence_of(happening: Happening) -> str:
+    """What happened, without who and when."""
+    speak = SENTENCES.get(happening.kind)
+    return speak(happening) if speak else spelled(happening.kind)
+
+
+def quote_of(happening: Happening) -> str:
+    """The words somebody wrote down in the event, or nothing."""
+    for name in ("words", "body", "reason"):
+        words = happening.after.get(name)
+        if isinstance(words, str) and words:
+            return words
+    return ""
+
+
+def _said(values: Mapping[str, object], name: str, otherwise: str = "") -> str:
+    value = values.get(name)
+    return str(value) if value not in {None, ""} else otherwise
+
+
+def _moved(event: Happening) -> str:
+    to = _said(event.after, "status", "another status")
+    return f"moved to {to}" if event.before.get("status") else f"created the job: {to}"
+
+
+def _offered(event: Happening) -> str:
+    return f"offered the visit to {_said(event.after, 'technician', 'a technician')}"
+
+
+def _switched(event: Happening) -> str:
+    wanted = event.after.get("accepts_job_updates")
+    return "turned job updates on" if wanted else "turned job updates off"
+
+
+def _linked(event: Happening) -> str:
+    unit = _said(event.after, "unit")
+    return f"linked as {_said(event.after, 'type', 'related')}" + (f" of #{unit}" if unit else "")
+
+
+def _consent(event: Happening) -> str:
+    out = event.after.get("state") == "opted_out"
+    return "opted out of messages" if out else "opted in to messages"
+
+
+def _task(event: Happening) -> str:
+    return f"opened the task “{_said(event.after, 'title')}”"
+
+
+SENTENCES: dict[str, Sentence] = {
+    "job.moved": _moved,
+    "job.noted": lambda _: "noted",
+    "note.added": lambda _: "noted",
+    "booking.opened": lambda event: f"asked: {_said(event.after, 'summary', 'a new request')}",
+    "booking.placed": lambda _: "said where it is",
+    "booking.dismissed": lambda _: "let the booking go",
+    "appointment.scheduled": lambda _: "scheduled a visit",
+    "assignment.offered": _offered,
+    "assignment.accepted": lambda _: "accepted the visit",
+    "assignment.declined": lambda _: "passed on the visit",
+    "assignment.withdrawn": lambda _: "offer withdrawn",
+    "emergency.raised": lambda event: f"emergency: {_said(event.after, 'safety', 'danger')}",
+    "emergency.acknowledged": lambda event: f"emergency taken by {_said(event.after, 'by')}",
+    "conversation.taken_over": lambda _: "took the conversation over",
+    "conversation.released": lambda _: "handed the conversation back to Fixline",
+    "customer.added": lambda _: "added the customer",
+    "customer.edited": lambda _: "changed the customer’s details",
+    "property.edited": lambda _: "changed the property’s details",
+    "property.linked": _linked,
+    "property.unlinked": lambda _: "unlinked a customer",
+    "property.primary_demoted": lambda _: "no longer Primary",
+    "property.responsible_party_updated": lambda _: "changed who pays by default",
+    "contact_point.updates_switched": _switched,
+    "contact_point.went_bad": lambda event: f"address stopped working: {_said(event.after, 'why')}",
+    "contact_point.mended": lambda _: "address works again",
+    "consent.changed": _consent,
+    "alerts.subscribed": lambda event: f"subscribed to {_said(event.after, 'status')}",
+    "alerts.unsubscribed": lambda event: f"unsubscribed from {_said(event.before, 'status')}",
+    "task.opened": _task,
+    "task.finished": lambda _: "finished a task",
+}

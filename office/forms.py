@@ -1,0 +1,124 @@
+"""Read what a person typed into a form, field by field, and keep it: a form with errors is shown
+again as it was.
+
+Fields nobody asks for are ignored. Nothing here knows the trade.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from core.errors import FieldRefused
+from office.door import LARGEST_ROW
+
+Choice = TypeVar("Choice", bound=StrEnum)
+MOST_WORDS = 10_000
+
+
+class Form:
+    """Values by field name, and what is wrong with them."""
+
+    def __init__(self, given: Mapping[str, str] | None = None) -> None:
+        self._given = dict(given or {})
+        self.errors: dict[str, str] = {}
+
+    @classmethod
+    def filled(cls, **values: object) -> Form:
+        """A form that starts with these values; None is an empty field."""
+        return cls({name: "" if value is None else str(value) for name, value in values.items()})
+
+    def value(self, name: str) -> str:
+        """What stands in the field, as typed."""
+        return self._given.get(name, "").replace("\x00", "")
+
+    def refuse(self, field: str, message: str) -> None:
+        """Note what is wrong with a field; the first word on it counts."""
+        self.errors.setdefault(field, message)
+
+    def take(self, refusal: FieldRefused) -> None:
+        """Show the trade's own refusal at its field."""
+        self.refuse(refusal.field, refusal.message)
+
+    @property
+    def is_good(self) -> bool:
+        """Whether nothing is wrong so far."""
+        return not self.errors
+
+    def text(self, name: str, *, most: int = MOST_WORDS) -> str:
+        """Words that may be empty, without spaces around them; too many are refused."""
+        words = self.value(name).replace("\r\n", "\n").strip()
+        if len(words) > most:
+            self.refuse(name, f"Keep this under {most:,} characters; it has {len(words):,}.")
+        return words
+
+    def needed_text(self, name: str, missing: str, *, most: int = MOST_WORDS) -> str:
+        """Words that may not be empty; missing: what to tell the person when they are."""
+        words = self.text(name, most=most)
+        if not words:
+            self.refuse(name, missing)
+        return words
+
+    def row(self, name: str) -> int | None:
+        """The row chosen in a list, or None when none is; what is no row is refused."""
+        words = self.value(name).strip()
+        if not words:
+            return None
+        if not words.isascii() or not words.isdigit() or int(words[:20]) > LARGEST_ROW:
+            self.refuse(name, "Choose one of the list.")
+            return None
+        return int(words[:20])
+
+    def needed_row(self, name: str, missing: str) -> int:
+        """The row chosen; 0 with an error where none is."""
+        chosen = self.row(name)
+        if chosen is None:
+            self.refuse(name, missing)
+        return chosen or 0
+
+    def whole(self, name: str, *, least: int, most: int) -> int:
+        """A whole number within limits; `least` with an error where it is none."""
+        words = self.value(name).strip()
+        number = int(words) if words.isascii() and words.isdigit() and len(words) < 10 else None
+        if number is None or not least <= number <= most:
+            self.refuse(name, f"Give a whole number from {least} to {most}.")
+            return least
+        return number
+
+    def choice(self, name: str, among: type[Choice]) -> Choice:
+        """One of a closed list; the first with an error where it is none of them."""
+        words = self.value(name)
+        if words not in {each.value for each in among}:
+            self.refuse(name, "Choose one of the list.")
+            return next(iter(among))
+        return among(words)
+
+    def ticked(self, name: str) -> bool:
+        """Whether a box is ticked."""
+        return self.value(name) == "on"
+
+    def moment(self, day: str, hour: str, zone: str) -> datetime | None:
+        """A day and a time of day on the wall clock of a zone, or None with an error at the
+        field.
+        """
+        parsed = self._day(day), self._hour(hour)
+        if parsed[0] is None or parsed[1] is None:
+            return None
+        return datetime.combine(parsed[0], parsed[1], ZoneInfo(zone))
+
+    def _day(self, name: str) -> date | None:
+        try:
+            return date.fromisoformat(self.value(name))
+        except ValueError:
+            self.refuse(name, "Give a day, such as 2026-03-14.")
+            return None
+
+    def _hour(self, name: str) -> time | None:
+        try:
+            return time.fromisoformat(self.value(name)).replace(tzinfo=None)
+        except ValueError:
+            self.refuse(name, "Give a time, such as 09:30.")
+            return None

@@ -1,0 +1,175 @@
+"""The inbox: every conversation, one read in full, taken over, answered and handed back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from core.desk.permissions import Permission
+from core.errors import Refused
+from core.events.queries.timeline import happenings_about, happenings_of_job
+from core.messaging.actions.queueing import staff_reply
+from core.messaging.actions.threads import lock_conversation, mark_read, release, take_over
+from core.messaging.letterhead import letterhead_of
+from core.messaging.model import Conversation
+from core.messaging.queries.inbox import Holder, Lane, ThreadRow, inbox_rows
+from core.messaging.queries.inbox_thread import ThreadView, bubbles, thread
+from core.messaging.segments import segments_of
+from office.access import actor, i_may, needs
+from office.door import Page, now, office, page_asked, reading, writing
+from office.forms import Form
+from office.refreshing import Answer, Part, refreshing, unless_seen
+from office.timeline import Entry, interleaved
+
+LONGEST_REPLY = 1600
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The list beside a thread."""
+
+    lane: Lane
+    rows: tuple[ThreadRow, ...]
+    page: Page
+    more: bool
+
+
+@needs(Permission.INBOX_READ)
+def inbox() -> str:
+    """The list of conversations."""
+    return render_template("office/inbox/page.html", list=_list_part(None), thread=None)
+
+
+@needs(Permission.INBOX_READ)
+def inbox_list() -> Answer:
+    """The list alone, for refreshing: empty while nothing has changed."""
+    current = request.args.get("current", "")
+    return unless_seen(_list_part(int(current) if current.isdecimal() else None))
+
+
+@needs(Permission.INBOX_READ)
+def conversation(conversation_id: int) -> str:
+    """One conversation beside the list."""
+    return _page(conversation_id, Form())
+
+
+@needs(Permission.INBOX_READ)
+def conversation_part(conversation_id: int) -> Answer:
+    """The bubbles alone, for refreshing: empty while nothing has changed."""
+    with reading() as session:
+        view, entries = _thread(session, conversation_id)
+    return unless_seen(_bubbles_part(view, entries))
+
+
+@needs(Permission.INBOX_REPLY)
+def take_over_conversation(conversation_id: int) -> Response:
+    """From now on a person answers."""
+    with writing() as session:
+        take_over(session, conversation_id, staff=actor())
+    return _back(conversation_id)
+
+
+@needs(Permission.INBOX_REPLY)
+def hand_back_conversation(conversation_id: int) -> Response:
+    """From now on Fixline answers."""
+    with writing() as session:
+        release(session, conversation_id, staff=actor())
+    return _back(conversation_id)
+
+
+@needs(Permission.INBOX_REPLY)
+def reply(conversation_id: int) -> Response | tuple[str, int]:
+    """Answer by hand; whoever answers has taken the conversation over."""
+    form = Form(request.form)
+    words = form.needed_text("body", "Write the answer first.", most=LONGEST_REPLY)
+    if not form.is_good:
+        return _page(conversation_id, form), 422
+    try:
+        with writing() as session:
+            row = take_over(session, conversation_id, staff=actor())
+            staff_reply(session, letterhead_of(office().settings), row, words, staff=actor())
+    except Refused as refusal:
+        form.refuse("body", str(refusal))
+        return _page(conversation_id, form), 409
+    return _back(conversation_id)
+
+
+@needs(Permission.INBOX_REPLY)
+def reply_size() -> str:
+    """How long the answer being written is, in segments."""
+    words = Form(request.form).value("body")[: LONGEST_REPLY * 2]
+    return render_template("office/inbox/size.html", size=segments_of(words))
+
+
+def _page(conversation_id: int, form: Form) -> str:
+    with reading() as session:
+        view, entries = _thread(session, conversation_id)
+    _note_read(conversation_id)
+    return render_template(
+        "office/inbox/page.html",
+        list=_list_part(conversation_id),
+        thread=view,
+        bubbles=_bubbles_part(view, entries),
+        form=form,
+        read=_latest_reading(entries),
+        Holder=Holder,
+    )
+
+
+def _list_part(current: int | None) -> Part:
+    listed = _listed()
+    return refreshing(
+        render_template("office/inbox/list.html", listed=listed, current=current, Lane=Lane),
+        name="threads",
+        url=url_for(
+            "office.inbox_list", lane=listed.lane, page=listed.page.number, current=current
+        ),
+    )
+
+
+def _bubbles_part(view: ThreadView, entries: tuple[Entry, ...]) -> Part:
+    return refreshing(
+        render_template("office/inbox/bubbles.html", thread=view, entries=entries),
+        name="bubbles",
+        url=url_for("office.conversation_part", conversation_id=view.id),
+    )
+
+
+def _note_read(conversation_id: int) -> None:
+    """Opening a thread reads it; only those who answer count as its readers."""
+    if not i_may(Permission.INBOX_REPLY):
+        return
+    with writing() as session:
+        row = session.get(Conversation, conversation_id)
+        if row is not None and row.unread:
+            mark_read(session, lock_conversation(session, conversation_id))
+
+
+def _thread(session: Session, conversation_id: int) -> tuple[ThreadView, tuple[Entry, ...]]:
+    view = thread(session, conversation_id, now())
+    events = happenings_about(session, ("conversation", view.id))
+    if view.job_id is not None:
+        about_job = happenings_of_job(session, view.job_id, None)
+        events += tuple(each for each in about_job if each.kind == "job.moved")
+    return view, interleaved(session, bubbles(session, view.id), events)
+
+
+def _latest_reading(entries: tuple[Entry, ...]) -> dict[str, object]:
+    read = [dict(e.bubble.reading) for e in entries if e.bubble and e.bubble.reading]
+    return read[-1] if read else {}
+
+
+def _listed() -> Listed:
+    asked = request.args.get("lane", Lane.ALL)
+    lane = Lane(asked) if asked in set(Lane) else Lane.ALL
+    page = page_asked()
+    with reading() as session:
+        rows = inbox_rows(session, lane, now(), limit=page.limit, offset=page.offset)
+    return Listed(lane, rows[: page.size], page, more=len(rows) > page.size)
+
+
+def _back(conversation_id: int) -> Response:
+    return redirect(url_for("office.conversation", conversation_id=conversation_id, _anchor="last"))

@@ -1,0 +1,139 @@
+"""Jobs: the list, one job with its timeline, and moving it along with who will be told shown
+before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from core.alerts.queries.hearing import Hearing, preview, told_of
+from core.desk.permissions import Permission
+from core.errors import NotFound
+from core.events.queries.timeline import Happening, happenings_of_job
+from core.jobs.actions.status import MOVED, move, move_refusal
+from core.jobs.actions.visits import note_on_job
+from core.jobs.model import Job, JobStatus
+from core.jobs.queries.job_choices import technicians
+from core.jobs.queries.job_list import JobsShown
+from core.jobs.queries.job_list import jobs as job_rows
+from core.jobs.queries.job_page import JobView, job_page
+from core.jobs.queries.work import job_numbered
+from core.messaging.queries.inbox_thread import bubbles_of_job
+from office.access import actor, needs
+from office.door import is_swap, office, page_asked, reading, writing
+from office.forms import Form
+from office.timeline import Entry, interleaved
+
+LONGEST_NOTE = 4000
+MOST_TELLINGS = 20
+
+
+@dataclass(frozen=True)
+class Telling:
+    """Who was told of one change of status."""
+
+    event_id: int
+    status: str
+    happening: Happening
+    hearings: tuple[Hearing, ...]
+
+
+@needs(Permission.JOBS_READ)
+def jobs() -> str:
+    """The list of jobs."""
+    page = page_asked()
+    asked = request.args.get("shown", JobsShown.OPEN)
+    shown = JobsShown(asked) if asked in set(JobsShown) else JobsShown.OPEN
+    with reading() as session:
+        rows = job_rows(session, shown, limit=page.limit, offset=page.offset)
+    return render_template(
+        "office/jobs/list.html",
+        rows=rows[: page.size],
+        page=page,
+        more=len(rows) > page.size,
+        shown=shown,
+        JobsShown=JobsShown,
+    )
+
+
+@needs(Permission.JOBS_READ)
+def job(number: int) -> str:
+    """One job."""
+    return show_job(number, Form())
+
+
+@needs(Permission.JOBS_MOVE)
+def status_preview(number: int, status_id: int) -> str:
+    """Before a change of status: who will be told, in which words, and who will not."""
+    with reading() as session:
+        view = job_page(session, number)
+        status = _status(session, status_id)
+        row = session.get_one(Job, view.id)
+        hearings = preview(session, office().settings.company, row, status)
+        page = "office/jobs/preview.html" if is_swap() else "office/jobs/confirm.html"
+        return render_template(
+            page,
+            job=view,
+            status=status,
+            refusal=move_refusal(session, row, status),
+            hearings=hearings,
+        )
+
+
+@needs(Permission.JOBS_MOVE)
+def move_job(number: int, status_id: int) -> Response:
+    """Change the status; those who should hear of it are told at once."""
+    with writing() as session:
+        move(session, job_numbered(session, number), _status(session, status_id), actor=actor())
+    return redirect(url_for("office.job", number=number))
+
+
+@needs(Permission.JOBS_NOTE)
+def note_job(number: int) -> Response | tuple[str, int]:
+    """Write a note on the timeline."""
+    form = Form(request.form)
+    words = form.needed_text("note", "Write the note first.", most=LONGEST_NOTE)
+    if not form.is_good:
+        return show_job(number, form), 422
+    with writing() as session:
+        note_on_job(session, job_numbered(session, number), words, actor=actor())
+    return redirect(url_for("office.job", number=number))
+
+
+def show_job(number: int, form: Form) -> str:
+    """The job's page, with whatever a refused form held."""
+    with reading() as session:
+        view = job_page(session, number)
+        happenings = happenings_of_job(session, view.id, view.booking_id)
+        return render_template(
+            "office/jobs/page.html",
+            job=view,
+            form=form,
+            entries=_entries(session, view, happenings),
+            tellings=_tellings(session, happenings),
+            technicians=tuple((each.id, each.label) for each in technicians(session)),
+        )
+
+
+def _entries(session: Session, view: JobView, happenings: tuple[Happening, ...]) -> list[Entry]:
+    merged = interleaved(session, bubbles_of_job(session, view.id), happenings)
+    return list(reversed(merged))
+
+
+def _tellings(session: Session, happenings: tuple[Happening, ...]) -> list[Telling]:
+    moves = [each for each in happenings if each.kind == MOVED][-MOST_TELLINGS:]
+    return [
+        Telling(each.id, str(each.after.get("status", "")), each, told_of(session, each.id))
+        for each in reversed(moves)
+    ]
+
+
+def _status(session: Session, status_id: int) -> JobStatus:
+    status = session.get(JobStatus, status_id)
+    if status is None:
+        raise NotFound("job status", status_id)
+    return status

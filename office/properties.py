@@ -1,0 +1,103 @@
+"""Properties: the list with its search, one property with its people and units, its payer and how
+to get in.
+"""
+
+from __future__ import annotations
+
+from flask import redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from core.desk.permissions import Permission
+from core.directory.actions.edits import edit_access_notes
+from core.directory.actions.places import update_responsible_party
+from core.directory.model import Customer, Property
+from core.directory.queries.property_page import properties as property_rows
+from core.directory.queries.property_page import property_page
+from core.errors import NotFound, Refused
+from core.events.queries.timeline import happenings_of_property
+from core.jobs.queries.job_list import jobs_at
+from office.access import actor, needs
+from office.door import page_asked, reading, words_asked, writing
+from office.forms import Form
+from office.timeline import lines
+
+LONGEST_NOTES = 4000
+MOST_LINES = 30
+
+
+@needs(Permission.DIRECTORY_READ)
+def properties() -> str:
+    """The list, with its search."""
+    page, words = page_asked(), words_asked()
+    with reading() as session:
+        rows = property_rows(session, words, limit=page.limit, offset=page.offset)
+    return render_template(
+        "office/properties/list.html",
+        rows=rows[: page.size],
+        page=page,
+        more=len(rows) > page.size,
+        words=words,
+    )
+
+
+@needs(Permission.DIRECTORY_READ)
+def property_(property_id: int) -> str:
+    """One property."""
+    with reading() as session:
+        view = property_page(session, property_id)
+        form = Form.filled(
+            access_notes=view.access_notes, payer_id=view.payer[0] if view.payer else None
+        )
+        return _page(session, property_id, form)
+
+
+@needs(Permission.PAYER_SET)
+def set_payer(property_id: int) -> Response | tuple[str, int]:
+    """Say who is billed for work here by default; nobody is a choice too."""
+    form = Form(request.form)
+    payer_id = form.row("payer_id")
+    try:
+        with writing() as session:
+            place = session.get(Property, property_id)
+            if place is None:
+                raise NotFound("property", property_id)
+            payer = session.get(Customer, payer_id) if payer_id else None
+            if payer_id and payer is None:
+                form.refuse("payer_id", "Choose one of the list.")
+            if form.is_good:
+                update_responsible_party(session, place, payer, actor=actor())
+    except Refused as refusal:
+        form.refuse("payer_id", str(refusal))
+    return _answer(property_id, form)
+
+
+@needs(Permission.DIRECTORY_EDIT)
+def change_access(property_id: int) -> Response | tuple[str, int]:
+    """Save how to get in."""
+    form = Form(request.form)
+    notes = form.text("access_notes", most=LONGEST_NOTES)
+    if form.is_good:
+        with writing() as session:
+            edit_access_notes(session, property_id, notes, actor=actor())
+    return _answer(property_id, form)
+
+
+def _answer(property_id: int, form: Form) -> Response | tuple[str, int]:
+    if form.is_good:
+        return redirect(url_for("office.property_", property_id=property_id))
+    with reading() as session:
+        return _page(session, property_id, form), 422
+
+
+def _page(session: Session, property_id: int, form: Form) -> str:
+    view = property_page(session, property_id)
+    linked = {each.customer_id: each.name for each in view.customers}
+    return render_template(
+        "office/properties/page.html",
+        place=view,
+        form=form,
+        payers=tuple(linked.items()),
+        jobs=jobs_at(session, property_id),
+        lines=lines(session, happenings_of_property(session, property_id))[:MOST_LINES],
+    )

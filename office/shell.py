@@ -1,0 +1,97 @@
+"""What stands around every page: the rooms with what waits in them, the person signed in, the
+company's name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Blueprint, g, request
+from sqlalchemy.orm import Session
+
+from core.desk.permissions import Permission
+from core.desk.queries.task_pages import open_task_count
+from core.jobs.queries.booking_pages import booking_count
+from core.messaging.queries.inbox import waiting_count
+from office.access import i_may, signed_in
+from office.door import NAME, now, office, reading
+
+
+@dataclass(frozen=True)
+class Room:
+    """An entry of the rail. count: how much waits for a person there; 0 shows nothing."""
+
+    name: str
+    endpoint: str
+    key: str
+    current: bool
+    count: int
+
+
+@dataclass(frozen=True)
+class _Entry:
+    name: str
+    endpoint: str
+    key: str
+    permission: Permission
+    waiting: Callable[[Session, datetime], int] | None = None
+
+
+def _bookings(session: Session, _: datetime) -> int:
+    return booking_count(session)
+
+
+def _tasks(session: Session, _: datetime) -> int:
+    return open_task_count(session)
+
+
+ENTRIES = (
+    _Entry("Inbox", "inbox", "inbox", Permission.INBOX_READ, waiting_count),
+    _Entry("Bookings", "bookings", "bookings", Permission.BOOKINGS_READ, _bookings),
+    _Entry("Jobs", "jobs", "jobs", Permission.JOBS_READ),
+    _Entry("Customers", "customers", "customers", Permission.DIRECTORY_READ),
+    _Entry("Properties", "properties", "properties", Permission.DIRECTORY_READ),
+    _Entry("Tasks", "tasks", "tasks", Permission.TASKS_READ, _tasks),
+    _Entry("Settings", "statuses", "settings", Permission.SETTINGS_EDIT),
+)
+
+
+def furnish(blueprint: Blueprint) -> None:
+    """Give the templates of the office what the shell shows."""
+    blueprint.app_context_processor(_furniture)
+
+
+def in_room(key: str) -> None:
+    """Say which room of the rail this page belongs to, where its address does not."""
+    g.room = key
+
+
+def _furniture() -> dict[str, object]:
+    if request.blueprint not in {NAME, None}:
+        return {}
+    return {
+        "me": signed_in(),
+        "i_may": i_may,
+        "may": Permission,
+        "rooms": rooms,
+        "company_name": office().settings.company_name,
+    }
+
+
+def rooms() -> tuple[Room, ...]:
+    """The rooms this person may enter, with what waits in each."""
+    here = g.get("room") or request.path.strip("/").partition("/")[0]
+    with reading() as session:
+        return tuple(
+            Room(
+                entry.name,
+                f"{NAME}.{entry.endpoint}",
+                entry.key,
+                entry.key == here,
+                entry.waiting(session, now()) if entry.waiting else 0,
+            )
+            for entry in ENTRIES
+            if i_may(entry.permission)
+        )

@@ -1,0 +1,119 @@
+"""Settings: the job statuses in the order of the workflow, added, changed and switched off."""
+
+from __future__ import annotations
+
+from flask import redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from core.desk.permissions import Permission
+from core.errors import FieldRefused
+from core.jobs.actions.workflow import (
+    LARGEST_POSITION,
+    LONGEST_NAME,
+    StatusDraft,
+    activate_status,
+    add_status,
+    deactivate_status,
+    edit_status,
+)
+from core.jobs.lifecycle import Category
+from core.jobs.queries.settings_pages import next_position, status_page
+from core.jobs.queries.settings_pages import statuses as status_rows
+from office.access import actor, needs
+from office.door import reading, writing
+from office.forms import Form
+from office.words import spelled
+
+CATEGORIES = tuple((each.value, spelled(each.value)) for each in Category)
+
+
+@needs(Permission.SETTINGS_EDIT)
+def statuses() -> str:
+    """Every status."""
+    with reading() as session:
+        rows = status_rows(session)
+    return render_template("office/settings/list.html", rows=rows)
+
+
+@needs(Permission.SETTINGS_EDIT)
+def new_status() -> str:
+    """The empty form."""
+    with reading() as session:
+        form = Form.filled(
+            position=next_position(session), category=Category.SCHEDULED, customer_visible="on"
+        )
+    return render_template("office/settings/new.html", form=form, categories=CATEGORIES)
+
+
+@needs(Permission.SETTINGS_EDIT)
+def add_new_status() -> Response | tuple[str, int]:
+    """Add it, with no step leading on yet."""
+    form = Form(request.form)
+    category = form.choice("category", Category)
+    draft = _draft(form)
+    try:
+        if form.is_good:
+            with writing() as session:
+                added = add_status(session, category, draft, actor=actor())
+            return redirect(url_for("office.status", status_id=added.id))
+    except FieldRefused as refusal:
+        form.take(refusal)
+    return render_template("office/settings/new.html", form=form, categories=CATEGORIES), 422
+
+
+@needs(Permission.SETTINGS_EDIT)
+def status(status_id: int) -> str:
+    """One status and where it leads."""
+    with reading() as session:
+        view = status_page(session, status_id)
+        form = Form.filled(
+            name=view.row.name,
+            position=view.row.position,
+            customer_visible="on" if view.row.customer_visible else "",
+            subscribed_by_default="on" if view.row.subscribed_by_default else "",
+            **{f"to_{each}": "on" for each in view.leads_to},
+        )
+        return _page(session, status_id, form)
+
+
+@needs(Permission.SETTINGS_EDIT)
+def change_status(status_id: int) -> Response | tuple[str, int]:
+    """Save the status."""
+    form = Form(request.form)
+    draft = _draft(form)
+    try:
+        if form.is_good:
+            with writing() as session:
+                edit_status(session, status_id, draft, actor=actor())
+            return redirect(url_for("office.statuses"))
+    except FieldRefused as refusal:
+        form.take(refusal)
+    with reading() as session:
+        return _page(session, status_id, form), 422
+
+
+@needs(Permission.SETTINGS_EDIT)
+def switch_status(status_id: int) -> Response:
+    """Switch it on or off, as the form says."""
+    switch = activate_status if Form(request.form).ticked("wanted") else deactivate_status
+    with writing() as session:
+        switch(session, status_id, actor=actor())
+    return redirect(url_for("office.status", status_id=status_id))
+
+
+def _draft(form: Form) -> StatusDraft:
+    name = form.needed_text("name", "Give the status a name.", most=LONGEST_NAME)
+    chosen = [key.removeprefix("to_") for key in request.form if key.startswith("to_")]
+    return StatusDraft(
+        name=name,
+        position=form.whole("position", least=0, most=LARGEST_POSITION),
+        customer_visible=form.ticked("customer_visible"),
+        subscribed_by_default=form.ticked("subscribed_by_default"),
+        leads_to=frozenset(int(each) for each in chosen if each.isdecimal() and len(each) < 18),
+    )
+
+
+def _page(session: Session, status_id: int, form: Form) -> str:
+    view = status_page(session, status_id)
+    return render_template("office/settings/status.html", view=view, form=form)

@@ -1,0 +1,69 @@
+"""Plan a visit for a job and offer it to a technician, from the job's page."""
+
+from __future__ import annotations
+
+from flask import redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from core.desk.permissions import Permission
+from core.errors import FieldRefused, NotFound, Refused
+from core.jobs.actions.offers import offer, offer_anyway
+from core.jobs.actions.visits import schedule
+from core.jobs.model import Appointment, Technician
+from core.jobs.queries.work import job_numbered
+from office.access import actor, needs
+from office.door import writing
+from office.forms import Form
+from office.jobs import show_job
+
+
+@needs(Permission.JOBS_SCHEDULE)
+def plan_visit(number: int) -> Response | tuple[str, int]:
+    """Set a window on the property's clock; offer it at once where a technician is chosen."""
+    form = Form(request.form)
+    try:
+        with writing() as session:
+            job = job_numbered(session, number)
+            zone = job.property.time_zone
+            start = form.moment("day", "starts", zone)
+            end = form.moment("day", "ends", zone)
+            technician_id = form.row("technician_id")
+            technician = session.get(Technician, technician_id) if technician_id else None
+            if technician_id and technician is None:
+                form.refuse("technician_id", "Choose one of the list.")
+            if start is not None and end is not None and form.is_good:
+                visit = schedule(session, job, start=start, end=end, actor=actor())
+                if technician is not None:
+                    offer(session, visit, technician, actor=actor())
+    except FieldRefused as refusal:
+        form.refuse("ends", refusal.message)
+    except Refused as refusal:
+        form.refuse("technician_id", str(refusal))
+    if not form.is_good:
+        return show_job(number, form), 422
+    return redirect(url_for("office.job", number=number, _anchor="visits"))
+
+
+@needs(Permission.JOBS_SCHEDULE)
+def offer_visit(number: int, visit_id: int) -> Response | tuple[str, int]:
+    """Offer a planned visit to a technician; a dispatcher may force it over another visit."""
+    form = Form(request.form)
+    technician_id = form.needed_row("technician_id", "Choose a technician.")
+    propose = offer_anyway if form.ticked("anyway") else offer
+    try:
+        with writing() as session:
+            visit = session.get(Appointment, visit_id)
+            if visit is None or visit.job.number != number:
+                raise NotFound("visit", visit_id)
+            technician = session.get(Technician, technician_id)
+            if technician is None:
+                form.refuse("technician_id", "Choose one of the list.")
+            else:
+                propose(session, visit, technician, actor=actor())
+    except FieldRefused as refusal:
+        form.refuse("technician_id", refusal.message)
+    except Refused as refusal:
+        form.refuse("technician_id", str(refusal))
+    if not form.is_good:
+        return show_job(number, form), 422
+    return redirect(url_for("office.job", number=number, _anchor="visits"))

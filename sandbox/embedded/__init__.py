@@ -1,0 +1,1 @@
+"""The machinery under `sandbox.services`: server processes that never outlive their owner."""

@@ -1,0 +1,31 @@
+"""The letterbox: verify, store the raw envelope, answer. What a post means is read elsewhere."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from core.config import Settings
+from core.db import Database
+from webhooks.counts import Counts
+from webhooks.sendgrid import SendGridSlots
+from webhooks.twilio import TwilioSlots
+
+__all__ = ["Counts", "create_blueprint"]
+
+
+def create_blueprint(
+    settings: Settings, database: Database, counts: Counts | None = None
+) -> Blueprint:
+    """The four slots under /webhooks. counts: where to count, when somebody wants to look."""
+    seen = counts or Counts()
+    twilio = TwilioSlots(settings, database, seen)
+    sendgrid = SendGridSlots(settings, database, seen)
+    blueprint = Blueprint("webhooks", __name__, url_prefix="/webhooks")
+    post = ["POST"]
+    blueprint.add_url_rule("/twilio/sms", "twilio_sms", twilio.sms, methods=post)
+    blueprint.add_url_rule("/twilio/status", "twilio_status", twilio.status, methods=post)
+    blueprint.add_url_rule(
+        "/sendgrid/inbound/<token>", "sendgrid_inbound", sendgrid.inbound, methods=post
+    )
+    blueprint.add_url_rule("/sendgrid/events", "sendgrid_events", sendgrid.events, methods=post)
+    return blueprint

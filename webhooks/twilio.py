@@ -1,0 +1,100 @@
+"""Twilio's two slots: texts that come in, and what became of ours. Forged posts get 403."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from flask import Request, Response, request
+from werkzeug.datastructures import MultiDict
+
+from carriers.twilio.signature import verified_form
+from core.config import Settings
+from core.db import Database
+from core.messaging.model import EnvelopeSource
+from webhooks.access import for_carriers
+from webhooks.body import TurnedAway, read_body
+from webhooks.counts import Counts, Verdict
+from webhooks.slot import CONTENT_TOO_LARGE, FORBIDDEN, UNAVAILABLE, Post, Slot
+
+MOST_BYTES = 1024 * 1024
+SIGNATURE_HEADER = "X-Twilio-Signature"
+EMPTY_TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
+
+_REFUSALS = {
+    Verdict.FORGED: FORBIDDEN,
+    Verdict.TOO_LARGE: CONTENT_TOO_LARGE,
+    Verdict.BROKEN: UNAVAILABLE,
+    Verdict.NOT_STORED: UNAVAILABLE,
+}
+_SID = re.compile(r"[!-~]{1,100}")
+_TOLD_BY_A_STATUS = ("MessageSid", "SmsSid", "MessageStatus", "SmsStatus", "ErrorCode")
+
+
+class TwilioSlots:
+    """The views of both slots."""
+
+    def __init__(self, settings: Settings, database: Database, counts: Counts) -> None:
+        self._public_url = settings.public_url
+        self._tokens = settings.twilio_auth_tokens
+        self._sms = Slot(EnvelopeSource.TWILIO_SMS, database, counts, refusals=_REFUSALS)
+        self._status = Slot(EnvelopeSource.TWILIO_STATUS, database, counts, refusals=_REFUSALS)
+
+    @for_carriers
+    def sms(self) -> Response:
+        """A person's text; known again by its MessageSid. Our answer goes by the outbox."""
+        return self._sms.answer(self._take_sms, _no_words)
+
+    @for_carriers
+    def status(self) -> Response:
+        """A status callback; known again by message, state and error code."""
+        return self._status.answer(self._take_status, _nothing)
+
+    def _take_sms(self) -> bool:
+        body, form = self._verified(request)
+        return self._sms.keep(_post(request, _sms_id(form, body)), body)
+
+    def _take_status(self) -> bool:
+        body, form = self._verified(request)
+        return self._status.keep(_post(request, _status_id(form, request)), body)
+
+    def _verified(self, given: Request) -> tuple[bytes, MultiDict[str, str]]:
+        body = read_body(given, most=MOST_BYTES)
+        query = _query(given)
+        form = verified_form(
+            f"{self._public_url}{given.path}{'?' if query else ''}{query}",
+            body,
+            given.headers.get("Content-Type", ""),
+            signature=given.headers.get(SIGNATURE_HEADER, ""),
+            tokens=self._tokens,
+        )
+        if form is None:
+            raise TurnedAway(Verdict.FORGED)
+        return body, form
+
+
+def _query(given: Request) -> str:
+    return given.query_string.decode("latin-1")
+
+
+def _post(given: Request, provider_id: str) -> Post:
+    return Post(provider_id, given.headers.get("Content-Type", ""), _query(given))
+
+
+def _sms_id(form: MultiDict[str, str], body: bytes) -> str:
+    sid = form.get("MessageSid") or form.get("SmsSid") or ""
+    return sid if _SID.fullmatch(sid) else hashlib.sha256(body).hexdigest()
+
+
+def _status_id(form: MultiDict[str, str], given: Request) -> str:
+    told = [form.get(name, "") for name in _TOLD_BY_A_STATUS]
+    words = "|".join([*told, _query(given)])
+    return hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()
+
+
+def _no_words() -> Response:
+    return Response(EMPTY_TWIML, content_type="text/xml; charset=utf-8")
+
+
+def _nothing() -> Response:
+    return Response(status=204)

@@ -1,0 +1,1 @@
+"""The hands: the relay, and one handler for each kind of background work. Only here do messages leave."""

@@ -1,0 +1,34 @@
+"""One handler for each kind of background work; the table below is complete, and a test sees to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from core.outbox import Kind
+from workers.doing import Handler
+from workers.handlers.converse import converse
+from workers.handlers.deliver import deliver
+from workers.handlers.fan_out import fan_out
+from workers.handlers.interpret import interpret
+from workers.handlers.media import fetch_media
+from workers.handlers.offers import offer_again, offer_job
+from workers.handlers.paging import page_on_call
+from workers.handlers.receipts import record_receipts
+from workers.handlers.reconcile import reconcile
+from workers.handlers.staff import alert_staff
+from workers.handlers.sweep import sweep
+
+HANDLERS: Mapping[Kind, Handler] = {
+    Kind.INTERPRET: interpret,
+    Kind.CONVERSE: converse,
+    Kind.DELIVER: deliver,
+    Kind.FAN_OUT: fan_out,
+    Kind.RECORD_RECEIPTS: record_receipts,
+    Kind.RECONCILE: reconcile,
+    Kind.FETCH_MEDIA: fetch_media,
+    Kind.OFFER_JOB: offer_job,
+    Kind.OFFER_AGAIN: offer_again,
+    Kind.PAGE_ON_CALL: page_on_call,
+    Kind.ALERT_STAFF: alert_staff,
+    Kind.SWEEP: sweep,
+}

@@ -1,0 +1,131 @@
+"""Page people about an emergency, rung by rung, until a human answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from bot.words import say
+from core.addresses import spoken_phone
+from core.clock import database_now
+from core.desk.queries.reachable import reachable_staff
+from core.directory.model import Property, Unit
+from core.directory.queries.people import place_found
+from core.jobs.actions.emergencies import climb
+from core.jobs.model import Emergency, Technician
+from core.jobs.queries.work import on_call
+from core.language import Language
+from core.messaging.actions.queueing import Draft, queue_messages
+from core.messaging.actions.threads import conversation_with
+from core.messaging.wire import Channel, Priority
+from core.outbox import Kind
+from core.outbox.actions import Promise, promise
+from workers.doing import Handler, number, one_by_one
+from workers.handlers.deliver import deliver
+from workers.runtime import Runtime
+
+BACKUP_RUNG = 2
+OFFICE_RUNG = 3
+LONGEST_QUOTE = 80
+
+
+@dataclass(frozen=True)
+class _Pager:
+    """One to be paged: where, and in which language."""
+
+    channel: Channel
+    address: str
+    language: Language
+
+
+def _page_on_call(session: Session, runtime: Runtime, entry: Promise) -> None:
+    """Page one rung and promise the next, until a human has it; it is never closed by itself.
+
+    Safe to run twice: a rung is climbed once, together with its pages.
+    """
+    rung = number(entry, "rung")
+    emergency = climb(session, number(entry, "emergency_id"), rung=rung)
+    if emergency is None:
+        return
+    pagers = _whom(session, rung)
+    drafts = [_draft(session, runtime, emergency, pager) for pager in pagers]
+    queue_messages(session, runtime.head, drafts)
+    promise(
+        session,
+        Kind.PAGE_ON_CALL,
+        {"emergency_id": emergency.id, "rung": rung + 1},
+        run_at=database_now(session) + timedelta(seconds=_pause(runtime, rung)),
+        rank=0,
+    )
+
+
+def _whom(session: Session, rung: int) -> list[_Pager]:
+    """First the technician on call, then the backup too, then everyone on call and the office; the office at once
+    when nobody is on call."""
+    technicians = on_call(session)
+    if technicians and rung < OFFICE_RUNG:
+        return [_technician(each) for each in technicians[: 2 if rung >= BACKUP_RUNG else 1]]
+    return [_technician(each) for each in technicians] + _office(session)
+
+
+def _technician(technician: Technician) -> _Pager:
+    return _Pager(Channel.SMS, technician.phone, Language(technician.language))
+
+
+def _office(session: Session) -> list[_Pager]:
+    """Staff by text where they have a phone, and by mail: the one who looks first wins."""
+    staff = reachable_staff(session)
+    texts = [_Pager(Channel.SMS, each.phone, Language.ENGLISH) for each in staff if each.phone]
+    return texts + [_Pager(Channel.EMAIL, each.email, Language.ENGLISH) for each in staff]
+
+
+def _pause(runtime: Runtime, rung: int) -> float:
+    """Seconds from this rung to the next; after the last the same pause is repeated."""
+    steps = runtime.settings.fixline_page_seconds
+    pauses: Sequence[float] = [
+        after - before for before, after in zip(steps, steps[1:], strict=False)
+    ]
+    return pauses[min(rung, len(pauses) - 1)]
+
+
+def _draft(session: Session, runtime: Runtime, emergency: Emergency, pager: _Pager) -> Draft:
+    thread = conversation_with(session, pager.channel, pager.address)
+    values = {
+        "number": str(emergency.id),
+        "danger": emergency.safety.replace("_", " "),
+        "place": _where(session, emergency),
+        "words": emergency.words[:LONGEST_QUOTE],
+        "phone": _callable(emergency.reporter_address),
+    }
+    return Draft(
+        conversation_id=thread.id,
+        channel=pager.channel,
+        recipient=pager.address,
+        subject=f"EMERGENCY {emergency.id}: {values['danger']}",
+        body=say("dispatch/page", pager.language, values),
+        priority=Priority.EMERGENCY,
+        job_id=emergency.job_id,
+        booking_id=emergency.booking_id,
+    )
+
+
+def _where(session: Session, emergency: Emergency) -> str:
+    if emergency.property_id is None:
+        return "address unknown"
+    place = session.get_one(Property, emergency.property_id)
+    unit = session.get(Unit, emergency.unit_id) if emergency.unit_id else None
+    return place_found(place, unit).label
+
+
+def _callable(address: str) -> str:
+    return spoken_phone(address) if address.startswith("+") else address
+
+
+def _next() -> dict[Kind, Handler]:
+    return {Kind.DELIVER: deliver}
+
+
+page_on_call = one_by_one(_page_on_call, then=_next)

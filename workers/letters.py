@@ -1,0 +1,56 @@
+"""Turn a claimed message into what a carrier is handed: receipts' address, reply address, headers, and a mail's looks."""
+
+from __future__ import annotations
+
+from core.messaging.actions.claiming import Claimed
+from core.messaging.letterhead import mail_id, reply_address
+from core.messaging.letters import letter_html
+from core.messaging.wire import Channel, OutboundMessage, Priority
+from workers.runtime import Runtime
+
+# Carriers keep trying a text for hours unless told when it has lost its use.
+VALID_SECONDS = {
+    Priority.EMERGENCY: 3600,
+    Priority.CONVERSATION: 3600,
+    Priority.DISPATCH: 1800,
+    Priority.ALERT: 14400,
+    Priority.BULK: 14400,
+}
+
+
+def outbound(runtime: Runtime, message: Claimed) -> OutboundMessage:
+    """The message in the carriers' common form."""
+    if message.channel is Channel.SMS:
+        return _text(runtime, message)
+    return _mail(runtime, message)
+
+
+def _text(runtime: Runtime, message: Claimed) -> OutboundMessage:
+    return OutboundMessage(
+        ref=str(message.ref),
+        channel=Channel.SMS,
+        recipient=message.recipient,
+        sender=message.sender,
+        body=message.body,
+        receipt_url=f"{runtime.settings.public_url}/webhooks/twilio/status?ref={message.ref}",
+        valid_seconds=VALID_SECONDS[message.priority],
+    )
+
+
+def _mail(runtime: Runtime, message: Claimed) -> OutboundMessage:
+    company = runtime.head.company
+    return OutboundMessage(
+        ref=str(message.ref),
+        channel=Channel.EMAIL,
+        recipient=message.recipient,
+        sender=message.sender,
+        sender_name=company.name,
+        subject=message.subject,
+        body=message.body,
+        html=letter_html(company, message.subject, message.body),
+        reply_to=reply_address(runtime.head, message.ref),
+        headers={
+            "Message-ID": f"<{mail_id(runtime.head, message.ref)}>",
+            "Auto-Submitted": "auto-generated",
+        },
+    )

@@ -1,0 +1,59 @@
+"""What a handler works with: settings, database, carriers. Made once a process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+
+from carriers import carriers_for
+from carriers.base import Carrier
+from core.config import Mode, Settings, load_settings
+from core.db import Database
+from core.messaging.actions.claiming import SendingRules
+from core.messaging.letterhead import Letterhead, letterhead_of
+from core.messaging.quiet import QuietHours
+from core.messaging.wire import Channel
+
+SENDING_THREADS = 8
+
+
+@dataclass(frozen=True)
+class Runtime:
+    """Everything a handler may touch. senders: the threads on which messages are posted."""
+
+    settings: Settings
+    database: Database
+    carriers: Mapping[Channel, Carrier]
+    head: Letterhead
+    rules: SendingRules
+    senders: ThreadPoolExecutor
+
+    def carrier_named(self, name: str) -> Carrier:
+        """The carrier that goes by this name in rows."""
+        return next(carrier for carrier in self.carriers.values() if carrier.name == name)
+
+
+def make_runtime(settings: Settings, *, threads: int = SENDING_THREADS) -> Runtime:
+    """Build a runtime from settings; nothing is connected until first use."""
+    guests = frozenset(settings.fixline_guests)
+    return Runtime(
+        settings=settings,
+        database=Database(settings.database_url),
+        carriers=carriers_for(settings),
+        head=letterhead_of(settings),
+        rules=SendingRules(
+            lease_seconds=settings.fixline_lease_seconds,
+            quiet=QuietHours(settings.fixline_quiet_from_hour, settings.fixline_quiet_until_hour),
+            zone=settings.company_timezone,
+            guests=guests if settings.fixline_mode is Mode.GUEST_LIST else None,
+        ),
+        senders=ThreadPoolExecutor(threads, thread_name_prefix="sender"),
+    )
+
+
+@cache
+def process_runtime() -> Runtime:
+    """This process's runtime, from the environment, built when first needed."""
+    return make_runtime(load_settings())
