@@ -103,7 +103,8 @@ class Context:
     found_places: places their present words name, when we asked where, or wrote with an address.
     about: the job or booking this thread is about (a reply to an alert), or None.
     may_act: the sender is proven (SMS number known; e-mail with aligned DKIM or SPF and a role).
-    misses: messages in a row that were not understood. days_silent: days since their last message, or None.
+    misses: messages in a row that were not understood.
+    days_silent: days since their last message, or None.
     unacknowledged: job or reference numbers of emergencies this speaker may acknowledge.
     """
 

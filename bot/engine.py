@@ -13,7 +13,7 @@ from bot.context import Speaker
 from bot.decide import decide
 from bot.knowing import language_of, load_context, who_is
 from bot.reading.reply import new_words
-from bot.steps import Ask, Decision, Say, Step
+from bot.steps import Ask, CountMiss, Decision, Say, Step
 from core.messaging.actions.attaching import attach_media
 from core.messaging.actions.threads import lock_conversation, name_party, unheard_messages
 from core.messaging.letterhead import Letterhead
@@ -102,6 +102,8 @@ def _note(scene: Scene, decision: Decision) -> None:
         "said": list(scene.said),
         "language": scene.language.value,
     }
+    if CountMiss not in {type(step) for step in decision.steps}:
+        scene.conversation.misses = 0
     if scene.message.booking_id is None and scene.message.job_id is None:
         scene.message.booking_id = scene.conversation.booking_id
     scene.session.flush()

@@ -123,6 +123,7 @@ def load_context(
         speaker=known.speaker,
         language=language,
         company=head.company.name,
+        channel=conversation.channel,
         first_name=contact.first_name if contact else None,
         taken_over=conversation.taken_over_at is not None,
         opted_out=_is_opted_out(session, conversation),

@@ -1,4 +1,6 @@
-"""Where a message is about: the one place that fits, or the choice to offer. Refuses to guess between two."""
+"""Where a message is about: the one place that fits, or the choice to offer. Refuses to guess
+between two.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,8 @@ from dataclasses import dataclass
 from bot.context import Context, Place, Speaker
 from bot.reading.text import fold, tokens
 
-# After so long a number may be somebody else's: name and unit come first (the 90 days of conversation.md).
+# After so long a number may be somebody else's: name and unit come first (the 90 days of
+# conversation.md).
 STALE_AFTER_DAYS = 90
 MOST_CHOICES = 9
 
@@ -53,7 +56,9 @@ def numbered(options: tuple[str, ...]) -> str:
 
 
 def chosen(words: str, options: tuple[str, ...]) -> str | None:
-    """The option meant by a number, or by words that only one option has; None when out of range or unclear."""
+    """The option meant by a number, or by words that only one option has; None when out of range
+    or unclear.
+    """
     number = re.fullmatch(r"\W*(\d{1,2})\W*", words)
     if number:
         at = int(number.group(1))

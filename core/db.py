@@ -87,7 +87,6 @@ class Database:
         """A session whose work is always undone: for pages and explanations that change nothing."""
         with self._sessions() as session:
             yield session
-            session.rollback()
 
     @contextmanager
     def one_statement(self) -> Iterator[Connection]:

@@ -22,11 +22,9 @@ def file(blob_id: int) -> Response:
         blob = session.get(Blob, blob_id)
         if blob is None:
             raise NotFound("file", blob_id)
-        content = read_blob(session, blob_id)
-    is_shown = blob.content_type in SHOWN
-    answer = Response(
-        content, mimetype=blob.content_type if is_shown else "application/octet-stream"
-    )
+        kind, content = blob.content_type, read_blob(session, blob_id)
+    is_shown = kind in SHOWN
+    answer = Response(content, mimetype=kind if is_shown else "application/octet-stream")
     disposition = "inline" if is_shown else "attachment"
     answer.headers["Content-Disposition"] = f'{disposition}; filename="file-{blob_id}"'
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"

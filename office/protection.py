@@ -34,7 +34,8 @@ class OfficeHeaders(Talisman):  # type: ignore[misc]  # the library has no types
     """
 
     def _set_response_headers(self, response: Response) -> Response:
-        if request.blueprint not in {NAME, None}:
+        is_ours = request.blueprint in {NAME, None}
+        if not is_ours or "Content-Security-Policy" in response.headers:
             return response
         answer: Response = super()._set_response_headers(response)
         return answer

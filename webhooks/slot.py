@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+import psycopg
 import structlog
 from flask import Response
 from sqlalchemy.exc import DBAPIError
@@ -23,6 +24,7 @@ from core.messaging.actions.inbox import (
 from core.messaging.model import EnvelopeSource
 from webhooks.body import Spooled, TurnedAway
 from webhooks.counts import Counts, Verdict
+from webhooks.lane import StatementLane
 
 FORBIDDEN, CONTENT_TOO_LARGE, UNAVAILABLE = 403, 413, 503
 CONTENT_TYPE_TEXT = "text/plain; charset=utf-8"
@@ -52,6 +54,7 @@ class Slot:
     ) -> None:
         self.source = source
         self._database = database
+        self._lane = StatementLane(database)
         self._counts = counts
         self._refusals = refusals
 
@@ -61,7 +64,7 @@ class Slot:
             verdict = Verdict.STORED if take() else Verdict.REPEATED
         except TurnedAway as refused:
             verdict = refused.verdict
-        except (DBAPIError, PoolTimeout) as error:
+        except (psycopg.Error, DBAPIError, PoolTimeout) as error:
             verdict = Verdict.NOT_STORED
             _log.error("webhook_not_stored", slot=self.source.value, error=type(error).__name__)
         self._counts.add(self.source, verdict)
@@ -77,8 +80,11 @@ class Slot:
                 return store_large_envelope(
                     session, source=self.source, pieces=pieces_of(content), **vars(post)
                 )
-        with self._database.one_statement() as connection:
-            return store_envelope(connection, source=self.source, content=content, **vars(post))
+        return self._lane.run(
+            lambda connection: store_envelope(
+                connection, source=self.source, content=content, **vars(post)
+            )
+        )
 
     def keep_spooled(self, post: Post, body: Spooled) -> bool:
         """Store a spooled body, a piece at a time when it is large."""

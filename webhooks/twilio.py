@@ -6,8 +6,8 @@ import hashlib
 import re
 
 from flask import Request, Response, request
-from werkzeug.datastructures import MultiDict
 
+from carriers.twilio.form import PostedForm
 from carriers.twilio.signature import verified_form
 from core.config import Settings
 from core.db import Database
@@ -58,7 +58,7 @@ class TwilioSlots:
         body, form = self._verified(request)
         return self._status.keep(_post(request, _status_id(form, request)), body)
 
-    def _verified(self, given: Request) -> tuple[bytes, MultiDict[str, str]]:
+    def _verified(self, given: Request) -> tuple[bytes, PostedForm]:
         body = read_body(given, most=MOST_BYTES)
         query = _query(given)
         form = verified_form(
@@ -81,12 +81,12 @@ def _post(given: Request, provider_id: str) -> Post:
     return Post(provider_id, given.headers.get("Content-Type", ""), _query(given))
 
 
-def _sms_id(form: MultiDict[str, str], body: bytes) -> str:
+def _sms_id(form: PostedForm, body: bytes) -> str:
     sid = form.get("MessageSid") or form.get("SmsSid") or ""
     return sid if _SID.fullmatch(sid) else hashlib.sha256(body).hexdigest()
 
 
-def _status_id(form: MultiDict[str, str], given: Request) -> str:
+def _status_id(form: PostedForm, given: Request) -> str:
     told = [form.get(name, "") for name in _TOLD_BY_A_STATUS]
     words = "|".join([*told, _query(given)])
     return hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()

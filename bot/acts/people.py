@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bot import steps
 from bot.acts.scene import Scene
+from bot.knowing import language_of, who_is
 from bot.words import say
 from core.desk.actions.tasks import open_task
 from core.desk.model import TaskPriority
 from core.directory.actions.people import switch_updates_off
 from core.jobs.actions.emergencies import Danger, acknowledge, raise_emergency
 from core.jobs.model import Booking, Emergency, Job
-from core.language import Language
 from core.messaging.actions.queueing import say_in
 from core.messaging.actions.threads import conversation_with, hand_to_staff
 from core.messaging.wire import Channel, Priority
@@ -74,7 +74,7 @@ def _tell_reporter(scene: Scene, emergency: Emergency) -> None:
     channel = Channel.SMS if address.startswith("+") else Channel.EMAIL
     thread = conversation_with(scene.session, channel, address)
     thread.emergency = False
-    language = Language(thread.language) if thread.language else Language.ENGLISH
+    language = language_of(thread, who_is(scene.session, thread))
     name = emergency.acknowledged_by.split()[0]
     say_in(
         scene.session,

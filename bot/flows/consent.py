@@ -1,15 +1,19 @@
-"""Opt-out, opt-in and HELP. Honours the carriers' words at once; never lets CANCEL quietly mean two things."""
+"""Opt-out, opt-in and HELP. Honours the carriers' words at once; never lets CANCEL quietly mean
+two things.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
 from bot.context import Context, PromptKind, Speaker
+from bot.places import chosen
 from bot.reading.reserved import Reserved
-from bot.steps import Ask, Decision, RecordOptIn, RecordOptOut, Say, Step, TellOffice
+from bot.steps import Ask, CloseQuestion, Decision, RecordOptIn, RecordOptOut, Say, Step, TellOffice
 from core.messaging.wire import Channel
 
-WHICH_OPTIONS = ("stop texts", "cancel visit")
+# In the words of both languages, so that "visita" is understood too.
+WHICH_OPTIONS = ("stop texts mensajes textos", "cancel visit visita cita appointment")
 _WORKERS = frozenset({Speaker.TECHNICIAN, Speaker.STAFF})
 
 
@@ -17,6 +21,25 @@ def settle_consent(words: str, context: Context, asked: Reserved) -> Decision:
     """Carries out what a reserved word, or the same in plain words, asks."""
     steps = _STEPS[asked](words, context)
     return Decision("consent", steps, f"'{words.strip()[:40]}' → {asked.value.replace('_', ' ')}")
+
+
+def answer_which(words: str, context: Context) -> Decision | None:
+    """The answer to "texts or visit?"; None where the words answer neither."""
+    meant = chosen(words, WHICH_OPTIONS)
+    if meant is None:
+        return None
+    if meant == WHICH_OPTIONS[0]:
+        steps: tuple[Step, ...] = (CloseQuestion("answered"), *_out(words, context))
+        return Decision("consent", steps, f"chose: {meant}")
+    told = TellOffice(
+        "Wants to cancel a visit: please confirm with them", words, _only_job(context)
+    )
+    steps = (CloseQuestion("answered"), told, Say("tenant/cancel_passed_on"))
+    return Decision("consent", steps, f"chose: {meant}")
+
+
+def _only_job(context: Context) -> int | None:
+    return context.work[0].job_id if len(context.work) == 1 else None
 
 
 def _out(words: str, context: Context) -> tuple[Step, ...]:

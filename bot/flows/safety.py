@@ -1,4 +1,6 @@
-"""Danger to life or home: page first, then the safety text, then the place if it is unknown. Nothing makes it wait."""
+"""Danger to life or home: page first, then the safety text, then the place if it is unknown.
+Nothing makes it wait.
+"""
 
 from __future__ import annotations
 
@@ -25,11 +27,19 @@ from core.messaging.wire import Channel
 _PLACE_QUESTIONS = frozenset({PromptKind.WHERE, PromptKind.WHICH_PLACE, PromptKind.NAME})
 _WORKERS = frozenset({Speaker.TECHNICIAN, Speaker.STAFF})
 _UNPROVEN = "Emergency from an unverified sender: call back before trusting details"
-_OPTED_OUT = "Emergency from a person who opted out of texts: reach them by phone, no safety text can be sent"
+_NO_PLACE = "Emergency reported by mail without a clear place: call them now"
+_OPTED_OUT = (
+    "Emergency from a person who opted out of texts: call them, no safety text can go by SMS"
+)
 
 
 def raise_alarm(words: str, context: Context, danger: Danger) -> Decision:
-    """Pages, then speaks. The same danger told again is added to what is already open and paged again."""
+    """Pages, then speaks. The same danger told again is added to what is already open and paged
+    again.
+    """
+    if context.speaker is Speaker.MANAGER and context.about and context.about.job_id is not None:
+        steps = _about_job(words, danger, context.about.job_id)
+        return Decision("safety", (*steps, *_cautions(words, context)), danger.why)
     placing = placed(context, slots_of(words).unit)
     known = _already_open(context, danger)
     steps = (
@@ -39,7 +49,9 @@ def raise_alarm(words: str, context: Context, danger: Danger) -> Decision:
 
 
 def raise_on_job(words: str, danger: Danger, job_id: int) -> Decision:
-    """A technician's or manager's live hazard about a known job: on the job for all to see, and paged."""
+    """A technician's or manager's live hazard about a known job: on the job for all to see, and
+    paged.
+    """
     steps: tuple[Step, ...] = (
         RaiseEmergency(danger.kind.value, words, job_id=job_id),
         AddToJob(job_id, words),
@@ -55,7 +67,9 @@ def _already_open(context: Context, danger: Danger) -> OpenWork | None:
 
 
 def _being_placed(context: Context) -> OpenWork | None:
-    """The booking whose place we were just asking for: "12 Elm, and the smell is stronger" is about it."""
+    """The booking whose place we were just asking for: "12 Elm, and the smell is stronger" is
+    about it.
+    """
     prompt = context.prompt
     if prompt is None or prompt.expired or prompt.kind not in _PLACE_QUESTIONS:
         return None
@@ -81,8 +95,20 @@ def _first(words: str, context: Context, danger: Danger, placing: Placing) -> tu
     page = RaiseEmergency(danger.kind.value, words)
     if context.speaker in _WORKERS:
         return booking, page, Say("safety/worker")
+    if context.speaker is Speaker.MANAGER:
+        return (booking, page, Say("safety/manager"), *_unplaced(words, placing))
     said = Say(f"safety/{danger.kind.value}")
     return (booking, page, said, *_where(placing))
+
+
+def _about_job(words: str, danger: Danger, job_id: int) -> tuple[Step, ...]:
+    """A manager's reply in a job's thread."""
+    page = RaiseEmergency(danger.kind.value, words, job_id=job_id)
+    return page, AddToJob(job_id, words), Say("safety/manager")
+
+
+def _unplaced(words: str, placing: Placing) -> tuple[Step, ...]:
+    return () if placing.place else (TellOffice(_NO_PLACE, words),)
 
 
 def _booking(words: str, danger: Danger, slots: Slots, placing: Placing) -> OpenBooking:

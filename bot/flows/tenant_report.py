@@ -1,13 +1,17 @@
-"""A tenant, or a stranger, reports something: the booking exists after message one; questions only add to it."""
+"""A tenant, or a stranger, reports something: the booking exists after message one; questions only
+add to it.
+"""
 
 from __future__ import annotations
 
 from bot.context import Context, PromptKind
-from bot.places import is_known, labels, numbered, placed
+from bot.places import Placing, is_known, labels, numbered, placed
 from bot.reading.categories import GENERAL
 from bot.reading.summary import summary
 from bot.reading.tenant import Intent, TenantReading
-from bot.steps import Ask, CloseQuestion, Decision, OpenBooking, Say, Step
+from bot.steps import AddToBooking, AddToJob, Ask, CloseQuestion, Decision, OpenBooking, Say, Step
+
+PHOTO = "(photo)"
 
 
 def take_report(words: str, context: Context, reading: TenantReading) -> Decision:
@@ -25,9 +29,7 @@ def take_report(words: str, context: Context, reading: TenantReading) -> Decisio
         pets=reading.slots.pets,
     )
     if not is_known(context):
-        return Decision(
-            "tenant_report", (booking, _ask_a_stranger(placing.place is None)), reading.why
-        )
+        return Decision("tenant_report", (booking, _ask_a_stranger(placing)), reading.why)
     if placing.place:
         said = Say("tenant/booked", {"summary": booking.summary, "place": placing.place.label})
         return Decision("tenant_report", (*_overtaken(context), booking, said), reading.why)
@@ -35,14 +37,13 @@ def take_report(words: str, context: Context, reading: TenantReading) -> Decisio
 
 
 def take_photo(context: Context, reading: TenantReading) -> Decision:
-    """A photo without words: booked, and what it shows is asked; at an open question it is only kept."""
-    open_work = next(iter(context.work), None)
-    if open_work or (context.prompt and context.prompt.booking_id):
-        return Decision(
-            "tenant_report", (Say("tenant/photo_kept"),), "photo only, added to what is open"
-        )
-    decision = take_report("", context, reading)
-    return Decision("tenant_report", decision.steps, "photo only")
+    """A photo without words: booked, and what it shows is asked; at an open question it is only
+    kept.
+    """
+    kept = _kept(context)
+    if kept:
+        return Decision("tenant_report", (kept, Say("tenant/photo_kept")), "photo only, added")
+    return Decision("tenant_report", take_report("", context, reading).steps, "photo only")
 
 
 def greet(context: Context, reading: TenantReading) -> Decision:
@@ -65,6 +66,16 @@ _TAKEN_AS_REPORT = frozenset(
 )
 
 
+def _kept(context: Context) -> Step | None:
+    """Where a photo belongs: the booking we ask about, else the only open work."""
+    if context.prompt and context.prompt.booking_id:
+        return AddToBooking(context.prompt.booking_id, PHOTO)
+    only = context.work[0] if len(context.work) == 1 else None
+    if only and only.job_id is not None:
+        return AddToJob(only.job_id, PHOTO)
+    return AddToBooking(only.booking_id, PHOTO) if only and only.booking_id is not None else None
+
+
 def _ask_where(options: tuple[str, ...]) -> Step:
     if not options:
         return Ask(PromptKind.WHERE, "tenant/where")
@@ -73,10 +84,11 @@ def _ask_where(options: tuple[str, ...]) -> Step:
     )
 
 
-def _ask_a_stranger(place_unknown: bool) -> Step:
-    if place_unknown:
-        return Ask(PromptKind.WHERE, "tenant/where_stranger")
-    return Ask(PromptKind.NAME, "tenant/name")
+def _ask_a_stranger(placing: Placing) -> Step:
+    """Their place is never read back: whoever writes from an unknown number learns nothing."""
+    if placing.place:
+        return Ask(PromptKind.NAME, "tenant/name")
+    return Ask(PromptKind.WHERE, "tenant/where_stranger")
 
 
 def _overtaken(context: Context) -> tuple[Step, ...]:

@@ -1,4 +1,6 @@
-"""The kinds of danger Fixline pages for, and how one is recognised. Holds no words; the lexicons do."""
+"""The kinds of danger Fixline pages for, and how one is recognised. Holds no words; the lexicons
+do.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,8 @@
-"""Finds danger to life or home in any words, in every state of a conversation. Refuses to wait for anything else.
+"""Finds danger to life or home in any words, in every state of a conversation. Refuses to wait for
+anything else.
 
-Recall first: a denial, a danger that is over or long past lowers it; a guess at a harmless cause does not.
+Recall first: a denial, a danger that is over or long past lowers it; a guess at a harmless cause
+does not.
 """
 
 from __future__ import annotations
@@ -17,73 +19,54 @@ from bot.reading.text import sentences
 # The order is the order of harm: the first that speaks names the danger.
 HAZARDS: tuple[Hazard, ...] = AIR + HOME
 
-_OVER = Lexicon(
-    "all/everything/everyone is good/fine/ok/okay/clear/safe",
-    "everythings good/fine/ok/okay",
-    "all good/clear/safe/done",
-    "false alarm",
-    "it/smell/its/water/that/alarm/leak/fire stopped/gone/went_away/went_out/is_out/out_now/off_now/is_off",
-    "is/was/its/got gone/over/fixed/cleared/resolved/contained",
-    "fine/ok/okay/stopped/working/gone/fixed/safe now",
-    "i/we/he/she/they/husband/neighbor/super/guy/just/already turned/shut/got .. off",
-    "turned out .. was/to_be",
-    "was only/just",
-    "it was .. neighbor/neighbors/steam/cooking/toast/dinner/burnt",
-    "already/finally .. fixed/out/stopped/back_in/got_in/came",
-    "got/let/back .. in/inside/out .. now/ok/okay/fine/safe/finally/already",
-    "let me/us in",
-    "put .. out",
-    "mopped/cleaned .. up",
-    "not anymore",
-    "dejo de .. salir/sonar/oler/tirar",
-    "ya paso/paro/esta_bien/se_apago/cerre/se_arreglo/quedo/pude/salio/salieron/lo_apague",
-    "era solo/solamente/nada",
-    "todo bien",
-    "falsa alarma",
-)
-_DENIED_NOW = Lexicon(
-    "no/not .. leak/smell/smoke/fire/water/flood/gas now/anymore",
-    "no/not .. leak/smell/smoke/fire/gas .. anymore",
-    "you can close it/this/the",
-    "ya no .. huele/sale/hay/gotea/suena",
-)
-_STILL = Lexicon(
-    "still/again/worse/worsening/keeps/keep/todavia/aun/sigue/siguen/stronger",
-    "coming/came/come back",
-    "otra vez",
-    "de nuevo",
-)
+_OVER = Lexicon("""
+    all/everything/everyone is good/fine/ok/okay/clear/safe, everythings good/fine/ok/okay,
+    all good/clear/safe/done, false alarm,
+    it/smell/its/water/that/alarm/leak/fire stopped/gone/went_away/went_out/is_out/out_now/
+        off_now/is_off,
+    is/was/its/got gone/over/fixed/cleared/resolved/contained,
+    fine/ok/okay/stopped/working/gone/fixed/safe now,
+    i/we/he/she/they/husband/neighbor/super/guy/just/already turned/shut/got .. off,
+    turned out .. was/to_be, was only/just,
+    it was .. neighbor/neighbors/steam/cooking/toast/dinner/burnt,
+    already/finally .. fixed/out/stopped/back_in/got_in/came,
+    got/let/back .. in/inside/out .. now/ok/okay/fine/safe/finally/already, let me/us in,
+    put .. out, mopped/cleaned .. up, not anymore, dejo de .. salir/sonar/oler/tirar,
+    ya paso/paro/esta_bien/se_apago/cerre/se_arreglo/quedo/pude/salio/salieron/lo_apague,
+    era solo/solamente/nada, todo bien, falsa alarma
+""")
+_DENIED_NOW = Lexicon("""
+    no/not .. leak/smell/smoke/fire/water/flood/gas now/anymore,
+    no/not .. leak/smell/smoke/fire/gas .. anymore, you can close it/this/the,
+    ya no .. huele/sale/hay/gotea/suena
+""")
+_STILL = Lexicon("""
+    still/again/worse/worsening/keeps/keep/todavia/aun/sigue/siguen/stronger,
+    coming/came/come back, otra vez, de nuevo
+""")
 _GUESS = Lexicon("think/thought/probably/maybe/guess/might/hopefully/creo/quiza/quizas/parece")
-_LONG_AGO = Lexicon(
-    "last week/month/year/winter/summer/spring/fall/time",
-    "week/weeks/month/months/year/years ago",
-    "semana/mes/ano pasado/pasada",
-    "hace .. semanas/meses/anos",
-)
+_LONG_AGO = Lexicon("""
+    last week/month/year/winter/summer/spring/fall/time, week/weeks/month/months/year/years ago,
+    semana/mes/ano pasado/pasada, hace .. semanas/meses/anos
+""")
 _SINCE = Lexicon("since/ever/still/again/now/desde/todavia/otra/ahora/sigue")
-_SUPPOSED = Lexicon(
-    "what if",
-    "in case of/theres/there/i",
-    "if i/we/you/there ever",
-    "if theres ever",
-    "if .. were/happens/happened",
-    "en caso de",
-    "si hubiera/llegara",
-    "drill/drills/simulacro",
-    "sign/signs up",
-)
+_SUPPOSED = Lexicon("""
+    what if, in case of/theres/there/i, if i/we/you/there ever, if theres ever,
+    if .. were/happens/happened, en caso de, si hubiera/llegara, drill/drills/simulacro,
+    sign/signs up
+""")
 
 
 # Words worth repairing; a vocabulary any wider repairs "still" into "spill".
-_WORTH_REPAIRING = (
-    "smell smells smelling smelled carbon monoxide alarm alarms smoke smoking flame flames sparks "
-    "sparking sparked outlet outlets breaker electrical electrocuted burning flooding flooded flood "
-    "overflow overflowing overflowed overflows burst gushing pouring spraying ceiling sewage toilet "
-    "bathtub elevator trapped locked furnace heater heating freezing detector propane exposed broken "
-    "collapsed collapsing bursting leaking dripping water headache dizzy trying deadbolt fire "
-    "huele humo incendio fuego alarma monoxido inundando inundado chispas elevador ascensor "
-    "atrapado atrapada encerrado encerrada calefaccion drenaje quemado tuberia desbordando"
-).split()
+_WORTH_REPAIRING = """
+    smell smells smelling smelled carbon monoxide alarm alarms smoke smoking flame flames sparks
+    sparking sparked outlet outlets breaker electrical electrocuted burning flooding flooded flood
+    overflow overflowing overflowed overflows burst gushing pouring spraying ceiling sewage toilet
+    bathtub elevator trapped locked furnace heater heating freezing detector propane exposed
+    broken collapsed collapsing bursting leaking dripping water headache dizzy trying deadbolt
+    fire huele humo incendio fuego alarma monoxido inundando inundado chispas elevador ascensor
+    atrapado atrapada encerrado encerrada calefaccion drenaje quemado tuberia desbordando
+"""
 
 
 def _speller() -> Speller:
@@ -92,7 +75,9 @@ def _speller() -> Speller:
         for hazard in HAZARDS
         for each in (hazard.signs, *(half for pair in hazard.pairs for half in pair))
     )
-    return Speller(_WORTH_REPAIRING, known=(word for each in lexicons for word in each.vocabulary))
+    return Speller(
+        _WORTH_REPAIRING.split(), known=(word for each in lexicons for word in each.vocabulary)
+    )
 
 
 _SPELLER = _speller()

@@ -1,4 +1,6 @@
-"""Guesses whether words are English or Spanish, and hears a request for either. Never guesses from silence."""
+"""Guesses whether words are English or Spanish, and hears a request for either. Never guesses from
+silence.
+"""
 
 from __future__ import annotations
 
@@ -8,23 +10,26 @@ from bot.reading.text import bare, tokens
 from core.language import Language
 
 # Words that carry grammar: a Spanglish text is answered in the language that carries it.
-_SPANISH = frozenset(
-    "el la los las un una unos unas de del al en es esta estan estoy hay que y o no se me mi mis su sus "
-    "por para con sin pero porque cuando donde como quien cual ya muy mas tambien hola buenas buenos "
-    "dias tardes noches gracias favor puede pueden puedo tengo tiene tenemos necesito quiero agua puerta "
-    "cocina bano casa departamento depto apartamento apto luz gas fuga huele sirve funciona no ayer hoy "
-    "manana lunes martes miercoles jueves viernes sabado domingo senor senora si llego llega viene vienen "
-    "estufa calefaccion techo numero equivocado ayuda mensajes lo le les nos este esa ese eso esto todo "
-    "toda nada alguien voy llegue listo tomo cinco excelente trabajo desde hasta".split()
-)
-_ENGLISH = frozenset(
-    "the a an of to in is are was it its my your you i we he she they and or not no for with on at this "
-    "that there what when where who how why can could would will wont dont cant have has had need please "
-    "thanks thank hi hello hey water door kitchen bathroom house apartment apt unit leak smell works work "
-    "working today tomorrow yesterday monday tuesday wednesday thursday friday saturday sunday yes ok "
-    "okay im ive me but so just still some someone any been be do does did out up off from here again "
-    "stop help status on way done late job".split()
-)
+_SPANISH_WORDS = """
+    el la los las un una unos unas de del al en es esta estan estoy hay que y o no se me mi mis su
+    sus por para con sin pero porque cuando donde como quien cual ya muy mas tambien hola buenas
+    buenos dias tardes noches gracias favor puede pueden puedo tengo tiene tenemos necesito quiero
+    agua puerta cocina bano casa departamento depto apartamento apto luz gas fuga huele sirve
+    funciona no ayer hoy manana lunes martes miercoles jueves viernes sabado domingo senor senora
+    si llego llega viene vienen estufa calefaccion techo numero equivocado ayuda mensajes lo le
+    les nos este esa ese eso esto todo toda nada alguien voy llegue listo tomo cinco excelente
+    trabajo desde hasta
+"""
+_SPANISH = frozenset(_SPANISH_WORDS.split())
+_ENGLISH_WORDS = """
+    the a an of to in is are was it its my your you i we he she they and or not no for with on at
+    this that there what when where who how why can could would will wont dont cant have has had
+    need please thanks thank hi hello hey water door kitchen bathroom house apartment apt unit
+    leak smell works work working today tomorrow yesterday monday tuesday wednesday thursday
+    friday saturday sunday yes ok okay im ive me but so just still some someone any been be do
+    does did out up off from here again stop help status on way done late job
+"""
+_ENGLISH = frozenset(_ENGLISH_WORDS.split())
 _MARKS = re.compile(r"[¿¡ñÑáéíóúÁÉÍÓÚ]")
 _ASKS_SPANISH = frozenset(
     ("espanol", "en espanol", "en espanol por favor", "espanol por favor", "spanish", "spanish please",

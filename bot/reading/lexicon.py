@@ -1,7 +1,8 @@
-"""Phrases by concept, matched over folded sentences with scoped negation. Knows no topic of its own.
+"""Phrases by concept, matched over folded sentences with scoped negation. Knows no topic of its
+own.
 
 A phrase is words with three marks: `smell*` any ending, `gas/went_away` either of them, `..` up to
-five words between (never across a comma or a negation). `{n}` is a number, `{cold}` one of at most 60.
+five words between (never across a comma or a negation). `<n>` is a number, `<cold>` one of at most 60.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ _BARRIER = re.compile(
     r"ahora|i smell|i see|i hear|please|help)\b|,"
 )
 NEGATION_REACH = 4
-_SLOTS = {"{n}": r"\d+(?:\.\d+)?", "{cold}": r"(?:\d|[1-5]\d|60)f?"}
+_SLOTS = {"<n>": r"\d+(?:\.\d+)?", "<cold>": r"(?:\d|[1-5]\d|60)f?"}
 _GAP = rf"(?:(?!(?:{_NEGATORS})\b)\w+ ){{0,5}}"
 
 
@@ -40,9 +41,10 @@ class Match:
 
 
 class Lexicon:
-    """A concept: phrases any of which means it."""
+    """A concept: phrases, parted by commas and wrapped at will, any of which means it."""
 
-    def __init__(self, *phrases: str) -> None:
+    def __init__(self, written: str = "") -> None:
+        phrases = _phrases(written)
         self.vocabulary = frozenset(word for each in phrases for word in _plain_words(each))
         body = "|".join(_pattern(phrase) for phrase in phrases) or r"(?!)"
         self._pattern = re.compile(rf"\b(?:{body})(?!\w)")
@@ -71,6 +73,11 @@ class Lexicon:
         ]
 
 
+def _phrases(written: str) -> list[str]:
+    whole = re.sub(r"/\s+", "/", " ".join(written.split()))
+    return [phrase.strip() for phrase in whole.split(",") if phrase.strip()]
+
+
 def _denies(before: str) -> bool:
     """Whether a negator stands close before, with no new thought between."""
     near = _BARRIER.split(before)[-1]
@@ -96,5 +103,5 @@ def _alternatives(word: str) -> str:
 
 
 def _plain_words(phrase: str) -> list[str]:
-    words = re.findall(r"[a-z]+\*?", phrase.replace("{n}", "").replace("{cold}", ""))
+    words = re.findall(r"[a-z]+\*?", phrase.replace("<n>", "").replace("<cold>", ""))
     return [word.rstrip("*") for word in words]

@@ -1,4 +1,5 @@
-"""Reads a property manager's new words: what they ask, where, how soon. An approval is recognised here, never acted on.
+"""Reads a property manager's new words: what they ask, where, how soon. An approval is recognised
+here, never acted on.
 
 Feed it only `reply.new_words`: a quoted APPROVE is nobody's decision.
 """
@@ -48,47 +49,69 @@ class ManagerReading:
     why: str
 
 
-_UNSUBSCRIBE = Lexicon(
-    "unsubscribe/desuscribir", "take/remove .. me/us .. off/from .. list/emails/mailing/these/alerts", "stop .. emailing/sending .. me/emails/these", "no me .. envien/manden .. correos/mas",
-)  # fmt: skip
-_APPROVE = Lexicon(
-    "approve/approved/aprobado/aprobada/apruebo/authorized/autorizado", "go ahead", "please proceed", "proceed with", "do it", "ok/okay up to", "green light", "yes .. do_it/proceed/please/go_ahead", "adelante/procedan/proceda", "lets do it", "fine/good to go",
-)  # fmt: skip
-_NOT_APPROVED = Lexicon(
-    "not approved/authorized/approving", "dont approve/proceed/do", "no aprobado/autorizado/procedan", "never approved",
-)  # fmt: skip
-_CONDITION = Lexicon(
-    "if/unless/provided/assuming/depending/si/siempre_que", "as long as", "only if", "once/after .. owner/i/we/confirm/hear", "but .. first/only_if",
-)  # fmt: skip
-_DECLINE = Lexicon(
-    "decline/declined/reject/rejected/rechazado/rechazo", "owner/he/she/they/board says/said no", "too high/expensive/much", "hold off/on", "hold .. until", "not going ahead", "put .. on hold", "no gracias/procedan", "muy caro", "pass on this",
-)  # fmt: skip
-_CANCEL = Lexicon(
-    "cancel/cancelar/cancele/cancelen", "no need .. come/go/send", "dont send/come", "call .. off", "no longer need*", "works/working now", "tenant fixed", "ya no .. necesario/vengan/hace_falta",
-)  # fmt: skip
-_RESCHEDULE = Lexicon(
-    "reschedule/postpone/reprogramar/reagendar", "wont/doesnt/dont/not work .. can/how/could", "wont/doesnt work", "instead", "can you do .. thursday/friday/monday/tuesday/wednesday/next/tomorrow", "move .. to", "are/is out .. afternoon/morning", "mornings/afternoons are out", "another/different day/time", "cambiar .. fecha/dia/hora",
-)  # fmt: skip
-_BILL_TO = Lexicon(
-    "reissue/rebill/re_bill", "bill .. to/tenant/owner/directly", "bill the/it", "invoice .. to/owner/llc/instead", "put .. po", "change .. bill", "po number .. on", "factura/facturar .. a/nombre", "care of",
-)  # fmt: skip
-_PAYMENT = Lexicon(
-    "check/payment/ach/wire .. mailed/sent/issued/paid/cut/on_its_way/processed", "mailed/sent/paid .. check/invoice/payment", "w 9/w9", "w9/coi/remit", "paid .. today/friday/yesterday/online/in_full", "set .. up as .. vendor", "do you take .. ach/card/check", "pagado/pagamos/transferencia/cheque",
-)  # fmt: skip
-_STATUS = Lexicon(
-    "any/an update*/news/word/eta", "status/progress", "did anyone", "has anyone/anybody/someone .. been/gone/come", "ever go/went/come", "still on site", "still/is your tech/technician/plumber .. on/there/coming", "where are we", "whats happening/going", "showed/show up", "nobody/no_one came/showed", "when .. coming/scheduled/be_done/finished", "alguna novedad/noticia", "como va", "cuando .. vienen/llegan/terminan",
-)  # fmt: skip
-_ASKS_WORK = Lexicon(
-    "please/pls/can/could .. send/handle/schedule/fix/dispatch/look/check/repair/get/quote/book/come/go", "send someone/somebody/plumber/tech/whoever", "need .. someone/plumber/tech/electrician/quote/estimate/repair", "work order", "go back out", "tenant/resident says/reports/reported .. leak*/broke*/not/no/still", "please handle/schedule", "favor .. mandar/enviar/arreglar/revisar", "manden/envien .. alguien/plomero/tecnico",
-)  # fmt: skip
-_SALES = Lexicon(
-    "not interested",
-    "minute chat/call",
-    "book a demo",
-    "booked jobs",
-    "grow your",
-    "i help .. companies/businesses",
-)
+_UNSUBSCRIBE = Lexicon("""
+    unsubscribe/desuscribir, take/remove .. me/us .. off/from .. list/emails/mailing/these/alerts,
+    stop .. emailing/sending .. me/emails/these, no me .. envien/manden .. correos/mas
+""")
+_APPROVE = Lexicon("""
+    approve/approved/aprobado/aprobada/apruebo/authorized/autorizado, go ahead, please proceed,
+    proceed with, do it, ok/okay up to, green light, yes .. do_it/proceed/please/go_ahead,
+    adelante/procedan/proceda, lets do it, fine/good to go
+""")
+_NOT_APPROVED = Lexicon("""
+    not approved/authorized/approving, dont approve/proceed/do, no aprobado/autorizado/procedan,
+    never approved
+""")
+_CONDITION = Lexicon("""
+    if/unless/provided/assuming/depending/si/siempre_que, as long as, only if,
+    once/after .. owner/i/we/confirm/hear, but .. first/only_if
+""")
+_DECLINE = Lexicon("""
+    decline/declined/reject/rejected/rechazado/rechazo, owner/he/she/they/board says/said no,
+    too high/expensive/much, hold off/on, hold .. until, not going ahead, put .. on hold,
+    no gracias/procedan, muy caro, pass on this
+""")
+_CANCEL = Lexicon("""
+    cancel/cancelar/cancele/cancelen, no need .. come/go/send, dont send/come, call .. off,
+    no longer need*, works/working now, tenant fixed, ya no .. necesario/vengan/hace_falta
+""")
+_RESCHEDULE = Lexicon("""
+    reschedule/postpone/reprogramar/reagendar, wont/doesnt/dont/not work .. can/how/could,
+    wont/doesnt work, instead,
+    can you do .. thursday/friday/monday/tuesday/wednesday/next/tomorrow, move .. to,
+    are/is out .. afternoon/morning, mornings/afternoons are out, another/different day/time,
+    cambiar .. fecha/dia/hora
+""")
+_BILL_TO = Lexicon("""
+    reissue/rebill/re_bill, bill .. to/tenant/owner/directly, bill the/it,
+    invoice .. to/owner/llc/instead, put .. po, change .. bill, po number .. on,
+    factura/facturar .. a/nombre, care of
+""")
+_PAYMENT = Lexicon("""
+    check/payment/ach/wire .. mailed/sent/issued/paid/cut/on_its_way/processed,
+    mailed/sent/paid .. check/invoice/payment, w 9/w9, w9/coi/remit,
+    paid .. today/friday/yesterday/online/in_full, set .. up as .. vendor,
+    do you take .. ach/card/check, pagado/pagamos/transferencia/cheque
+""")
+_STATUS = Lexicon("""
+    any/an update*/news/word/eta, status/progress, did anyone,
+    has anyone/anybody/someone .. been/gone/come, ever go/went/come, still on site,
+    still/is your tech/technician/plumber .. on/there/coming, where are we, whats happening/going,
+    showed/show up, nobody/no_one came/showed, when .. coming/scheduled/be_done/finished,
+    alguna novedad/noticia, como va, cuando .. vienen/llegan/terminan
+""")
+_ASKS_WORK = Lexicon("""
+    please/pls/can/could .. send/handle/schedule/fix/dispatch/look/check/repair/get/quote/book/
+        come/go,
+    send someone/somebody/plumber/tech/whoever,
+    need .. someone/plumber/tech/electrician/quote/estimate/repair, work order, go back out,
+    tenant/resident says/reports/reported .. leak*/broke*/not/no/still, please handle/schedule,
+    favor .. mandar/enviar/arreglar/revisar, manden/envien .. alguien/plomero/tecnico
+""")
+_SALES = Lexicon("""
+    not interested, minute chat/call, book a demo, booked jobs, grow your,
+    i help .. companies/businesses
+""")
 _STREET = (
     r"(?:st|street|ave|avenue|rd|road|dr|drive|ln|lane|blvd|boulevard|ct|court|pl|place|way|ter|terrace|cir|circle|"
     r"hwy|pkwy|apartments|flats|homes|village|towers?|plaza)"
@@ -118,7 +141,9 @@ _RULES: tuple[_Rule, ...] = (
 
 
 def read_manager(new_words: str, subject: str) -> ManagerReading:
-    """The intent of the new words; the subject only helps to find the place and the danger of a new mail."""
+    """The intent of the new words; the subject only helps to find the place and the danger of a
+    new mail.
+    """
     danger = scan(new_words) or (None if _is_reply(subject) else scan(subject))
     said = sentences(new_words)
     intent, why = _intent(new_words, subject, said, danger)

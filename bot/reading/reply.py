@@ -1,6 +1,8 @@
-"""Cuts an e-mail down to the human's new words. Quoted and forwarded text, signatures, banners and footers never count.
+"""Cuts an e-mail down to the human's new words. Quoted and forwarded text, signatures, banners and
+footers never count.
 
-What it leaves out can approve nothing and alarm nobody; it would rather leave out a name than let a quote in.
+What it leaves out can approve nothing and alarm nobody; it would rather leave out a name than let
+a quote in.
 """
 
 from __future__ import annotations
@@ -74,7 +76,9 @@ def new_words(text_body: str) -> str:
 
 
 def _before_known_headers(own: str) -> str:
-    """Cuts the history headers which the library knows and we do not; `content` keeps what follows a "Thanks,"."""
+    """Cuts the history headers which the library knows and we do not; `content` keeps what follows
+    a "Thanks,".
+    """
     if not own or max(map(len, own.splitlines())) > MOST_LINE:
         return own
     replies = _PARSER.read(own).replies
@@ -124,7 +128,9 @@ def _without_card(body: str) -> str:
 
 
 def _card_start(lines: list[str], at: int) -> int | None:
-    """The line a card begins on: the name above the first line of business, after a gap or a valediction."""
+    """The line a card begins on: the name above the first line of business, after a gap or a
+    valediction.
+    """
     top = at - 1 if _NAME.match(lines[at - 1].strip()) else at
     above = lines[top - 1].strip() if top else ""
     return top if top and (not above or _VALEDICTION.match(above)) else None

@@ -1,4 +1,5 @@
-"""The carriers' reserved words and plain-language opt-outs. Refuses to take "stop" for an opt-out inside another meaning.
+"""The carriers' reserved words and plain-language opt-outs. Refuses to take "stop" for an opt-out
+inside another meaning.
 
 CTIA Messaging Principles §5.1; 47 CFR §64.1200(a)(10): any reasonable means of saying so revokes consent.
 """
@@ -14,7 +15,8 @@ from bot.reading.text import bare, sentences
 class Reserved(StrEnum):
     """What a reserved word, or the same in plain words, asks for.
 
-    OUT_OR_VISIT: a bare CANCEL, END or QUIT. It opts out by the carriers' rule, and may have meant a visit.
+    OUT_OR_VISIT: a bare CANCEL, END or QUIT. It opts out by the carriers' rule, and may have
+    meant a visit.
     WHICH: "please cancel": nobody can tell which is meant; ask.
     """
 
@@ -28,15 +30,26 @@ class Reserved(StrEnum):
 _WORDS: dict[str, Reserved] = {
     **dict.fromkeys(
         (
-            "stop", "stopall", "stop all", "unsubscribe", "revoke", "optout", "opt out",
-            "remove", "remove me", "parar", "alto", "unsuscribe", "desuscribir",
+            "stop",
+            "stopall",
+            "stop all",
+            "unsubscribe",
+            "revoke",
+            "optout",
+            "opt out",
+            "remove",
+            "remove me",
+            "parar",
+            "alto",
+            "unsuscribe",
+            "desuscribir",
         ),
         Reserved.OUT,
     ),
     **dict.fromkeys(("cancel", "end", "quit"), Reserved.OUT_OR_VISIT),
     **dict.fromkeys(("start", "unstop"), Reserved.IN),
     **dict.fromkeys(("help", "info", "ayuda"), Reserved.HELP),
-}  # fmt: skip
+}
 # Around a bare reserved word these change nothing; around "cancel" they make it a sentence.
 _POLITE = (
     "please",
@@ -52,56 +65,62 @@ _POLITE = (
     "this",
 )
 _CANCEL_WHICH = frozenset(
-    ("cancel please", "please cancel", "pls cancel", "cancel pls", "plz cancel", "cancel plz",
-     "please cancel it", "cancel it please", "cancel it", "cancelar", "cancelar por favor",
-     "cancela por favor", "por favor cancelar", "por favor cancele", "cancele por favor", "cancele",
-     "cancela")
-)  # fmt: skip
+    (
+        "cancel please",
+        "please cancel",
+        "pls cancel",
+        "cancel pls",
+        "plz cancel",
+        "cancel plz",
+        "please cancel it",
+        "cancel it please",
+        "cancel it",
+        "cancelar",
+        "cancelar por favor",
+        "cancela por favor",
+        "por favor cancelar",
+        "por favor cancele",
+        "cancele por favor",
+        "cancele",
+        "cancela",
+    )
+)
 
-_OPT_OUT = Lexicon(
-    "stop/quit/stoop .. texting/messaging/contacting/bothering/spamming/txting/texting_me",
-    "stop .. text/texts/messages/messaging/msgs/notifications/alerts/updates",
-    "stop sending .. text/texts/messages/this/these/me/anything/stuff",
-    "dont .. text/message/contact/txt me/this",
-    "dont send me .. text/texts/messages/anything/msgs",
-    "no more text/texts/messages/msgs/alerts/notifications",
-    "dont want/need .. text/texts/messages/msgs/alerts",
-    "take/remove/delete/get/taken .. me/my_number/number/us .. list/texts/messages/system/this",
-    "take/remove/delete my/this number",
-    "unsubscribe/unsubscribed/unenroll",
-    "opt/opting me/us/out",
-    "lose my number",
-    "no/ya_no/dejen_de .. manden/mande/envien/envie/escriban/escriba/mandar/enviar/escribir .. mensajes/textos/nada/mas",
-    "no me manden/mande/envien/envie/escriban/escriba",
-    "ya no .. quiero/deseo .. mensajes/textos/recibir",
-    "no quiero/deseo .. mas/recibir .. mensajes/textos",
-    "no mas mensajes/textos",
-    "dejen/deje/deja de mandar*/enviar*/escribir*/molestar*/textear*",
-    "quitenme/quiteme/saquenme/saqueme/borrenme/borreme/quiten/borren .. lista/numero/mensajes",
-    "darme/dar de baja",
-    "dar de baja mi/este",
-)
-_OPT_IN = Lexicon(
-    "turn/switch/put .. messages/texts/notifications/alerts/them/it .. back on",
-    "turn .. back on .. messages/texts/notifications",
-    "start/resume .. texting/messaging/sending .. me/again/texts/messages",
-    "start/resume .. texts/messages again",
-    "sign me back up",
-    "resubscribe/unstop",
-    "opt me/back in",
-    "texted/sent/typed/said/hit stop .. accident/mistake/accidentally",
-    "accidentally/mistakenly .. stop/stopped/unsubscribed",
-    "want/like .. texts/messages again/back",
-    "vuelvan/vuelva/quiero .. mandar*/enviar*/recibir .. mensajes/textos .. otra_vez/nuevo",
-    "reactiv* .. mensajes/textos/mi",
-)
+_OPT_OUT = Lexicon("""
+    stop/quit/stoop .. texting/messaging/contacting/bothering/spamming/txting/texting_me,
+    stop .. text/texts/messages/messaging/msgs/notifications/alerts/updates,
+    stop/quit sending .. text/texts/messages/this/these/me/anything/stuff,
+    dont .. text/message/contact/txt me/this, dont send me .. text/texts/messages/anything/msgs,
+    no more text/texts/messages/msgs/alerts/notifications,
+    dont want/need .. text/texts/messages/msgs/alerts,
+    take/remove/delete/get/taken .. me/my_number/number/us .. list/texts/messages/system/this,
+    take/remove/delete my/this number, unsubscribe/unsubscribed/unenroll, opt/opting me/us/out,
+    lose my number,
+    no/ya_no/dejen_de .. manden/mande/envien/envie/escriban/escriba/mandar/enviar/escribir ..
+        mensajes/textos/nada/mas,
+    no me manden/mande/envien/envie/escriban/escriba,
+    ya no .. quiero/deseo .. mensajes/textos/recibir,
+    no quiero/deseo .. mas/recibir .. mensajes/textos, no mas mensajes/textos,
+    dejen/deje/deja de mandar*/enviar*/escribir*/molestar*/textear*,
+    quitenme/quiteme/saquenme/saqueme/borrenme/borreme/quiten/borren .. lista/numero/mensajes,
+    darme/dar de baja, dar de baja mi/este
+""")
+_OPT_IN = Lexicon("""
+    turn/switch/put .. messages/texts/notifications/alerts/them/it .. back on,
+    turn .. back on .. messages/texts/notifications,
+    start/resume .. texting/messaging/sending .. me/again/texts/messages,
+    start/resume .. texts/messages again, sign me back up, resubscribe/unstop, opt me/back in,
+    texted/sent/typed/said/hit stop .. accident/mistake/accidentally,
+    accidentally/mistakenly .. stop/stopped/unsubscribed, want/like .. texts/messages again/back,
+    vuelvan/vuelva/quiero .. mandar*/enviar*/recibir .. mensajes/textos .. otra_vez/nuevo,
+    reactiv* .. mensajes/textos/mi
+""")
 # A person, a place or a fee is to be stopped or taken off, not our texts.
-_ABOUT_ELSE = Lexicon(
-    "neighbor*/him/her/he/she/tenant*/roommate/kids/guy/upstairs .. stop/quit",
-    "stop texting/calling .. him/her/my/while/at_night",
-    "take/remove .. off .. lease/account/waitlist/wait_list",
-    "lease/fee/charge/parking",
-)
+_ABOUT_ELSE = Lexicon("""
+    neighbor*/him/her/he/she/tenant*/roommate/kids/guy/upstairs .. stop/quit,
+    stop texting/calling .. him/her/my/while/at_night,
+    take/remove .. off .. lease/account/waitlist/wait_list, lease/fee/charge/parking
+""")
 
 
 def reserved_word(text: str) -> Reserved | None:

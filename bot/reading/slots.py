@@ -1,4 +1,6 @@
-"""Facts a text states by the way: unit, wished time, entry, pets, rating. Guesses none that is not said."""
+"""Facts a text states by the way: unit, wished time, entry, pets, rating. Guesses none that is not
+said.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,7 @@ _UNIT = re.compile(
 _LOOSE_UNIT = re.compile(
     r"(?:\b(?:in|at|from|en|this is|es|el)\s+)([0-9]{1,4}[a-z]|[a-z][0-9]{1,4})\b", re.IGNORECASE
 )
-_NO_UNITS = frozenset("a i y o is the its".split())
+_NO_UNITS = frozenset(["a", "i", "y", "o", "is", "the", "its"])
 
 _DAY = (
     r"today|tonight|tomorrow|tmrw|tmr|mon(?:day)?|tues?(?:day)?|wed(?:nesday)?|thur?s?(?:day)?|fri(?:day)?|"
@@ -36,40 +38,55 @@ _WHEN = re.compile(
 _BEGAN = re.compile(
     r"\b(?:since|last|from|until|desde|ayer|started|this|anoche)\s*$", re.IGNORECASE
 )
-_WISHES = Lexicon(
-    "home/available/free/come/after/before/anytime/any_time/works/can/could/only/instead/prefer/puede/pueden/"
-    "casa/disponible/estoy/estare/cambiar/how_about/between/push/move/earlier/end_of",
-)
+_WISHES = Lexicon("""
+    home/available/free/come/after/before/anytime/any_time/works/can/could/only/instead/prefer/
+        puede/pueden/casa/disponible/estoy/estare/cambiar/how_about/between/push/move/earlier/
+        end_of
+""")
 
-_ENTER_OK = Lexicon(
-    "let yourself/yourselves/them in", "come/go/enter/walk .. in/anytime/inside .. while/when/if/not/im",
-    "you can/may/could come/enter/go in/anytime", "ok/okay/fine/permission .. enter/to_enter/come_in",
-    "key is/under/in", "use .. lockbox/master/key", "pueden/puede entrar/pasar", "feel free to enter/come",
-)  # fmt: skip
-_ENTER_NO = Lexicon(
-    "dont/not .. enter/come_in/anyone_in/go_in .. home/here/me/without/im/when", "dont want anyone/anybody/someone .. in",
-    "not without me", "only .. when/if .. im/i_am .. home/there", "no entren/entre/pasen", "need to be home/there/present",
-)  # fmt: skip
-_CALL_FIRST = Lexicon(
-    "call/text/ring/knock/txt/phone .. before/first/when/ahead/prior", "llamen/llame/llamar/avisen/avise/toquen .. antes/primero",
-    "let me know before", "give .. call/heads_up .. before/first",
-)  # fmt: skip
-_PETS = Lexicon(
-    "dog/dogs/cat/cats/puppy/kitten/pitbull/kitty/perro/perros/gato/gatos/perrito/mascota",
-    "have/tengo .. pet/pets/mascotas",
-)
-_NO_PETS = Lexicon("no/without/zero pets/pet/animals/dogs/cats", "dont have .. pets/pet/animals/dogs", "no/sin tengo/hay/mascotas/perros .. mascotas/mascota/perros", "sin mascotas")  # fmt: skip
-_AWAY = Lexicon(
-    "dog/cat/dogs/cats/pets .. away/gone/kennel/at_my/sitter",
-    "neighbors/neighbor .. dog/dogs/cat/cats",
-    "raining cats",
-)
+_ENTER_OK = Lexicon("""
+    let yourself/yourselves/them in,
+    come/go/enter/walk .. in/anytime/inside .. while/when/if/not/im,
+    you can/may/could come/enter/go in/anytime, ok/okay/fine/permission .. enter/to_enter/come_in,
+    key is/under/in, use .. lockbox/master/key, pueden/puede entrar/pasar, feel free to enter/come
+""")
+_ENTER_NO = Lexicon("""
+    dont/not .. enter/come_in/anyone_in/go_in .. home/here/me/without/im/when,
+    dont want anyone/anybody/someone .. in, not without me,
+    only .. when/if .. im/i_am .. home/there, no entren/entre/pasen, need to be home/there/present
+""")
+_CALL_FIRST = Lexicon("""
+    call/text/ring/knock/txt/phone .. before/first/when/ahead/prior,
+    llamen/llame/llamar/avisen/avise/toquen .. antes/primero, let me know before,
+    give .. call/heads_up .. before/first
+""")
+_PETS = Lexicon("""
+    dog/dogs/cat/cats/puppy/kitten/pitbull/kitty/perro/perros/gato/gatos/perrito/mascota,
+    have/tengo .. pet/pets/mascotas
+""")
+_NO_PETS = Lexicon("""
+    no/without/zero pets/pet/animals/dogs/cats, dont have .. pets/pet/animals/dogs,
+    no/sin tengo/hay/mascotas/perros .. mascotas/mascota/perros, sin mascotas
+""")
+_AWAY = Lexicon("""
+    dog/cat/dogs/cats/pets .. away/gone/kennel/at_my/sitter,
+    neighbors/neighbor .. dog/dogs/cat/cats, raining cats
+""")
 
 _STARS = re.compile(r"[⭐★🌟]")
 _RATING_WORDS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5,
-    "uno": 1, "una": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5,
-}  # fmt: skip
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "uno": 1,
+    "una": 1,
+    "dos": 2,
+    "tres": 3,
+    "cuatro": 4,
+    "cinco": 5,
+}
 _RATED = re.compile(
     r"^(?:(?:i(?:d| would)? (?:give|rate|say)|rating|un|una|le doy)\W+)?"
     r"([1-5]|one|two|three|four|five|uno|dos|tres|cuatro|cinco)\b(?!\s*(?:pm|am|:|\d|hrs?|hours?|dogs?|cats?|weeks?|days?))",
@@ -121,7 +138,7 @@ def rating_of(text: str) -> int | None:
 
 def is_only_rating(text: str) -> bool:
     """ "5", "five stars": nothing but the rating."""
-    return rating_of(text) is not None and len(bare(text).split()) <= len("five stars".split())
+    return rating_of(text) is not None and len(bare(text).split()) <= len(["five", "stars"])
 
 
 def _when(text: str, said: tuple[str, ...]) -> str | None:

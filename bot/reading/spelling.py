@@ -1,4 +1,6 @@
-"""Repairs one slip of the finger in words that matter ("overflwing"), and leaves every real word alone."""
+"""Repairs one slip of the finger in words that matter ("overflwing"), and leaves every real word
+alone.
+"""
 
 from __future__ import annotations
 
@@ -7,29 +9,31 @@ from collections.abc import Iterable
 # Shorter words have too many neighbours to be repaired safely.
 SHORTEST_REPAIRED = 5
 # Everyday words one letter away from a danger word; repairing them would invent danger.
-REAL_WORDS = frozenset(
-    "small spell shell smile smelt shook stock shack sock socks parks marks frame frames flakes later "
-    "burnt burns burst house hoses horse outside outlets panels channel wiring wired tripping dripping "
-    "dropping stripping flooring floored blooding blood tasks leaves lease least leads looked locker "
-    "locket alarmed popping pourin rusty rushed gushy brook broker breaks breaker freeing breezing "
-    "frozen heated healing hearing heart beater hotter heaters water waters waiter wafer caught laughed "
-    "stick struck stack truck tracked trapped tapped wrapped cased cable cables baked looking cooking "
-    "locking clocked blocked cloaked soaked poked joked pulling pooling fooling cooling coming combing "
-    "ceilings feeling sealing dealing railing failing falling filling calling fallen feels feces faces "
-    "sever server never serves shower shorted shorter shot shots smoked stroke stoke spoke stove stover "
-    "hissy kissing missing dizzy dozy fumes funes sewing seeping sweeping burners batter "
-    "battery bettery gases grass glass class light lights night nights right might tight weight eight "
-    "inside insides insider beside besides puerta puesta cuesta fuerte fuente frente fuera llama llamo "
-    "llame llamar llaman llanta llantas cierro ciega quema queda quedo quede quemar cerrar entrar entra "
-    "entro gasto gastos gatos gasta piso pisos salen salir sale sirve sigue siguen baño banos bebes "
-    "water winter waster waters wants white while whole where there their these those three through "
-    "panic picnic basement bases bags legs eggs odors doors floor flour flush plush brush crush rush "
-    "sound round found pound ground hound bound sounds party parts ports sorts shorts sports spurs "
-    "trash thrash crash stank stand stack stunk sting string strong strange storage range orange "
-    "chipped ship ships clicks clocks slick quick quits quote quiet quite heavy heave "
-    "leaky leafy leaked peaked backed packed banked bucked pocket packet racket bracket bucket "
-    "cracks crack cracked crackle track tracks trucks frozen freezer freezers repeat repair".split()
-)
+_REAL = """
+    small spell shell smile smelt shook stock shack sock socks parks marks frame frames flakes
+    later burnt burns burst house hoses horse outside outlets panels channel wiring wired tripping
+    dripping dropping stripping flooring floored blooding blood tasks leaves lease least leads
+    looked locker locket alarmed popping pourin rusty rushed gushy brook broker breaks breaker
+    freeing breezing frozen heated healing hearing heart beater hotter heaters water waters waiter
+    wafer caught laughed stick struck stack truck tracked trapped tapped wrapped cased cable
+    cables baked looking cooking locking clocked blocked cloaked soaked poked joked pulling
+    pooling fooling cooling coming combing ceilings feeling sealing dealing railing failing
+    falling filling calling fallen feels feces faces sever server never serves shower shorted
+    shorter shot shots smoked stroke stoke spoke stove stover hissy kissing missing dizzy dozy
+    fumes funes sewing seeping sweeping burners batter battery bettery gases grass glass class
+    light lights night nights right might tight weight eight inside insides insider beside besides
+    puerta puesta cuesta fuerte fuente frente fuera llama llamo llame llamar llaman llanta llantas
+    cierro ciega quema queda quedo quede quemar cerrar entrar entra entro gasto gastos gatos gasta
+    piso pisos salen salir sale sirve sigue siguen baño banos bebes water winter waster waters
+    wants white while whole where there their these those three through panic picnic basement
+    bases bags legs eggs odors doors floor flour flush plush brush crush rush sound round found
+    pound ground hound bound sounds party parts ports sorts shorts sports spurs trash thrash crash
+    stank stand stack stunk sting string strong strange storage range orange chipped ship ships
+    clicks clocks slick quick quits quote quiet quite heavy heave leaky leafy leaked peaked backed
+    packed banked bucked pocket packet racket bracket bucket cracks crack cracked crackle track
+    tracks trucks frozen freezer freezers repeat repair
+"""
+REAL_WORDS = frozenset(_REAL.split())
 
 
 class Speller:

@@ -1,4 +1,6 @@
-"""Reads a technician's text: which command, about which visit, with which figures. Asks rather than guesses a job."""
+"""Reads a technician's text: which command, about which visit, with which figures. Asks rather
+than guesses a job.
+"""
 
 from __future__ import annotations
 

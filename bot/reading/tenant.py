@@ -1,4 +1,6 @@
-"""Reads a tenant's text: what they want, what it is about, how soon. Decides nothing and knows no job but by count."""
+"""Reads a tenant's text: what they want, what it is about, how soon. Decides nothing and knows no
+job but by count.
+"""
 
 from __future__ import annotations
 
@@ -63,7 +65,9 @@ class Intent(StrEnum):
 
 @dataclass(frozen=True)
 class TenantReading:
-    """What was understood. category: only for a new request. why: the words that decided, for the office."""
+    """What was understood. category: only for a new request. why: the words that decided, for the
+    office.
+    """
 
     intent: Intent
     category: str | None
@@ -88,7 +92,9 @@ class _Heard:
 
 
 def read_tenant(text: str, context: Context) -> TenantReading:
-    """The intent that does most harm if missed, with its category, urgency and the facts beside it."""
+    """The intent that does most harm if missed, with its category, urgency and the facts beside
+    it.
+    """
     heard = _Heard(text, sentences(text), bare(text), context, scan(text))
     intent, why = next(found for found in (rule(heard) for rule in _RULES) if found)
     slots = slots_of(text)
@@ -249,7 +255,7 @@ _RULES: tuple[Callable[[_Heard], _Found], ...] = (
     _bare_answer,
     _fault,
     _says(Intent.PROVIDE_INFO, "provides"),
-    _whole(Intent.THANKS, "thanks"),
     _whole(Intent.GREETING, "greeting"),
+    _whole(Intent.THANKS, "thanks"),
     _nothing_understood,
 )

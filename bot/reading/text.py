@@ -1,4 +1,6 @@
-"""Brings a person's words into one plain spelling, so that lexicons need say each thing once. Never loses a word."""
+"""Brings a person's words into one plain spelling, so that lexicons need say each thing once.
+Never loses a word.
+"""
 
 from __future__ import annotations
 

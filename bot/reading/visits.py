@@ -34,7 +34,8 @@ class Command(StrEnum):
 
 _OFFERED = (VisitStage.OFFERED,)
 _WORKING = (VisitStage.ON_SITE, VisitStage.EN_ROUTE, VisitStage.DISPATCHED)
-# Which stages a command may mean, the likeliest first; the first stage with any visit must have exactly one.
+# Which stages a command may mean, the likeliest first; the first stage with any visit must have
+# exactly one.
 FITS: Mapping[Command, tuple[VisitStage, ...]] = {
     Command.ACCEPT: _OFFERED,
     Command.DECLINE: (VisitStage.OFFERED, VisitStage.DISPATCHED),
@@ -108,7 +109,9 @@ def _matching(number: str, visits: tuple[Visit, ...]) -> list[Visit]:
 
 
 def _is_sequence(text: str) -> bool:
-    """ "done w 1042 omw to 1047": two commands in one text; the first is done, the rest is kept as a note."""
+    """ "done w 1042 omw to 1047": two commands in one text; the first is done, the rest is kept as
+    a note.
+    """
     return (
         re.search(r"\b(?:omw|otw|then|next|now|luego|headed|heading)\b", text, re.IGNORECASE)
         is not None

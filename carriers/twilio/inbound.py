@@ -6,12 +6,10 @@ import re
 from pathlib import PurePosixPath
 from urllib.parse import parse_qs, urlsplit
 
-from werkzeug.datastructures import MultiDict
-
 from carriers.base import RawEnvelope, ReceiptBatch, Unreadable
 from carriers.charsets import clean, label
 from carriers.twilio.codes import cause_of, state_of
-from carriers.twilio.form import read_form
+from carriers.twilio.form import PostedForm, read_form
 from core.addresses import phone_number
 from core.messaging.wire import Channel, InboundMessage, Media, Receipt
 
@@ -60,21 +58,21 @@ def receipts(envelope: RawEnvelope) -> ReceiptBatch:
     return ReceiptBatch((receipt,))
 
 
-def _message_id(form: MultiDict[str, str]) -> str:
+def _message_id(form: PostedForm) -> str:
     sid = form.get("MessageSid") or form.get("SmsSid") or form.get("SmsMessageSid") or ""
     if not sid:
         raise Unreadable("The post carries no MessageSid.")
     return label(sid, longest=LONGEST_ID)
 
 
-def _status(form: MultiDict[str, str]) -> str:
+def _status(form: PostedForm) -> str:
     status = form.get("MessageStatus") or form.get("SmsStatus") or ""
     if not status:
         raise Unreadable("The status callback carries no MessageStatus.")
     return label(status, longest=20).lower()
 
 
-def _party(form: MultiDict[str, str], field: str) -> str:
+def _party(form: PostedForm, field: str) -> str:
     """E.164 where it is a number; a short code or a name stays as it came."""
     written = label(form.get(field, ""), longest=LONGEST_ADDRESS)
     if not written:
@@ -87,7 +85,7 @@ def _party(form: MultiDict[str, str], field: str) -> str:
         return written
 
 
-def _media(form: MultiDict[str, str]) -> tuple[Media, ...]:
+def _media(form: PostedForm) -> tuple[Media, ...]:
     told = form.get("NumMedia", "0").strip()
     count = min(int(told), MOST_MEDIA) if told.isdecimal() and len(told) <= len("9999") else 0
     found = []

@@ -244,7 +244,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_outbox_due",
         "outbox",
-        [sa.literal_column("greatest(run_at, coalesce(lease_until, run_at))")],
+        ["rank", sa.literal_column("greatest(run_at, coalesce(lease_until, run_at))")],
         unique=False,
         postgresql_where=sa.text("dead_at IS NULL"),
     )

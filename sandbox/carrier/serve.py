@@ -39,14 +39,20 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
 
 
 def serve(settings: EmulatorSettings, port: int) -> None:
-    """Serve until a signal ends the process. Call it from the main thread of its own process.
+    """Serve the bare emulator until a signal ends the process; see `serve_emulator`."""
+    serve_emulator(lambda: create_emulator(settings), port)
 
-    The emulator is made in the worker, after the fork, so that its threads live where it serves.
+
+def serve_emulator(create: Callable[[], Flask], port: int) -> None:
+    """Serve what `create` builds upon `create_emulator`, until a signal ends the process.
+
+    Call it from the main thread of its own process. The application is made in the worker, after
+    the fork, so that its threads and connections live where it serves.
     """
     built: list[Flask] = []
 
     def load() -> Flask:
-        built.append(create_emulator(settings))
+        built.append(create())
         return built[-1]
 
     def begin(_worker: object) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import text
 from structlog.testing import capture_logs
 
 from core.db import Database
@@ -38,3 +39,17 @@ def test_logs_carry_no_words_and_no_numbers(letterbox: Letterbox, signature: str
     assert logs
     assert "canary" not in str(logs)
     assert "5550199" not in str(logs)
+
+
+def test_a_database_that_came_back_is_used_at_once(letterbox: Letterbox) -> None:
+    """Every kept connection is cut, as a restart of the server cuts them."""
+    letterbox.post_form(SMS, sms_fields(MessageSid="SM1"))
+    with letterbox.database.transaction() as session:
+        session.execute(
+            text(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        )
+    assert letterbox.post_form(SMS, sms_fields(MessageSid="SM2")).status_code == 200
+    assert [envelope.provider_id for envelope in letterbox.envelopes()] == ["SM1", "SM2"]

@@ -92,6 +92,27 @@ def told_of(session: Session, event_id: int) -> tuple[Hearing, ...]:
     return tuple(_was_told(row) for row in rows)
 
 
+# A message in one of these never reached anybody, whatever was meant.
+_NEVER_ARRIVED = {
+    MessageState.SUPPRESSED: "held back",
+    MessageState.EXPIRED: "too late",
+    MessageState.SUPERSEDED: "replaced",
+    MessageState.FAILED: "failed",
+    MessageState.UNDELIVERED: "not delivered",
+}
+
+
+def _why_not(row: Notification) -> str | None:
+    """The reason it was not meant for them, or what came between."""
+    if row.reason is not None:
+        return in_words(row.reason, row.detail)
+    message = row.message
+    if message is None or message.state not in _NEVER_ARRIVED:
+        return None
+    detail = message.error_detail or message.error_code or "no reason was given"
+    return f"{_NEVER_ARRIVED[message.state]}: {detail}"
+
+
 def _was_told(row: Notification) -> Hearing:
     point, message = row.contact_point, row.message
     return Hearing(
@@ -99,7 +120,7 @@ def _was_told(row: Notification) -> Hearing:
         customer_name=point.contact.customer.display_name,
         channel=Channel.SMS if point.kind == "phone" else Channel.EMAIL,
         address=row.address,
-        why_not=in_words(row.reason, row.detail) if row.reason else None,
+        why_not=_why_not(row),
         subject=message.subject if message else "",
         body=message.body if message else "",
         state=message.state if message else None,

@@ -42,9 +42,8 @@ class StatusView:
 
 def statuses(session: Session) -> tuple[StatusRow, ...]:
     """Every status in the company's order."""
-    counts = dict(
-        session.execute(select(Job.status_id, func.count()).group_by(Job.status_id)).tuples().all()
-    )
+    standing = session.execute(select(Job.status_id, func.count()).group_by(Job.status_id))
+    counts = {row[0]: row[1] for row in standing}
     rows = session.scalars(select(JobStatus).order_by(JobStatus.position, JobStatus.id))
     return tuple(_row(status, counts.get(status.id, 0)) for status in rows)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from psycopg import Connection
 from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
 from core.blobs import keep_blob
@@ -32,7 +32,7 @@ _WORK: dict[EnvelopeSource, tuple[Kind, int]] = {
 _STORE = """
     WITH stored AS (
         INSERT INTO envelopes (source, provider_id, content_type, content, query)
-        VALUES (%s, %s, %s, %s, %s)
+        VALUES (%s, %s, %s, %b, %s)
         ON CONFLICT (source, provider_id) DO NOTHING
         RETURNING id
     )
@@ -52,11 +52,11 @@ def store_envelope(
 ) -> bool:
     """Store one small envelope and promise its reading, in one statement and one round trip.
 
-    connection: of `Database.one_statement()`. False when this provider id was stored before: a
+    connection: the driver's own, on autocommit. False when this provider id was stored before: a
     repeat changes nothing.
     """
     kind, rank = _WORK[source]
-    done = connection.exec_driver_sql(
+    done = connection.execute(
         _STORE,
         (
             source.value,

@@ -138,7 +138,8 @@ def _row(head: Letterhead, draft: Draft) -> _Row:
 
 _SUPERSEDE = text(
     """
-    UPDATE messages SET state = 'superseded', state_at = clock_timestamp()
+    UPDATE messages SET state = 'superseded', state_at = clock_timestamp(),
+           error_detail = 'a newer message says it better'
     FROM unnest(cast(:keys AS text[]), cast(:ids AS bigint[])) AS newer(key, id)
     WHERE messages.supersedes_key = newer.key
       AND messages.id < newer.id
@@ -170,13 +171,12 @@ def say_in(
     after_opt_out: bool = False,
 ) -> int:
     """Answer in a conversation, in its own channel; returns the message's id."""
-    subject = conversation.subject
     draft = Draft(
         conversation_id=conversation.id,
         channel=conversation.channel,
         recipient=conversation.address,
         body=body,
-        subject=subject if subject.lower().startswith("re:") else f"Re: {subject}".strip(),
+        subject=_answer_subject(conversation),
         priority=priority,
         author=author,
         job_id=conversation.job_id,
@@ -188,6 +188,13 @@ def say_in(
     conversation.last_words = body[:LAST_WORDS_LENGTH]
     note_answered(session, conversation)
     return message_id
+
+
+def _answer_subject(conversation: Conversation) -> str:
+    if conversation.channel is Channel.SMS:
+        return ""
+    subject = conversation.subject or "your message"
+    return subject if subject.lower().startswith("re:") else f"Re: {subject}"
 
 
 def staff_reply(

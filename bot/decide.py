@@ -1,0 +1,229 @@
+"""Reads a message and decides: the fixed order in which every inbound message is considered. Pure;
+the engine acts.
+
+The order is that of "Every inbound message" in docs: danger in every state, then consent, then a wrong number, then
+whether a person has the conversation, then the open question, then commands and intents, then
+asking again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.context import Context, PromptKind, Speaker
+from bot.flows import (
+    consent,
+    fallback,
+    manager_email,
+    safety,
+    technician,
+    tenant_answer,
+    tenant_other,
+    tenant_report,
+    tenant_status,
+)
+from bot.reading.danger import Danger
+from bot.reading.emergency import scan
+from bot.reading.language import asked_language, guess_language
+from bot.reading.manager import ManagerReading, read_manager
+from bot.reading.reserved import Reserved, reserved_word
+from bot.reading.technician import TechnicianReading, read_technician
+from bot.reading.tenant import Intent, TenantReading, read_tenant
+from bot.reading.text import tokens
+from bot.reading.visits import Command, meant_visit
+from bot.steps import Decision, Step, SwitchLanguage, TellOffice
+from core.messaging.wire import Channel
+
+# Shorter texts ("no", "ok 2") do not show a language.
+FEWEST_WORDS_TO_SWITCH = 3
+_WORKERS = frozenset({Speaker.TECHNICIAN, Speaker.STAFF})
+_ASK_STATUS = frozenset({Intent.STATUS, Intent.ETA})
+# A hazard named in these is the job's own, which somebody already has.
+_IN_HAND = frozenset({Command.ACKNOWLEDGE, Command.COMPLETE, Command.ACCEPT, Command.DECLINE})
+
+
+@dataclass(frozen=True)
+class _Heard:
+    """A message and its readings, each made once and only if asked for."""
+
+    words: str
+    context: Context
+
+    @cached_property
+    def is_worker(self) -> bool:
+        return self.context.speaker in _WORKERS
+
+    @cached_property
+    def is_mail(self) -> bool:
+        return self.context.channel is Channel.EMAIL
+
+    @cached_property
+    def danger(self) -> Danger | None:
+        if self.is_mail:
+            return scan(self.words) or self._danger_of_a_new_subject
+        return scan(self.words)
+
+    @cached_property
+    def _danger_of_a_new_subject(self) -> Danger | None:
+        """A reply's subject is ours, and says nothing about now."""
+        return None if self.context.about else scan(self.context.subject)
+
+    @cached_property
+    def reserved(self) -> Reserved | None:
+        word = reserved_word(self.words)
+        return word if not self.is_mail or word is Reserved.OUT else None
+
+    @cached_property
+    def tenant(self) -> TenantReading:
+        return read_tenant(self.words, self.context)
+
+    @cached_property
+    def technician(self) -> TechnicianReading:
+        return read_technician(self.words, self.context.visits)
+
+    @cached_property
+    def manager(self) -> ManagerReading:
+        return read_manager(self.words, self.context.subject)
+
+
+_Gate = Callable[[_Heard], Decision | None]
+
+
+def decide(words: str, context: Context) -> Decision:
+    """What to do about these words, and why. For mail, words are the sender's new words only."""
+    heard = _Heard(words, context)
+    decided = next(decision for decision in (gate(heard) for gate in _GATES) if decision)
+    return _in_their_language(heard, decided)
+
+
+def _danger(heard: _Heard) -> Decision | None:
+    danger = heard.danger
+    if danger is None:
+        return None
+    if not heard.is_worker:
+        return safety.raise_alarm(heard.words, heard.context, danger)
+    if heard.technician.command in _IN_HAND:
+        return None
+    return _worker_in_danger(heard, danger)
+
+
+def _worker_in_danger(heard: _Heard, danger: Danger) -> Decision:
+    """Paged first; then the command in the same text is carried out as well ("here, strong gas
+    smell").
+    """
+    visit = heard.technician.visit or meant_visit(Command.NOTE, "", heard.context.visits)
+    if visit is None:
+        return safety.raise_alarm(heard.words, heard.context, danger)
+    alarm = safety.raise_on_job(heard.words, danger, visit.job_id)
+    if heard.technician.command not in _MOVES or heard.technician.visit is None:
+        return alarm
+    moved = technician.take_command(heard.words, heard.context, heard.technician)
+    return Decision(alarm.flow, (*alarm.steps, *(moved.steps if moved else ())), alarm.why)
+
+
+_MOVES = frozenset({Command.ARRIVED, Command.ENROUTE})
+
+
+def _consent(heard: _Heard) -> Decision | None:
+    asked = heard.reserved
+    if asked is None or (heard.is_worker and asked is Reserved.HELP):
+        return None
+    return consent.settle_consent(heard.words, heard.context, asked)
+
+
+def _wrong_number(heard: _Heard) -> Decision | None:
+    if heard.is_worker or heard.is_mail or heard.tenant.intent is not Intent.WRONG_NUMBER:
+        return None
+    return tenant_other.leave_alone(heard.words, heard.context, heard.tenant)
+
+
+def _taken_over(heard: _Heard) -> Decision | None:
+    if heard.context.taken_over:
+        return fallback.stay_silent("a person has this conversation")
+    return None
+
+
+def _open_question(heard: _Heard) -> Decision | None:
+    prompt = heard.context.prompt
+    if prompt is None or heard.is_mail:
+        return None
+    if prompt.kind is PromptKind.WHICH_CANCEL and not prompt.expired:
+        return consent.answer_which(heard.words, heard.context)
+    if heard.is_worker:
+        return technician.hear_choice(heard.words, heard.context)
+    return tenant_answer.hear_answer(heard.words, heard.context)
+
+
+def _language(heard: _Heard) -> Decision | None:
+    asked = asked_language(heard.words)
+    return tenant_other.speak(asked) if asked else None
+
+
+def _worker(heard: _Heard) -> Decision | None:
+    if not heard.is_worker:
+        return None
+    if not heard.words.strip() and heard.context.has_media:
+        reading = read_technician("NOTE (photo)", heard.context.visits)
+        return technician.take_command("(photo)", heard.context, reading)
+    decided = technician.take_command(heard.words, heard.context, heard.technician)
+    if decided is None or heard.danger is None or heard.technician.command is Command.ACKNOWLEDGE:
+        return decided
+    told = TellOffice(f"Names a hazard: {heard.danger.why}", heard.words, _job_of(heard))
+    return Decision(decided.flow, (told, *decided.steps), decided.why)
+
+
+def _job_of(heard: _Heard) -> int | None:
+    return heard.technician.visit.job_id if heard.technician.visit else None
+
+
+def _mail(heard: _Heard) -> Decision | None:
+    by_manager = heard.context.speaker is Speaker.MANAGER
+    if not (heard.is_mail or by_manager):
+        return None
+    return manager_email.take_mail(heard.words, heard.context, heard.manager)
+
+
+def _tenant(heard: _Heard) -> Decision | None:
+    words, context, reading = heard.words, heard.context, heard.tenant
+    if not words.strip():
+        return tenant_report.take_photo(context, reading) if context.has_media else None
+    if tenant_report.is_report(reading, context):
+        return tenant_report.take_report(words, context, reading)
+    if reading.intent in _ASK_STATUS:
+        return tenant_status.tell_status(words, context, reading)
+    if reading.intent is Intent.GREETING:
+        return tenant_report.greet(context, reading)
+    return tenant_other.attend(words, context, reading)
+
+
+def _not_understood(heard: _Heard) -> Decision:
+    why = heard.technician.why if heard.is_worker else heard.tenant.why
+    return fallback.ask_again(heard.words, heard.context, why)
+
+
+# Each gate speaks or lets the message pass; the last always speaks.
+_GATES: tuple[_Gate, ...] = (
+    _danger,
+    _consent,
+    _wrong_number,
+    _taken_over,
+    _open_question,
+    _language,
+    _worker,
+    _mail,
+    _tenant,
+    _not_understood,
+)
+
+
+def _in_their_language(heard: _Heard, decided: Decision) -> Decision:
+    """Whoever writes whole sentences in the other language is answered in it from this answer on."""
+    language = guess_language(heard.words, heard.context.language)
+    told = any(isinstance(step, SwitchLanguage) for step in decided.steps)
+    brief = len(tokens(heard.words)) < FEWEST_WORDS_TO_SWITCH
+    if told or brief or language is heard.context.language or not decided.steps:
+        return decided
+    steps: tuple[Step, ...] = (SwitchLanguage(language), *decided.steps)
+    return Decision(decided.flow, steps, decided.why)

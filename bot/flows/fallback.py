@@ -1,0 +1,30 @@
+"""When words were not understood: asked again once in other words, then a person takes over. Never
+silence.
+"""
+
+from __future__ import annotations
+
+from bot.context import Context, Speaker
+from bot.steps import CountMiss, Decision, HandOff, Say, Step
+
+_ASKING: dict[Speaker, str] = {
+    Speaker.STRANGER: "fallback/stranger",
+    Speaker.TENANT: "fallback/tenant",
+    Speaker.MANAGER: "fallback/tenant",
+    Speaker.TECHNICIAN: "fallback/technician",
+    Speaker.STAFF: "fallback/technician",
+}
+
+
+def ask_again(words: str, context: Context, why: str) -> Decision:
+    """The second miss in a row hands off."""
+    if context.misses:
+        steps: tuple[Step, ...] = (HandOff("not understood twice", words), Say("tenant/handed_off"))
+        return Decision("fallback", steps, f"{why}; second in a row")
+    said = Say(_ASKING[context.speaker], {"company": context.company})
+    return Decision("fallback", (CountMiss(), said), why)
+
+
+def stay_silent(why: str) -> Decision:
+    """A person has this conversation; the bot says nothing."""
+    return Decision("fallback", (), why)

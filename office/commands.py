@@ -1,0 +1,83 @@
+"""Commands for those who run an office: `fixline staff add`, `fixline explain JOB`."""
+
+from __future__ import annotations
+
+import click
+from sqlalchemy import select
+
+from core.alerts.queries.hearing import Hearing, told_of
+from core.config import Settings
+from core.db import Database
+from core.desk.actions.staff import add_staff
+from core.desk.model import StaffRole
+from core.errors import FixlineError
+from core.events.model import Event
+from core.jobs.actions.status import MOVED
+from core.jobs.queries.work import job_numbered
+
+
+@click.group("staff")
+def staff() -> None:
+    """The people who sign in to the office."""
+
+
+@staff.command("add")
+@click.option("--name", prompt=True)
+@click.option("--email", prompt=True)
+@click.option(
+    "--role",
+    type=click.Choice([role.value for role in StaffRole]),
+    default=StaffRole.ADMINISTRATOR.value,
+    show_default=True,
+)
+@click.option("--phone", default="", help="Where emergencies and hand-offs are texted.")
+@click.password_option(help="Asked for when not given.")
+@click.pass_obj
+def staff_add(
+    settings: Settings, name: str, email: str, role: str, phone: str, password: str
+) -> None:
+    """Add someone who may sign in, an administrator unless told otherwise."""
+    database = Database(settings.database_url)
+    try:
+        with database.transaction() as session:
+            user = add_staff(
+                session,
+                name=name,
+                email=email,
+                role=StaffRole(role),
+                password=password,
+                phone=phone or None,
+            )
+    except FixlineError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{user.name} can sign in at {settings.public_url} as {user.email}.")
+
+
+@click.command("explain")
+@click.argument("number", metavar="JOB", type=int)
+@click.pass_obj
+def explain(settings: Settings, number: int) -> None:
+    """Say for each status a job has reached who was told, who was not, and why."""
+    database = Database(settings.database_url)
+    try:
+        with database.reading() as session:
+            job = job_numbered(session, number)
+            events = session.scalars(
+                select(Event).where(Event.job_id == job.id, Event.kind == MOVED).order_by(Event.id)
+            )
+            click.echo(f"Job {job.number}: {job.summary} ({job.status.name})")
+            for event in events:
+                click.echo(
+                    f"\n{event.created_at:%Y-%m-%d %H:%M} UTC  reached {event.after['status']}"
+                )
+                for hearing in told_of(session, event.id):
+                    click.echo(f"  {_line(hearing)}")
+    except FixlineError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _line(hearing: Hearing) -> str:
+    who = f"{hearing.contact_name} ({hearing.customer_name}), {hearing.channel} {hearing.address}"
+    if hearing.why_not is None:
+        return f"told      {who}: {hearing.state}"
+    return f"not told  {who}: {hearing.why_not}"

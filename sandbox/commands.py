@@ -1,0 +1,50 @@
+"""Commands of the practice ground: `fixline run`, `fixline demo`, and the emulator they start."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from core.config import Settings
+from core.errors import SettingsRefused
+from sandbox.ground import emulator_settings, lay_ground, this_folder
+from sandbox.running import run_everything
+from sandbox.services import ServiceFailed
+from sandbox.story import play
+
+
+@click.command("run")
+def run() -> None:
+    """Start everything on this machine, the practice ground unless FIXLINE_MODE says otherwise."""
+    try:
+        sys.exit(run_everything(os.environ))
+    except (SettingsRefused, ServiceFailed) as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+
+
+@click.command("demo")
+def demo() -> None:
+    """Play the whole story as a transcript; fails if an expected message does not arrive."""
+    try:
+        sys.exit(play())
+    except (SettingsRefused, ServiceFailed) as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+
+
+@click.command("emulator", hidden=True)
+@click.pass_obj
+def emulator(settings: Settings) -> None:
+    """Serve the carrier emulator and its page of phones and mailboxes."""
+    # Only this command needs the emulator; the others start faster without it.
+    from sandbox.practice import serve_practice_ground
+
+    folder = this_folder(os.environ)
+    ground = lay_ground(os.environ, folder)
+    serve_practice_ground(
+        settings,
+        emulator_settings(ground, folder),
+        office_url=f"http://localhost:{ground.port}",
+        port=ground.sandbox_port,
+    )

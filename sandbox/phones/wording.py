@@ -1,0 +1,55 @@
+"""How the page says times, numbers and statuses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint
+from markupsafe import Markup
+
+from core.addresses import spoken_phone
+from core.jobs.lifecycle import Category
+from sandbox.phones.ground import ground
+
+# The word stands beside the colour always.
+MEANING: Mapping[Category, str] = {
+    Category.BOOKED: "attention",
+    Category.SCHEDULED: "plain",
+    Category.DISPATCHED: "plain",
+    Category.IN_PROGRESS: "plain",
+    Category.ON_HOLD: "attention",
+    Category.COMPLETED: "good",
+    Category.INVOICED: "good",
+    Category.PAID: "good",
+    Category.CANCELED: "quiet",
+}
+
+
+def furnish(blueprint: Blueprint) -> None:
+    """Give the templates these words."""
+    blueprint.app_template_filter("clock")(clock)
+    blueprint.app_template_filter("number")(number)
+    blueprint.app_template_global("meaning_of")(MEANING.__getitem__)
+
+
+def clock(moment: float | datetime) -> Markup:
+    """A moment on the company's clock, as `14:05`, with the day before it when it is another."""
+    zone = ZoneInfo(ground().company.time_zone)
+    aware = moment if isinstance(moment, datetime) else datetime.fromtimestamp(moment, UTC)
+    local = aware.astimezone(zone)
+    is_today = local.date() == datetime.now(zone).date()
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(
+        aware.astimezone(UTC).isoformat(timespec="seconds"),
+        local.strftime("%A %-d %B %Y %H:%M:%S %Z"),
+        local.strftime("%H:%M" if is_today else "%-d %b %H:%M"),
+    )
+
+
+def number(address: str) -> str:
+    """A phone number as its country writes it; anything else as it is."""
+    try:
+        return spoken_phone(address)
+    except ValueError:
+        return address

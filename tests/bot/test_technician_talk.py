@@ -1,0 +1,181 @@
+"""A technician's words move their own visits, and never the wrong one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.context import PromptKind, Visit, VisitStage
+from bot.decide import decide
+from bot.reading.technician import read_technician
+from bot.reading.visits import Command
+from bot.steps import (
+    AcceptOffer,
+    Acknowledge,
+    AddToJob,
+    Arrive,
+    Ask,
+    CloseQuestion,
+    FinishVisit,
+    PassOffer,
+    RaiseEmergency,
+    RecordOptOut,
+    Say,
+    StartTravel,
+    Step,
+    TellOffice,
+)
+from tests.bot.people import asking, technician, visit
+
+OFFER = visit(1042, VisitStage.OFFERED)
+OTHER_OFFER = visit(1043, VisitStage.OFFERED)
+SENT = visit(1050, VisitStage.DISPATCHED)
+DRIVING = visit(1051, VisitStage.EN_ROUTE)
+THERE = visit(1052, VisitStage.ON_SITE)
+
+
+@pytest.mark.parametrize(
+    ("text", "visits", "step"),
+    [
+        ("A", (OFFER,), AcceptOffer(OFFER.assignment_id)),
+        ("a 1043", (OFFER, OTHER_OFFER), AcceptOffer(OTHER_OFFER.assignment_id)),
+        ("yes I can take it", (OFFER,), AcceptOffer(OFFER.assignment_id)),
+        ("sí, la tomo", (OFFER,), AcceptOffer(OFFER.assignment_id)),
+        ("P 1042 too far", (OFFER,), PassOffer(OFFER.assignment_id, "too far")),
+        ("pass, in a meeting", (OFFER,), PassOffer(OFFER.assignment_id, "in a meeting")),
+        ("OMW 25", (SENT,), StartTravel(SENT.appointment_id, 25)),
+        ("omw", (SENT, THERE), StartTravel(SENT.appointment_id, None)),
+        ("on my way, 40 min", (SENT,), StartTravel(SENT.appointment_id, 40)),
+        ("voy en camino, media hora", (SENT,), StartTravel(SENT.appointment_id, None)),
+        ("HERE", (DRIVING, SENT), Arrive(DRIVING.appointment_id)),
+        ("ya llegué", (DRIVING,), Arrive(DRIVING.appointment_id)),
+        ("DONE 1", (THERE,), FinishVisit(THERE.appointment_id, "fixed", "")),
+        ("done 1052 2", (THERE, SENT), FinishVisit(THERE.appointment_id, "temporary", "")),
+        ("DONE 3", (THERE,), FinishVisit(THERE.appointment_id, "return", "")),
+        (
+            "done, new cartridge in",
+            (THERE,),
+            FinishVisit(THERE.appointment_id, "fixed", "new cartridge in"),
+        ),
+        (
+            "listo, cambié la válvula",
+            (THERE,),
+            FinishVisit(THERE.appointment_id, "fixed", "cambié la válvula"),
+        ),
+        ("NOTE dog in the yard", (SENT,), AddToJob(SENT.job_id, "NOTE dog in the yard")),
+        ("ack 1042", (), Acknowledge(1042)),
+    ],
+)
+def test_a_command_moves_the_visit_it_means(
+    text: str, visits: tuple[Visit, ...], step: Step
+) -> None:
+    assert step in decide(text, technician(*visits, unacknowledged=(1042,))).steps
+
+
+@pytest.mark.parametrize(
+    ("text", "visits"),
+    [
+        ("A", (OFFER, OTHER_OFFER)),
+        ("done", (THERE, visit(1053, VisitStage.ON_SITE))),
+        ("omw", (SENT, visit(1054, VisitStage.DISPATCHED))),
+    ],
+)
+def test_two_that_fit_are_asked_about(text: str, visits: tuple[Visit, ...]) -> None:
+    steps = decide(text, technician(*visits)).steps
+    assert [type(step) for step in steps] == [Ask]
+
+
+def test_an_unknown_number_is_never_taken_for_another_job() -> None:
+    steps = decide("done #9999", technician(THERE)).steps
+    assert not any(isinstance(step, FinishVisit) for step in steps)
+
+
+def test_the_answer_to_which_job_carries_the_whole_command() -> None:
+    second = visit(1054, VisitStage.DISPATCHED)
+    question = decide("omw 30", technician(SENT, second)).steps[0]
+    assert isinstance(question, Ask)
+    prompt = asking(PromptKind.WHICH_JOB, *question.options)
+    for answer in ("2", "1054"):
+        steps = decide(answer, technician(SENT, second, prompt=prompt)).steps
+        assert CloseQuestion("answered") in steps
+        assert StartTravel(second.appointment_id, 30) in steps
+
+
+def test_a_bare_done_asks_how_it_ended() -> None:
+    question = decide("done", technician(THERE)).steps[0]
+    assert isinstance(question, Ask)
+    assert question.kind is PromptKind.DONE_HOW
+    prompt = asking(PromptKind.DONE_HOW, *question.options)
+    steps = decide("2", technician(THERE, prompt=prompt)).steps
+    assert FinishVisit(THERE.appointment_id, "temporary", "") in steps
+
+
+def test_a_bare_no_hands_back_nothing_that_was_accepted() -> None:
+    steps = decide("no", technician(SENT)).steps
+    assert not any(isinstance(step, PassOffer) for step in steps)
+
+
+@pytest.mark.parametrize("text", ["late 30", "no access, nobody home", "need a part", "NTE 450 new valve"])
+def test_what_only_the_office_can_settle_reaches_the_office(text: str) -> None:
+    steps = decide(text, technician(THERE if "late" not in text else DRIVING)).steps
+    assert any(isinstance(step, AddToJob) for step in steps)
+    assert any(isinstance(step, TellOffice) for step in steps)
+
+
+def test_a_live_hazard_on_site_pages_and_the_command_still_counts() -> None:
+    steps = decide("here, strong gas smell in the basement", technician(DRIVING)).steps
+    assert isinstance(steps[0], RaiseEmergency)
+    assert Arrive(DRIVING.appointment_id) in steps
+
+
+def test_a_finished_repair_of_a_burst_pipe_pages_nobody() -> None:
+    steps = decide("done 1, replaced the burst pipe", technician(THERE)).steps
+    assert not any(isinstance(step, RaiseEmergency) for step in steps)
+    assert any(isinstance(step, TellOffice) for step in steps)
+
+
+def test_acknowledging_a_gas_leak_does_not_raise_it_again() -> None:
+    steps = decide("ack 1042 gas leak", technician(unacknowledged=(1042,))).steps
+    assert Acknowledge(1042) in steps
+    assert not any(isinstance(step, RaiseEmergency) for step in steps)
+
+
+def test_an_acknowledgement_without_a_number_is_asked_about_when_two_are_open() -> None:
+    steps = decide("ack", technician(unacknowledged=(1042, 1050))).steps
+    assert steps == (Say("technician/ack_which", {"numbers": "1042, 1050"}),)
+
+
+def test_stop_from_a_technician_tells_dispatch() -> None:
+    steps = decide("STOP", technician(OFFER)).steps
+    assert RecordOptOut("STOP") in steps
+    assert any(isinstance(step, TellOffice) for step in steps)
+
+
+def test_help_lists_a_technicians_commands() -> None:
+    assert decide("HELP", technician(SENT)).steps == (Say("technician/commands"),)
+
+
+def test_a_photo_is_a_note() -> None:
+    steps = decide("", replace(technician(THERE), has_media=True)).steps
+    assert AddToJob(THERE.job_id, "(photo)") in steps
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("p trap was cracked", Command.NOTE),
+        ("stopping for lunch, back in 30", Command.PAUSE),
+        ("whats the gate code", Command.HELP),
+        ("JOBS", Command.JOBS),
+        ("CMD", Command.COMMANDS),
+        ("undo", Command.UNDO),
+        ("hello there friend", Command.OTHER),
+    ],
+)
+def test_plain_words_are_read(text: str, command: Command) -> None:
+    assert read_technician(text, (THERE,)).command is command
+
+
+def test_a_road_number_is_no_time_of_arrival() -> None:
+    assert read_technician("stuck on i-95, 20 behind", (DRIVING,)).eta_minutes == 20
