@@ -25,8 +25,10 @@ COMMANDS_WITHOUT_SETTINGS = {"run", "demo"}
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    """The web application. Without settings it reads the environment, and ends the process with one sentence when
-    that does not allow a start."""
+    """The web application. Without settings it reads the environment.
+
+    Ends the process with one sentence when the environment does not allow a start.
+    """
     settings = settings or settings_or_exit()
     start_logging()
     database = Database(settings.database_url)

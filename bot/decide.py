@@ -1,9 +1,8 @@
 """Reads a message and decides: the fixed order in which every inbound message is considered. Pure;
 the engine acts.
 
-The order is that of "Every inbound message" in docs: danger in every state, then consent, then a wrong number, then
-whether a person has the conversation, then the open question, then commands and intents, then
-asking again.
+The order: danger in every state, consent, a wrong number, whether a person has the conversation,
+the open question, commands and intents, asking again.
 """
 
 from __future__ import annotations
@@ -40,6 +39,10 @@ from core.messaging.wire import Channel
 FEWEST_WORDS_TO_SWITCH = 3
 _WORKERS = frozenset({Speaker.TECHNICIAN, Speaker.STAFF})
 _ASK_STATUS = frozenset({Intent.STATUS, Intent.ETA})
+# Said instead of an answer; "call me at 555-0142" is no address.
+_INTERRUPTS = frozenset(
+    {Intent.HUMAN, Intent.COMPLAINT, Intent.BILLING, Intent.CANCEL, Intent.STATUS, Intent.ETA}
+)
 # A hazard named in these is the job's own, which somebody already has.
 _IN_HAND = frozenset({Command.ACKNOWLEDGE, Command.COMPLETE, Command.ACCEPT, Command.DECLINE})
 
@@ -153,6 +156,8 @@ def _open_question(heard: _Heard) -> Decision | None:
         return consent.answer_which(heard.words, heard.context)
     if heard.is_worker:
         return technician.hear_choice(heard.words, heard.context)
+    if heard.tenant.intent in _INTERRUPTS and not heard.context.found_places:
+        return None
     return tenant_answer.hear_answer(heard.words, heard.context)
 
 
@@ -186,6 +191,8 @@ def _mail(heard: _Heard) -> Decision | None:
 
 
 def _tenant(heard: _Heard) -> Decision | None:
+    if heard.is_worker:
+        return None
     words, context, reading = heard.words, heard.context, heard.tenant
     if not words.strip():
         return tenant_report.take_photo(context, reading) if context.has_media else None
@@ -219,7 +226,7 @@ _GATES: tuple[_Gate, ...] = (
 
 
 def _in_their_language(heard: _Heard, decided: Decision) -> Decision:
-    """Whoever writes whole sentences in the other language is answered in it from this answer on."""
+    """Whoever writes sentences in the other language is answered in it from now on."""
     language = guess_language(heard.words, heard.context.language)
     told = any(isinstance(step, SwitchLanguage) for step in decided.steps)
     brief = len(tokens(heard.words)) < FEWEST_WORDS_TO_SWITCH

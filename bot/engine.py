@@ -1,4 +1,4 @@
-"""The engine: hears messages of one conversation one at a time, lets the flows decide, and acts. Everything else is pure."""
+"""The engine: hears the messages of a conversation one at a time, lets the flows decide, and acts."""
 
 from __future__ import annotations
 

@@ -73,6 +73,7 @@ class Known:
 
     @property
     def customer_ids(self) -> list[int]:
+        """The customers behind the address, each once."""
         return sorted({point.contact.customer_id for point in self.points})
 
 
@@ -130,7 +131,7 @@ def load_context(
         prompt=_prompt(prompt, now) if prompt else None,
         places=tuple(_place(place) for place in places),
         found_places=_found(session, known, prompt, places, f"{message.subject}\n{words}"),
-        work=_work(session, conversation, known, places, language, now),
+        work=_work(session, conversation, known, places, language),
         visits=_visits(session, known),
         about=_about(session, conversation, language),
         may_act=message.proven_sender and known.speaker is not Speaker.STRANGER,
@@ -194,18 +195,17 @@ def _work(
     known: Known,
     places: Sequence[PlaceFound],
     language: Language,
-    now: datetime,
 ) -> tuple[OpenWork, ...]:
     units = [place.unit_id for place in places if place.unit_id is not None]
     contacts = sorted({point.contact_id for point in known.points})
     jobs = open_jobs_of(session, contact_ids=contacts, unit_ids=units) if contacts else ()
     bookings = open_bookings_from(session, conversation.address)
-    return tuple(_of_booking(session, each) for each in bookings) + tuple(
+    return tuple(_of_booking(each) for each in bookings) + tuple(
         _of_job(job, language) for job in jobs
     )
 
 
-def _of_booking(session: Session, booking: Booking) -> OpenWork:
+def _of_booking(booking: Booking) -> OpenWork:
     place = ""
     if booking.property is not None:
         place = place_found(booking.property, booking.unit).label

@@ -31,9 +31,7 @@ class MissingValue(ValueError):
 
 
 def say(text_name: str, language: Language, values: Mapping[str, str]) -> str:
-    """The text in that language with its values, such as say("tenant/booked", Language.SPANISH,
-    {...}).
-    """
+    """The text, such as "tenant/booked", in that language and with its values."""
     try:
         return (
             _environment().get_template(f"{text_name}.{language.value}.txt").render(values).strip()
@@ -63,5 +61,7 @@ def tags_of(text_name: str, language: Language) -> frozenset[str]:
 def _environment() -> Environment:
     # Plain text for phones and mail bodies; pages and HTML mail escape it where they show it.
     return Environment(
-        loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, autoescape=False
-    )  # noqa: S701
+        loader=FileSystemLoader(TEMPLATES),
+        undefined=StrictUndefined,
+        autoescape=False,  # noqa: S701
+    )

@@ -39,6 +39,7 @@ class EmailAddress:
 
     @property
     def domain(self) -> str:
+        """What stands behind the @."""
         return self.address.rpartition("@")[2]
 
 

@@ -37,8 +37,34 @@ _DAYS = {
     Language.SPANISH: ("lun", "mar", "mié", "jue", "vie", "sáb", "dom"),
 }
 _MONTHS = {
-    Language.ENGLISH: "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(),
-    Language.SPANISH: "ene feb mar abr may jun jul ago sep oct nov dic".split(),
+    Language.ENGLISH: (
+        "Jan",
+        "Feb",
+        "Mar",
+        "Apr",
+        "May",
+        "Jun",
+        "Jul",
+        "Aug",
+        "Sep",
+        "Oct",
+        "Nov",
+        "Dec",
+    ),
+    Language.SPANISH: (
+        "ene",
+        "feb",
+        "mar",
+        "abr",
+        "may",
+        "jun",
+        "jul",
+        "ago",
+        "sep",
+        "oct",
+        "nov",
+        "dic",
+    ),
 }
 
 

@@ -150,6 +150,7 @@ class Settings(BaseSettings):
 
     @property
     def company(self) -> Company:
+        """The company, as texts and pages show it."""
         return Company(
             name=self.company_name,
             time_zone=self.company_timezone,

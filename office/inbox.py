@@ -10,7 +10,12 @@ from werkzeug.wrappers import Response
 
 from core.desk.permissions import Permission
 from core.errors import Refused
-from core.events.queries.timeline import happenings_about, happenings_of_job
+from core.events.queries.timeline import (
+    happenings_about,
+    happenings_numbered,
+    happenings_of_job,
+)
+from core.jobs.actions.status import MOVED
 from core.messaging.actions.queueing import staff_reply
 from core.messaging.actions.threads import lock_conversation, mark_read, release, take_over
 from core.messaging.letterhead import letterhead_of
@@ -150,11 +155,14 @@ def _note_read(conversation_id: int) -> None:
 
 def _thread(session: Session, conversation_id: int) -> tuple[ThreadView, tuple[Entry, ...]]:
     view = thread(session, conversation_id, now())
-    events = happenings_about(session, ("conversation", view.id))
+    messages = bubbles(session, view.id)
+    told_of = {each.event_id for each in messages if each.event_id is not None}
     if view.job_id is not None:
-        about_job = happenings_of_job(session, view.job_id, None)
-        events += tuple(each for each in about_job if each.kind == "job.moved")
-    return view, interleaved(session, bubbles(session, view.id), events)
+        moves = happenings_of_job(session, view.job_id, None)
+        told_of |= {each.id for each in moves if each.kind == MOVED}
+    events = happenings_about(session, ("conversation", view.id))
+    events += happenings_numbered(session, sorted(told_of))
+    return view, interleaved(session, messages, events)
 
 
 def _latest_reading(entries: tuple[Entry, ...]) -> dict[str, object]:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from core.addresses import spoken_phone
 from core.jobs.lifecycle import Category
+from core.jobs.model import BookingSource
 from core.messaging.wire import Channel, MessageState
 from core.money import dollars
 from office.door import now, office
@@ -47,6 +48,13 @@ STATE_MEANING: dict[MessageState, str] = {
     MessageState.FAILED: "danger",
     MessageState.UNCERTAIN: "attention",
 }
+SOURCE_WORDS: dict[BookingSource, str] = {
+    BookingSource.SMS: "text",
+    BookingSource.EMAIL: "e-mail",
+    BookingSource.PHONE: "phone",
+    BookingSource.PORTAL: "portal",
+    BookingSource.THIRD_PARTY: "a third party",
+}
 CHANNEL_WORDS = {Channel.SMS: "text", Channel.EMAIL: "e-mail"}
 LANGUAGES = {"en": "English", "es": "Spanish"}
 # Written so as to be seen, and unable to turn the words around them (Unicode UAX 9) or to hide.
@@ -74,6 +82,7 @@ def install(environment: Environment) -> None:
         STATE_WORDS=STATE_WORDS,
         STATE_MEANING=STATE_MEANING,
         CHANNEL_WORDS=CHANNEL_WORDS,
+        SOURCE_WORDS=SOURCE_WORDS,
         LANGUAGES=LANGUAGES,
     )
 

@@ -1,4 +1,4 @@
-"""The demo company: a small, believable world for the practice ground. Refuses to touch a database that has customers."""
+"""The demo company: a small, believable world for the practice ground. Refuses a database that has customers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The practice ground's environment: every setting `make run` needs and nobody gave, kept in `.fixline/` between runs."""
+"""The practice ground's environment: every setting nobody gave, made once and kept in `.fixline/`."""
 
 from __future__ import annotations
 
@@ -41,18 +41,20 @@ class Ground:
 
     @property
     def port(self) -> int:
+        """Where the web process listens."""
         return int(self.environment["PORT"])
 
     @property
     def sandbox_url(self) -> str:
+        """Where the emulator and its page are, seen from this machine."""
         return f"http://localhost:{self.sandbox_port}"
 
 
 def lay_ground(given: Mapping[str, str], folder: Path = FOLDER) -> Ground:
     """Fill in what the given environment leaves out; what is given always wins.
 
-    In sandbox mode (the default) the carriers' addresses are the emulator's. In live and guest-list mode nothing is invented
-    that would write to a real carrier: SettingsRefused names what is missing.
+    In sandbox mode (the default) the carriers' addresses are the emulator's. In live and guest-list mode nothing is
+    invented that would write to a real carrier: SettingsRefused names what is missing.
     """
     mode = _mode(given)
     port = _port(given)

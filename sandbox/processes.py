@@ -1,4 +1,4 @@
-"""The product's own processes, as command lines, and a way to hold them together for a while without honcho's output."""
+"""The product's own processes as command lines, and a way to hold them together quietly for a while."""
 
 from __future__ import annotations
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import time
-import urllib.request
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+
+import requests
 
 from sandbox import cast
 
 PATIENCE_SECONDS = 12.0
 LOOK_SECONDS = 0.05
 FEED_PAGE = 500
+ANSWER_SECONDS = 20
 
 
 @dataclass(frozen=True)
@@ -89,31 +90,24 @@ class Stage:
         self._tell(line)
 
     def _fetch(self) -> None:
-        feed = self._get(f"/sandbox/messages?since={self._cursor}&limit={FEED_PAGE}")
-        cursor = feed["cursor"]
-        assert isinstance(cursor, int)
-        self._cursor = cursor
-        messages = feed["messages"]
-        assert isinstance(messages, list)
+        self._cursor, messages = self._feed()
         for message in messages:
-            if message["direction"] == "received" and message["id"] not in self._seen:
-                self._seen.add(message["id"])
+            key = str(message["id"])
+            if message["direction"] == "received" and key not in self._seen:
+                self._seen.add(key)
                 self._waiting.append(_arrived(message))
 
-    def _post(self, path: str, body: Mapping[str, object]) -> dict[str, object]:
-        request = urllib.request.Request(
-            self._url + path,
-            data=json.dumps(body).encode(),
-            headers={"Content-Type": "application/json"},
-        )
-        with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310 - our own address
-            found: dict[str, object] = json.load(answer)
-        return found
+    def _post(self, path: str, body: Mapping[str, object]) -> None:
+        answer = requests.post(self._url + path, json=body, timeout=ANSWER_SECONDS)
+        answer.raise_for_status()
 
-    def _get(self, path: str) -> dict[str, object]:
-        with urllib.request.urlopen(self._url + path, timeout=20) as answer:  # noqa: S310
-            found: dict[str, object] = json.load(answer)
-        return found
+    def _feed(self) -> tuple[int, list[dict[str, object]]]:
+        address = f"{self._url}/sandbox/messages"
+        wanted = {"since": self._cursor, "limit": FEED_PAGE}
+        answer = requests.get(address, params=wanted, timeout=ANSWER_SECONDS)
+        answer.raise_for_status()
+        feed = answer.json()
+        return int(feed["cursor"]), list(feed["messages"])
 
 
 def _person(key: str) -> cast.Person:

@@ -1,4 +1,4 @@
-"""`make demo`: the main road as a transcript, played by real processes over real PostgreSQL, Redis and carrier interfaces."""
+"""`make demo`: the main road as a transcript, played by real processes over real servers and interfaces."""
 
 from __future__ import annotations
 
@@ -210,8 +210,7 @@ class Story:
         _make_job(session, booking, actor)
 
     def _convert_for_opted_out(self, session: Session, actor: Actor) -> None:
-        first = session.scalars(select(Booking).order_by(Booking.id)).first()
-        assert first is not None
+        first = session.scalars(select(Booking).order_by(Booking.id).limit(1)).one()
         again = Booking(
             source=first.source,
             raw_words="Hall light flickers",
@@ -225,9 +224,8 @@ class Story:
         _make_job(session, again, actor)
 
     def _schedule_and_offer(self, session: Session, actor: Actor) -> None:
-        job = session.scalars(select(Job).order_by(Job.id.desc())).first()
+        job = session.scalars(select(Job).order_by(Job.id.desc()).limit(1)).one()
         maria = session.scalars(select(Technician).where(Technician.on_call_order == 1)).one()
-        assert job is not None
         start = database_now(session) + timedelta(hours=2)
         visit = schedule(session, job, start=start, end=start + timedelta(hours=2), actor=actor)
         offer(session, visit, maria, actor=actor)
@@ -263,8 +261,8 @@ def _make_job(session: Session, booking: Booking, actor: Actor) -> Job:
             property=booking.property,
             unit=booking.unit,
             requester=booking.requester,
-            business_unit=session.scalars(select(BusinessUnit).order_by(BusinessUnit.id)).first(),
-            job_type=session.scalars(select(JobType).order_by(JobType.id)).first(),
+            business_unit=session.scalars(select(BusinessUnit).limit(1)).one(),
+            job_type=session.scalars(select(JobType).limit(1)).one(),
             summary=booking.summary,
             priority=PRIORITY_OF_URGENCY.get(booking.urgency, JobPriority.NORMAL),
         ),

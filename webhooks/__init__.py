@@ -8,6 +8,7 @@ from core.config import Settings
 from core.db import Database
 from webhooks.counts import Counts
 from webhooks.sendgrid import SendGridSlots
+from webhooks.store import Store
 from webhooks.twilio import TwilioSlots
 
 __all__ = ["Counts", "create_blueprint"]
@@ -18,8 +19,9 @@ def create_blueprint(
 ) -> Blueprint:
     """The four slots under /webhooks. counts: where to count, when somebody wants to look."""
     seen = counts or Counts()
-    twilio = TwilioSlots(settings, database, seen)
-    sendgrid = SendGridSlots(settings, database, seen)
+    store = Store(database)
+    twilio = TwilioSlots(settings, store, seen)
+    sendgrid = SendGridSlots(settings, store, seen)
     blueprint = Blueprint("webhooks", __name__, url_prefix="/webhooks")
     post = ["POST"]
     blueprint.add_url_rule("/twilio/sms", "twilio_sms", twilio.sms, methods=post)

@@ -14,12 +14,12 @@ from carriers.base import Unreadable
 from carriers.multipart import boundary_of, is_whole
 from carriers.sendgrid.signature import verify_sendgrid_events
 from core.config import Settings
-from core.db import Database
 from core.messaging.model import EnvelopeSource
 from webhooks.access import for_carriers
 from webhooks.body import Spooled, TurnedAway, read_body, spooled_body
 from webhooks.counts import Counts, Verdict
-from webhooks.slot import CONTENT_TOO_LARGE, FORBIDDEN, UNAVAILABLE, Post, Slot
+from webhooks.slot import CONTENT_TOO_LARGE, FORBIDDEN, UNAVAILABLE, Slot
+from webhooks.store import Post, Store
 
 # SendGrid brings mails of up to 30 MB, and says so of the whole post.
 MOST_MAIL_BYTES = 32 * 1024 * 1024
@@ -40,15 +40,12 @@ _EVENT_REFUSALS = {**_MAIL_REFUSALS, Verdict.FORGED: FORBIDDEN}
 class SendGridSlots:
     """The views of both slots."""
 
-    def __init__(self, settings: Settings, database: Database, counts: Counts) -> None:
+    def __init__(self, settings: Settings, store: Store, counts: Counts) -> None:
         self._token = settings.inbound_parse_token.encode()
         self._public_key = settings.sendgrid_event_public_key
-        self._mail = Slot(
-            EnvelopeSource.SENDGRID_INBOUND, database, counts, refusals=_MAIL_REFUSALS
-        )
-        self._events = Slot(
-            EnvelopeSource.SENDGRID_EVENTS, database, counts, refusals=_EVENT_REFUSALS
-        )
+        self._store = store
+        self._mail = Slot(EnvelopeSource.SENDGRID_INBOUND, counts, _MAIL_REFUSALS)
+        self._events = Slot(EnvelopeSource.SENDGRID_EVENTS, counts, _EVENT_REFUSALS)
 
     @for_carriers
     def inbound(self, token: str) -> Response:
@@ -66,7 +63,8 @@ class SendGridSlots:
         content_type = request.headers.get("Content-Type", "")
         with spooled_body(request, most=MOST_MAIL_BYTES) as body:
             _check_whole(body, content_type)
-            return self._mail.keep_spooled(Post(body.sha256, content_type), body)
+            post = Post(body.sha256, content_type)
+            return self._store.keep_spooled(EnvelopeSource.SENDGRID_INBOUND, post, body)
 
     def _take_events(self) -> bool:
         raw = read_body(request, most=MOST_EVENT_BYTES)
@@ -74,8 +72,8 @@ class SendGridSlots:
         timestamp = request.headers.get(TIMESTAMP_HEADER, "")
         if not verify_sendgrid_events(self._public_key, raw, signature, timestamp):
             raise TurnedAway(Verdict.FORGED)
-        content_type = request.headers.get("Content-Type", "")
-        return self._events.keep(Post(hashlib.sha256(raw).hexdigest(), content_type), raw)
+        post = Post(hashlib.sha256(raw).hexdigest(), request.headers.get("Content-Type", ""))
+        return self._store.keep(EnvelopeSource.SENDGRID_EVENTS, post, raw)
 
 
 def _check_whole(body: Spooled, content_type: str) -> None:

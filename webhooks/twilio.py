@@ -10,12 +10,12 @@ from flask import Request, Response, request
 from carriers.twilio.form import PostedForm
 from carriers.twilio.signature import verified_form
 from core.config import Settings
-from core.db import Database
 from core.messaging.model import EnvelopeSource
 from webhooks.access import for_carriers
 from webhooks.body import TurnedAway, read_body
 from webhooks.counts import Counts, Verdict
-from webhooks.slot import CONTENT_TOO_LARGE, FORBIDDEN, UNAVAILABLE, Post, Slot
+from webhooks.slot import CONTENT_TOO_LARGE, FORBIDDEN, UNAVAILABLE, Slot
+from webhooks.store import Post, Store
 
 MOST_BYTES = 1024 * 1024
 SIGNATURE_HEADER = "X-Twilio-Signature"
@@ -34,11 +34,12 @@ _TOLD_BY_A_STATUS = ("MessageSid", "SmsSid", "MessageStatus", "SmsStatus", "Erro
 class TwilioSlots:
     """The views of both slots."""
 
-    def __init__(self, settings: Settings, database: Database, counts: Counts) -> None:
+    def __init__(self, settings: Settings, store: Store, counts: Counts) -> None:
         self._public_url = settings.public_url
         self._tokens = settings.twilio_auth_tokens
-        self._sms = Slot(EnvelopeSource.TWILIO_SMS, database, counts, refusals=_REFUSALS)
-        self._status = Slot(EnvelopeSource.TWILIO_STATUS, database, counts, refusals=_REFUSALS)
+        self._store = store
+        self._sms = Slot(EnvelopeSource.TWILIO_SMS, counts, _REFUSALS)
+        self._status = Slot(EnvelopeSource.TWILIO_STATUS, counts, _REFUSALS)
 
     @for_carriers
     def sms(self) -> Response:
@@ -52,11 +53,13 @@ class TwilioSlots:
 
     def _take_sms(self) -> bool:
         body, form = self._verified(request)
-        return self._sms.keep(_post(request, _sms_id(form, body)), body)
+        post = _post(request, _sms_id(form, body))
+        return self._store.keep(EnvelopeSource.TWILIO_SMS, post, body)
 
     def _take_status(self) -> bool:
         body, form = self._verified(request)
-        return self._status.keep(_post(request, _status_id(form, request)), body)
+        post = _post(request, _status_id(form, request))
+        return self._store.keep(EnvelopeSource.TWILIO_STATUS, post, body)
 
     def _verified(self, given: Request) -> tuple[bytes, PostedForm]:
         body = read_body(given, most=MOST_BYTES)

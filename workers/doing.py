@@ -87,8 +87,8 @@ def _fail(runtime: Runtime, entry_id: int, error: Exception) -> None:
 
 
 def number(promise: Promise, name: str) -> int:
-    """An id among the entry's arguments. Raises ValueError when it is not there."""
+    """An id among the entry's arguments. Raises TypeError when it is not there."""
     value = promise.args.get(name)
     if not isinstance(value, int):
-        raise ValueError(f"Entry {promise.id} of kind {promise.kind} has no {name}.")
+        raise TypeError(f"Entry {promise.id} of kind {promise.kind} has no {name}.")
     return value

@@ -1,4 +1,4 @@
-"""Turn a claimed message into what a carrier is handed: receipts' address, reply address, headers, and a mail's looks."""
+"""Turn a claimed message into what a carrier is handed: addresses for receipts and replies, headers, looks."""
 
 from __future__ import annotations
 

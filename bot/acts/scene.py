@@ -10,6 +10,7 @@ from bot.context import Context
 from bot.knowing import Known
 from core.jobs.model import Booking
 from core.language import Language
+from core.messaging.consent import Purpose
 from core.messaging.letterhead import Letterhead
 from core.messaging.model import Conversation, Message
 
@@ -27,5 +28,5 @@ class Scene:
     language: Language
     booking: Booking | None = None
     emergency: bool = False
-    after_opt_out: bool = False
+    purpose: Purpose = Purpose.ORDINARY
     said: list[str] = field(default_factory=list)

@@ -12,6 +12,7 @@ from bot.words import say
 from core.messaging.actions.consenting import opt_in, opt_out
 from core.messaging.actions.queueing import say_in
 from core.messaging.actions.threads import ask, close_questions
+from core.messaging.consent import Purpose
 from core.messaging.model import Conversation
 from core.messaging.wire import Priority
 
@@ -32,7 +33,7 @@ def answer(scene: Scene, step: steps.Say | steps.Ask) -> None:
         scene.conversation,
         body,
         priority=Priority.EMERGENCY if scene.emergency else Priority.CONVERSATION,
-        after_opt_out=scene.after_opt_out,
+        purpose=scene.purpose,
     )
     scene.said.append(step.text)
 
@@ -66,7 +67,7 @@ def switch_language(scene: Scene, step: steps.SwitchLanguage) -> None:
 
 def record_opt_out(scene: Scene, step: steps.RecordOptOut) -> None:
     """Write the opt-out down; only its one confirmation still leaves."""
-    scene.after_opt_out = True
+    scene.purpose = Purpose.OPT_OUT_CONFIRMATION
     opt_out(
         scene.session,
         scene.conversation.channel,

@@ -13,7 +13,7 @@ from core.jobs.actions.booking import (
     set_place,
 )
 from core.jobs.actions.offers import accept, pass_on
-from core.jobs.actions.visits import arrive, finish, note_on_job, start_travel
+from core.jobs.actions.visits import VisitOutcome, arrive, finish, note_on_job, start_travel
 from core.jobs.model import Booking, BookingSource, Job
 from core.messaging.wire import Channel
 
@@ -107,7 +107,7 @@ def finish_visit(scene: Scene, step: steps.FinishVisit) -> None:
     finish(
         scene.session,
         step.appointment_id,
-        fixed=step.outcome == "fixed",
+        outcome=VisitOutcome(step.outcome),
         note=step.note,
         actor=scene.known.actor,
     )

@@ -52,7 +52,7 @@ def take_mail(words: str, context: Context, reading: ManagerReading) -> Decision
 
 
 def _unproven(words: str, context: Context, reading: ManagerReading) -> tuple[Step, ...]:
-    """Stored and flagged; a request is never dropped, but its place is left for staff to confirm."""
+    """Stored and flagged; a request is never dropped, but staff confirm its place."""
     told = TellOffice("Unverified sender: please check before acting", words, _job(context.about))
     booked = (
         (_booking(words, context, reading),) if reading.intent is ManagerIntent.NEW_REQUEST else ()

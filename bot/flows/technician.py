@@ -144,7 +144,7 @@ def _ask_which(words: str, context: Context, reading: TechnicianReading) -> tupl
 
 
 def _whole(keyword: str, visit: Visit, reading: TechnicianReading, said: str) -> str:
-    """The command as it would have been typed with its number, so that the answer needs no memory."""
+    """The command as typed with its number, so that the answer needs no memory."""
     extras = {
         Command.ENROUTE: str(reading.eta_minutes or ""),
         Command.COMPLETE: f"{_OUTCOME_DIGIT.get(reading.outcome or '', '')} {reading.note or ''}",

@@ -47,7 +47,7 @@ def take_photo(context: Context, reading: TenantReading) -> Decision:
 
 
 def greet(context: Context, reading: TenantReading) -> Decision:
-    """ "Hi" books nothing: what is wrong is asked."""
+    """A bare "hi" books nothing: what is wrong is asked."""
     question = Ask(PromptKind.WHAT_IS_WRONG, "tenant/what_is_wrong", {"company": context.company})
     return Decision("tenant_report", (question,), reading.why)
 

@@ -15,107 +15,108 @@ CATEGORIES: tuple[tuple[str, Lexicon], ...] = (
     (
         "pest",
         Lexicon("""
-        roach/roaches/cockroach*/mice/mouse/rat/rats/ants/bedbug*/termite*/wasp*/bees/hornet*/
-            spider*/flea/fleas/squirrel*/raccoon*/bat/bats/pigeon*/exterminator/droppings/rodent*/
-            bugs/gnats/moths,
-        bed bug/bugs,
-        cucaracha*/raton/ratones/rata/ratas/hormigas/chinches/avispa*/abejas/plaga/arana/aranas/
-            termitas
-    """),
+            roach/roaches/cockroach*/mice/mouse/rat/rats/ants/bedbug*/termite*/wasp*/bees/hornet*/
+                spider*/flea/fleas/squirrel*/raccoon*/bat/bats/pigeon*/exterminator/droppings/
+                rodent*/bugs/gnats/moths,
+            bed bug/bugs,
+            cucaracha*/raton/ratones/rata/ratas/hormigas/chinches/avispa*/abejas/plaga/arana/
+                aranas/termitas
+        """),
     ),
     ("internet_cable", Lexicon("wifi/internet/cable_tv/router/modem/ethernet/cable_box, wi fi")),
     (
         "fire_safety",
         Lexicon("""
-        smoke/fire/co/monoxide detector*/alarm*/extinguisher*/thing,
-        detector/detectors/sprinkler*/extinguisher*/extintor/detectores
-    """),
+            smoke/fire/co/monoxide detector*/alarm*/extinguisher*/thing,
+            detector/detectors/sprinkler*/extinguisher*/extintor/detectores
+        """),
     ),
     (
         "water_heater",
         Lexicon("""
-        hot water, water heater/tank, agua caliente/hirviendo, calentador/boiler .. agua,
-        water .. lukewarm/scalding/boiling/warm/cold, calentador
-    """),
+            hot water, water heater/tank, agua caliente/hirviendo, calentador/boiler .. agua,
+            water .. lukewarm/scalding/boiling/warm/cold, calentador
+        """),
     ),
     (
         "appliance",
         Lexicon("""
-        fridge/refrigerator/freezer/stove/oven/dishwasher/washer/dryer/microwave/disposal/burner*/
-            icemaker/range/cooktop/laundry_machine/washing_machine/ice_maker,
-        gas/garbage/trash stove/range/oven/burner/dryer/disposal/compactor, estufa de gas,
-        estufa/horno/lavadora/secadora/lavaplatos/microondas/refrigerador/nevera/refri/
-            lavavajillas/triturador
-    """),
+            fridge/refrigerator/freezer/stove/oven/dishwasher/washer/dryer/microwave/disposal/
+                burner*/icemaker/range/cooktop/laundry_machine/washing_machine/ice_maker,
+            gas/garbage/trash stove/range/oven/burner/dryer/disposal/compactor, estufa de gas,
+            estufa/horno/lavadora/secadora/lavaplatos/microondas/refrigerador/nevera/refri/
+                lavavajillas/triturador
+        """),
     ),
     (
         "hvac",
         Lexicon("""
-        ac/heat/heater/furnace/thermostat/radiator*/hvac/vent/vents/boiler/heating/aircon/
-            ductwork,
-        air conditioner/conditioning, exhaust/bathroom fan, bathroom .. fan,
-        calefaccion/calefactor/termostato/clima/radiador, aire acondicionado, aire
-    """),
+            ac/heat/heater/furnace/thermostat/radiator*/hvac/vent/vents/boiler/heating/aircon/
+                ductwork,
+            air conditioner/conditioning, exhaust/bathroom fan, bathroom .. fan,
+            calefaccion/calefactor/termostato/clima/radiador, aire acondicionado, aire
+        """),
     ),
     (
         "plumbing",
         Lexicon("""
-        toilet*/sink*/drain*/faucet*/tap/pipe/pipes/leak*/shower/showerhead/tub/bathtub/clog*/
-            plumb*/sewer/sewage/overflow*/drip*/plunger/shutoff/hose/spigot/water/flush*/puddle/
-            septic,
-        inodoro/escusado/bano_tapado/lavabo/lavamanos/fregadero/llave/grifo/tubo/tuberia/fuga/
-            gotea/gotera/regadera/tina/coladera/drenaje/desague/agua/taza/goteando/tapado/tapada
-    """),
+            toilet*/sink*/drain*/faucet*/tap/pipe/pipes/leak*/shower/showerhead/tub/bathtub/clog*/
+                plumb*/sewer/sewage/overflow*/drip*/plunger/shutoff/hose/spigot/water/flush*/
+                puddle/septic,
+            inodoro/escusado/bano_tapado/lavabo/lavamanos/fregadero/llave/grifo/tubo/tuberia/fuga/
+                gotea/gotera/regadera/tina/coladera/drenaje/desague/agua/taza/goteando/tapado/
+                tapada/tapo/cayo/perdi
+        """),
     ),
     ("gas", Lexicon("gas/propane/rotten_egg")),
     (
         "lock_door",
         Lexicon("""
-        door/doors/lock/locks/deadbolt/key/keys/fob/fobs/gate/intercom/latch/knob/doorknob/slider/
-            mailbox/hinge*,
-        puerta*/chapa/cerradura/llaves/porton/cerrojo/interfon/buzon/manija
-    """),
+            door/doors/lock/locks/deadbolt/key/keys/fob/fobs/gate/intercom/latch/knob/doorknob/
+                slider/mailbox/hinge*,
+            puerta*/chapa/cerradura/llaves/porton/cerrojo/interfon/buzon/manija
+        """),
     ),
     (
         "electrical",
         Lexicon("""
-        outlet*/breaker*/light/lights/switch/power/electric*/wiring/wire/wires/doorbell/fuse*/
-            bulb*/socket*,
-        luz/luces/enchufe*/contacto*/apagador*/foco*/electric*/cable/cables/timbre/pastilla*/
-            interruptor*/corriente
-    """),
+            outlet*/breaker*/light/lights/switch/power/electric*/wiring/wire/wires/doorbell/fuse*/
+                bulb*/socket*,
+            luz/luces/enchufe*/contacto*/apagador*/foco*/electric*/cable/cables/timbre/pastilla*/
+                interruptor*/corriente
+        """),
     ),
     (
         "structural",
         Lexicon("""
-        wall/walls/ceiling/floor/floors/flooring/roof/stairs/stair/railing/cabinet*/drawer*/
-            window*/mold/mildew/carpet/tile*/drywall/paint/counter*/glass/balcony/step/screen/
-            baseboard*/grout/caulk*,
-        pared/paredes/techo/piso/ventana*/vidrio*/moho/escalera*/barandal/gabinete*/balcon/
-            alfombra/azulejo*/humedad
-    """),
+            wall/walls/ceiling/floor/floors/flooring/roof/stairs/stair/railing/cabinet*/drawer*/
+                window*/mold/mildew/carpet/tile*/drywall/paint/counter*/glass/balcony/step/screen/
+                baseboard*/grout/caulk*,
+            pared/paredes/techo/piso/ventana*/vidrio*/moho/escalera*/barandal/gabinete*/balcon/
+                alfombra/azulejo*/humedad
+        """),
     ),
     (
         "cleaning_trash",
         Lexicon("""
-        trash/garbage/dumpster/chute/clean*/filthy/graffiti/recycling/janitor,
-        basura/limpi*/sucio/suciedad/grafiti
-    """),
+            trash/garbage/dumpster/chute/clean*/filthy/graffiti/recycling/janitor,
+            basura/limpi*/sucio/suciedad/grafiti
+        """),
     ),
     (
         "landscaping_exterior",
         Lexicon("""
-        lawn/grass/snow/ice/icy/salt/fence/tree/trees/branch*/gutter*/sidewalk/driveway/bushes/
-            weeds/pothole/parking_lot/walkway/sprinklers/shovel*/yard,
-        pasto/cesped/nieve/hielo/cerca/arbol*/rama*/canaleta*/banqueta/jardin
-    """),
+            lawn/grass/snow/ice/icy/salt/fence/tree/trees/branch*/gutter*/sidewalk/driveway/
+                bushes/weeds/pothole/parking_lot/walkway/sprinklers/shovel*/yard,
+            pasto/cesped/nieve/hielo/cerca/arbol*/rama*/canaleta*/banqueta/jardin
+        """),
     ),
     (
         GENERAL,
         Lexicon("""
-        gas_grill/blinds/blind/shelf/shelves/curtain*/rod/mount/mounting/hang/grill/persiana*/
-            cortina*/repisa*
-    """),
+            gas_grill/blinds/blind/shelf/shelves/curtain*/rod/mount/mounting/hang/grill/persiana*/
+                cortina*/repisa*
+        """),
     ),
 )
 
@@ -177,7 +178,7 @@ _MILD = Lexicon("""
 
 
 def category_of(said: tuple[str, ...]) -> str | None:
-    """The thing to repair: the first named where something is wrong, else the first named at all."""
+    """The thing to repair: the first named where something is wrong, else the first at all."""
     faulty = tuple(each for each in said if FAULT.first(each))
     named = (_first_named(sentence) for sentence in (*faulty, *said))
     return next((each for each in named if each), None)

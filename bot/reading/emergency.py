@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.reading.danger import Danger, Hazard
+from bot.reading.danger import Danger, Hazard, Safety
 from bot.reading.hazards_air import AIR
 from bot.reading.hazards_home import HOME
 from bot.reading.lexicon import Lexicon, Match
 from bot.reading.spelling import Speller
-from bot.reading.text import sentences
+from bot.reading.text import sentences, tokens
 
 # The order is the order of harm: the first that speaks names the danger.
 HAZARDS: tuple[Hazard, ...] = AIR + HOME
@@ -83,8 +83,26 @@ def _speller() -> Speller:
 _SPELLER = _speller()
 
 
+# A single word with nothing around it but a cry for help.
+_CRIED: dict[str, Safety] = {
+    "gas": Safety.GAS,
+    "fire": Safety.FIRE,
+    "smoke": Safety.FIRE,
+    "fuego": Safety.FIRE,
+    "humo": Safety.FIRE,
+    "flood": Safety.FLOOD,
+    "carbon monoxide": Safety.CARBON_MONOXIDE,
+}
+_CRIES = frozenset(
+    ("help", "please", "hurry", "now", "emergency", "911", "ayuda", "urgente", "hay")
+)
+
+
 def scan(text: str) -> Danger | None:
     """The gravest danger these words tell of, going on now or not known to be over; else None."""
+    cried = " ".join(dict.fromkeys(word for word in tokens(text) if word not in _CRIES))
+    if cried in _CRIED:
+        return Danger(_CRIED[cried], (cried,))
     said = tuple(_SPELLER.repair(each) for each in sentences(text))
     found = (_danger(hazard, said) for hazard in HAZARDS)
     return next((each for each in found if each), None)

@@ -64,7 +64,7 @@ _CHIRP = Lexicon("""
 """)
 _WIRED = (
     "outlet*/plug/plugs/receptacle*/socket*/switch/switches/panel/breaker*/wire/wires/wiring/cord/"
-    "cords/fuse/fusebox/fixture/fixtures/dimmer/junction/chandelier/bulb/powerstrip"
+    "cords/fuse/fusebox/fixture/fixtures/dimmer/junction/chandelier/powerstrip"
 )
 _WIRED_ES = (
     "enchufe*/contacto/contactos/toma/tomacorriente*/apagador*/interruptor*/cable/cables/cableado/"
@@ -95,9 +95,13 @@ _WET = (
     "water/drip/drips/dripping/dripped/leak/leaks/leaking/leaked/pouring/rain/wet/flooding/soaked/"
     "agua/gotea/goteando/gotera/mojado/escurre/cae/cayendo/moja"
 )
-_INTO = "from/through/into/on/onto/in/inside/out/of/off/over/behind/by/near/around/de/del/por/en/sobre/a/al"
+_INTO = (
+    "from/through/into/on/onto/in/inside/out/of/off/over/behind/by/near/around/"
+    "de/del/por/en/sobre/a/al"
+)
 _LIVE = (
-    "light/lights/outlet*/socket*/panel/breaker*/fixture*/chandelier/bulb/bulbs/switch/fusebox/wires/"
+    "light/lights/outlet*/socket*/panel/breaker*/fixture*/chandelier/bulb/bulbs/switch/fusebox/"
+    "wires/"
     "wiring/foco/focos/lampara*/enchufe*/contacto*/apagador*/toma/tomacorriente*/electrico"
 )
 _WET_WIRES = Lexicon(f"""
@@ -120,6 +124,15 @@ _MEDICAL = Lexicon("""
     oxygen/cpap/ventilator/dialysis/nebulizer/concentrator/insulin/respirator,
     medical equipment/machine/device, breathing machine/equipment, feeding pump/tube,
     oxigeno/respirador/concentrador/insulina/dialisis/nebulizador
+""")
+_ABLAZE = Lexicon("""
+    on/caught/catch/catching/caught_on fire, fire .. spreading, en llamas, incendio/incendios,
+    flame/flames .. coming/shooting/everywhere/out/spreading/high, full of smoke,
+    smoke .. pouring/filling/fills/billow*/everywhere, lleno de humo, prendio fuego
+""")
+_TOBACCO = Lexicon("""
+    cigarette*/cigar*/weed/marijuana/pot/vape/vaping/smoker/smokers/tobacco/cigarro*/fumando/fuma,
+    last/previous/old tenant
 """)
 _FIRE = Lexicon("""
     on/caught/catch/catching fire, flame/flames,
@@ -192,7 +205,8 @@ AIR: tuple[Hazard, ...] = (
     Hazard(Safety.ELECTRICAL, signs=_ELECTRICAL, unless=_IGNITER),
     Hazard(Safety.ELECTRICAL, signs=_WET_WIRES),
     Hazard(Safety.ELECTRICAL, pairs=((_POWER_LOST, _MEDICAL),)),
+    Hazard(Safety.FIRE, signs=_ABLAZE),
     Hazard(Safety.FIRE, signs=_FIRE, unless=_NO_BLAZE),
-    Hazard(Safety.FIRE, signs=_FIRE_SMELL),
+    Hazard(Safety.FIRE, signs=_FIRE_SMELL, unless=_TOBACCO),
     Hazard(Safety.FIRE, signs=_FIRE_ALARM, unless=_COOKED),
 )

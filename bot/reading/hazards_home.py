@@ -42,6 +42,7 @@ _WATER = Lexicon("""
 _UNSTOPPED = Lexicon("""
     keeps/keep coming/rising/going/filling/flowing/spreading,
     wont/doesnt stop coming/flowing/rising/pouring/leaking, cant stop it, getting higher/deeper,
+    no puedo/podemos cerrarla/cerrarlo/pararla/pararlo/controlarla,
     sigue saliendo/subiendo/tirando
 """)
 _SPREADING = Lexicon("""
@@ -149,6 +150,7 @@ _LOCKED_OUT = Lexicon("""
     standing/stuck/stranded/sitting/waiting outside .. my/apt/door/apartment/house/unit/in,
     key/keys/fob .. wont/doesnt/not .. work*/turn*/open .. outside/door,
     left/forgot/locked .. keys/key .. inside/in, keys are/is/r inside, no puedo/podemos entrar,
+    encerrada/encerrado/encerrados afuera/fuera,
     quede/quedamos/quedo .. afuera/fuera/encerrada/encerrado,
     deje/olvide/quedaron .. llaves .. adentro/dentro, se me cerro .. puerta,
     no abre .. puerta .. casa/departamento/depto/apartamento
@@ -163,7 +165,8 @@ _CHILD_LOCKED = Lexicon("""
 _NOT_HOME = Lexicon("""
     portal/account/website/password/login/email/app/online/profile/system/fee/fees/charge/charged,
     mailbox/mail_box/storage/gym/pool/laundry/clubhouse/shed/cuenta/contrasena/buzon,
-    spare/extra/copy/another key, boiler/furnace/heater .. locked out, car/truck keys/key/door
+    spare/extra/copy/another key, boiler/furnace/heater .. locked out,
+    locked out yesterday/last_night/last_week/ayer, car/truck keys/key/door
 """)
 _OWN_DOOR = "door/doors/deadbolt/slider/lock/locks/chapa/cerradura/puerta/cerrojo/patio/entry"
 _INSECURE = Lexicon(f"""
@@ -183,6 +186,7 @@ _INTRUDER = Lexicon("""
     broke/break/broken/breaking/breakin in/into .. apartment/apt/house/my/unit/home/place/our/
         last/through,
     break in, someone/somebody/guy/man/people broke/breaking in,
+    broke/smashed .. window/door .. inside/in/entered/came,
     burglar*/burglary/intruder/prowler/robbed/stalker/burglarized,
     was/been/got/were broken/robbed/burglarized into/last/today/while/and/by,
     kicked/kicking/pried/prying/forced/smashed .. door/window/lock,

@@ -32,8 +32,9 @@ _ENGLISH_WORDS = """
 _ENGLISH = frozenset(_ENGLISH_WORDS.split())
 _MARKS = re.compile(r"[¿¡ñÑáéíóúÁÉÍÓÚ]")
 _ASKS_SPANISH = frozenset(
-    ("espanol", "en espanol", "en espanol por favor", "espanol por favor", "spanish", "spanish please",
-     "in spanish", "in spanish please", "habla espanol", "hablan espanol", "se habla espanol")
+    ("espanol", "en espanol", "en espanol por favor", "espanol por favor", "spanish",
+     "spanish please", "in spanish", "in spanish please", "habla espanol", "hablan espanol",
+     "se habla espanol")
 )  # fmt: skip
 _ASKS_ENGLISH = frozenset(
     ("english", "english please", "in english", "in english please", "en ingles", "ingles",

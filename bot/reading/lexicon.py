@@ -2,7 +2,8 @@
 own.
 
 A phrase is words with three marks: `smell*` any ending, `gas/went_away` either of them, `..` up to
-five words between (never across a comma or a negation). `<n>` is a number, `<cold>` one of at most 60.
+five words between (never across a comma or a negation). `<n>` is a number, `<cold>` one of at
+most 60.
 """
 
 from __future__ import annotations
@@ -17,10 +18,13 @@ _NEGATORS = (
 _NEGATED = re.compile(rf"\b(?:{_NEGATORS})\b")
 # "Not sure", "no puedo": they deny knowledge or power, not the danger that follows.
 _NO_DENIAL = re.compile(
-    r"\b(?:not (?:sure|certain|kidding|joking|only|just|able|to)|no (?:idea|joke|one|wait|matter|doubt|clue)"
-    r"|(?:dont|didnt|doesnt) (?:know|want|care|understand|stop|wanna)|nobody \w+ing|why (?:dont|doesnt|isnt)"
+    r"\b(?:not (?:sure|certain|kidding|joking|only|just|able|to)|no (?:idea|joke|one|wait"
+    r"|matter|doubt|clue)"
+    r"|(?:dont|didnt|doesnt) (?:know|want|care|understand|stop|wanna)|nobody \w+ing|why (?:dont"
+    r"|doesnt|isnt)"
     r"|no (?:se(?: si)?|puedo|podemos|puede|para|paran|deja|cierra|solo|contestan?|es broma|quiero)"
-    r"|no se (?:apaga|cierra|puede|detiene|quita|que)|dont think (?:its|this is) (?:safe|ok|normal))\b"
+    r"|no se (?:apaga|cierra|puede|detiene|quita|que)|dont think (?:its|this is) (?:safe|ok"
+    r"|normal))\b"
 )
 _BARRIER = re.compile(
     r"\b(?:and|so|because|cuz|bc|theres|there is|there are|its|it is|now|hay|y|porque|because|then|"
@@ -86,9 +90,7 @@ def _denies(before: str) -> bool:
 
 
 def _pattern(phrase: str) -> str:
-    parts = []
-    for word in phrase.split():
-        parts.append(_GAP if word == ".." else _alternatives(word) + " ")
+    parts = (_GAP if word == ".." else _alternatives(word) + " " for word in phrase.split())
     return "".join(parts).rstrip()
 
 

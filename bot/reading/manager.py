@@ -38,7 +38,7 @@ class ManagerIntent(StrEnum):
 
 @dataclass(frozen=True)
 class ManagerReading:
-    """What was understood. category, urgency: only for a new request (urgency also with a danger)."""
+    """What was understood. category: only for a new request; urgency: also with a danger."""
 
     intent: ManagerIntent
     category: str | None
@@ -113,7 +113,8 @@ _SALES = Lexicon("""
     i help .. companies/businesses
 """)
 _STREET = (
-    r"(?:st|street|ave|avenue|rd|road|dr|drive|ln|lane|blvd|boulevard|ct|court|pl|place|way|ter|terrace|cir|circle|"
+    r"(?:st|street|ave|avenue|rd|road|dr|drive|ln|lane|blvd|boulevard|ct|court|pl|place|way|ter"
+    r"|terrace|cir|circle|"
     r"hwy|pkwy|apartments|flats|homes|village|towers?|plaza)"
 )
 # "12 Elm", "214 Oak St": a number and a name; or a name that ends as places do.
@@ -145,6 +146,7 @@ def read_manager(new_words: str, subject: str) -> ManagerReading:
     new mail.
     """
     danger = scan(new_words) or (None if _is_reply(subject) else scan(subject))
+    new_words = new_words or _own_subject(subject)
     said = sentences(new_words)
     intent, why = _intent(new_words, subject, said, danger)
     is_request = intent is ManagerIntent.NEW_REQUEST
@@ -196,7 +198,7 @@ def _urgency(*, is_request: bool, danger: Danger | None, said: tuple[str, ...]) 
 
 
 def _is_reply(subject: str) -> bool:
-    return re.match(r"\s*(?:re|rv|aw)\s*:", subject, re.IGNORECASE) is not None
+    return re.match(r"\s*(?:\[[^\]]*\]\s*)*(?:re|rv|aw)\s*:", subject, re.IGNORECASE) is not None
 
 
 def _is_forward(subject: str) -> bool:

@@ -22,12 +22,14 @@ _CUTS = re.compile(
     r"-{2,} ?(?:Original Message|Forwarded message|Mensaje original|Mensaje reenviado).*"
     r"|Begin forwarded message:.*|Inicio del mensaje reenviado:.*"
     r"|_{10,}[ \t]*"
-    r"|\**(?:From|De):\**[ \t].*\n(?:.*\n){0,3}?[ \t>]*\**(?:Sent|Date|To|Subject|Enviado|Fecha|Para|Asunto):.*"
+    r"|\**(?:From|De):\**[ \t].*\n(?:.*\n){0,3}?[ \t>]*\**(?:Sent|Date|To|Subject|Enviado|Fecha"
+    r"|Para|Asunto):.*"
     r")$",
     re.IGNORECASE | re.MULTILINE,
 )
 _ABOVE_THIS_LINE = re.compile(
-    r"^[^\n]{0,40}(?:reply above this line|type your reply above|responda (?:por )?encima de esta l[ií]nea)",
+    r"^[^\n]{0,40}(?:reply above this line|type your reply above"
+    r"|responda (?:por )?encima de esta l[ií]nea)",
     re.IGNORECASE | re.MULTILINE,
 )
 _ATTRIBUTION = re.compile(
@@ -42,7 +44,8 @@ _FOOTERS = re.compile(
 )
 _DISCLAIMER = re.compile(
     r"^[ \t*]*(?:CONFIDENTIALITY(?: NOTICE)?|CONFIDENTIAL|DISCLAIMER|AVISO DE CONFIDENCIALIDAD"
-    r"|This (?:e-?mail|message|email)(?: and any| \(including| is (?:a service|intended|confidential))"
+    r"|This (?:e-?mail|message|email)(?: and any| \(including| is (?:a service|intended"
+    r"|confidential))"
     r"|The information (?:contained )?in this)\b",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -50,13 +53,15 @@ _BANNER = re.compile(
     r"^[ \t\[*]*(?:CAUTION|EXTERNAL(?: E-?MAIL)?|WARNING)\b.*(?:\n.+)*", re.MULTILINE
 )
 _VALEDICTION = re.compile(
-    r"^(?:(?:many )?thanks(?: again| so much)?|thank you|best(?: regards)?|kind regards|regards|cheers|"
+    r"^(?:(?:many )?thanks(?: again| so much)?|thank you|best(?: regards)?|kind regards|regards"
+    r"|cheers|"
     r"sincerely|saludos(?: cordiales)?|gracias|atentamente)[ ,.!]*$",
     re.IGNORECASE,
 )
 _BUSINESS_CARD = re.compile(
     r"\(?\b\d{3}\)?[ .-]\d{3}[ .-]\d{4}\b|\b(?:www\.|https?://)|\S+@\S+\.\S+|\s\|\s|"
-    r"\b(?:management|manager|properties|property|realty|rentals|lettings|homes|holdings|llc|inc|director|"
+    r"\b(?:management|manager|properties|property|realty|rentals|lettings|homes|holdings|llc"
+    r"|inc|director|"
     r"coordinator|accounts|assistant|apartments|administraci[oó]n|gerente)\b",
     re.IGNORECASE,
 )

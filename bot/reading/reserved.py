@@ -1,7 +1,8 @@
 """The carriers' reserved words and plain-language opt-outs. Refuses to take "stop" for an opt-out
 inside another meaning.
 
-CTIA Messaging Principles §5.1; 47 CFR §64.1200(a)(10): any reasonable means of saying so revokes consent.
+CTIA Messaging Principles §5.1; 47 CFR §64.1200(a)(10): any reasonable means of saying so revokes
+consent.
 """
 
 from __future__ import annotations

@@ -11,7 +11,8 @@ from bot.reading.lexicon import Lexicon
 from bot.reading.text import bare, fold, sentences
 
 _UNIT = re.compile(
-    r"(?:\b(?:unit|apt|apartment|apto|depto|departamento|apartamento|unidad|suite|ste|room)\b[ .#:]*(?:no\.? )?|#\s?)"
+    r"(?:\b(?:unit|apt|apartment|apto|depto|departamento|apartamento|unidad|suite|ste"
+    r"|room)\b[ .#:]*(?:no\.? )?|#\s?)"
     r"([0-9]{1,5}-?[a-z]?|[a-z]-?[0-9]{0,4})\b(?!')",
     re.IGNORECASE,
 )
@@ -21,12 +22,15 @@ _LOOSE_UNIT = re.compile(
 _NO_UNITS = frozenset(["a", "i", "y", "o", "is", "the", "its"])
 
 _DAY = (
-    r"today|tonight|tomorrow|tmrw|tmr|mon(?:day)?|tues?(?:day)?|wed(?:nesday)?|thur?s?(?:day)?|fri(?:day)?|"
-    r"sat(?:urday)?|sun(?:day)?|weekdays?|weekends?(?: only)?|next week|this week|hoy|mañana|lunes|martes|"
+    r"today|tonight|tomorrow|tmrw|tmr|mon(?:day)?|tues?(?:day)?|wed(?:nesday)?|thur?s?(?:day)?"
+    r"|fri(?:day)?|"
+    r"sat(?:urday)?|sun(?:day)?|weekdays?|weekends?(?: only)?|next week|this week|hoy|mañana"
+    r"|lunes|martes|"
     r"mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo|fin de semana|pr[oó]xima semana"
 )
 _TIME = (
-    r"(?:after|before|around|by|at|until|between|past|after about|despu[eé]s de|antes de|a)(?: las?)? "
+    r"(?:after|before|around|by|at|until|between|past|after about|despu[eé]s de|antes de"
+    r"|a)(?: las?)? "
     r"\d{1,2}(?::\d\d)?(?: ?(?:am|pm|a\.m\.|p\.m\.))?|mornings?|afternoons?|evenings?|noon|all day|"
     r"(?:por|en) la (?:mañana|tarde|noche)|\d{1,2}(?::\d\d)? ?(?:am|pm)"
 )
@@ -89,12 +93,15 @@ _RATING_WORDS = {
 }
 _RATED = re.compile(
     r"^(?:(?:i(?:d| would)? (?:give|rate|say)|rating|un|una|le doy)\W+)?"
-    r"([1-5]|one|two|three|four|five|uno|dos|tres|cuatro|cinco)\b(?!\s*(?:pm|am|:|\d|hrs?|hours?|dogs?|cats?|weeks?|days?))",
+    r"([1-5]|one|two|three|four|five|uno|dos|tres|cuatro|cinco)\b(?!\s*(?:pm|am|:|\d|hrs?"
+    r"|hours?|dogs?|cats?|weeks?|days?))",
 )
 _OF_FIVE = re.compile(
-    r"\b([1-5]|one|two|three|four|five|cinco|cuatro|tres|dos)(?:\s*/\s*5|\s+(?:out of|de)\s+(?:5|five|cinco)|\s+(?:stars?|estrellas?))\b"
+    r"\b([1-5]|one|two|three|four|five|cinco|cuatro|tres|dos)(?:\s*/\s*5|\s+(?:out of"
+    r"|de)\s+(?:5|five|cinco)|\s+(?:stars?|estrellas?))\b"
 )
 MOST_STARS = 5
+MOST_RATING_WORDS = 2
 
 
 @dataclass(frozen=True)
@@ -137,8 +144,8 @@ def rating_of(text: str) -> int | None:
 
 
 def is_only_rating(text: str) -> bool:
-    """ "5", "five stars": nothing but the rating."""
-    return rating_of(text) is not None and len(bare(text).split()) <= len(["five", "stars"])
+    """Nothing but the rating: "5", "five stars"."""
+    return rating_of(text) is not None and len(bare(text).split()) <= MOST_RATING_WORDS
 
 
 def _when(text: str, said: tuple[str, ...]) -> str | None:

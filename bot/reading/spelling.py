@@ -37,7 +37,7 @@ REAL_WORDS = frozenset(_REAL.split())
 
 
 class Speller:
-    """Brings a token one slip away from a wanted word to that word. known: words left as they are."""
+    """Brings a token one slip from a wanted word to that word. known: words left as they are."""
 
     def __init__(self, wanted: Iterable[str], known: Iterable[str]) -> None:
         words = {word for word in wanted if len(word) >= SHORTEST_REPAIRED}
@@ -62,7 +62,7 @@ class Speller:
         return token in self._known or token in REAL_WORDS or self._begins_with_known(token)
 
     def _begins_with_known(self, token: str) -> bool:
-        """ "smelling" already holds "smell": endings are the lexicon's business."""
+        """So "smelling" already holds "smell": endings are the lexicon's business."""
         return any(token[:end] in self._known for end in range(SHORTEST_REPAIRED, len(token)))
 
 

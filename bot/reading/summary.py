@@ -7,7 +7,8 @@ import unicodedata
 
 MOST = 120
 _HELLO = re.compile(
-    r"^(?:(?:hi|hello|hey|hola|good (?:morning|afternoon|evening)|buen[oa]s(?: d[ií]as| tardes| noches)?)"
+    r"^(?:(?:hi|hello|hey|hola|good (?:morning|afternoon|evening)|buen[oa]s(?: d[ií]as| tardes"
+    r"| noches)?)"
     r"(?: (?:there|team|all|everyone))?[\s,.!:;-]+)+",
     re.IGNORECASE,
 )

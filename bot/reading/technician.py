@@ -18,9 +18,11 @@ from bot.reading.visits import Command, all_named, meant_visit
 class TechnicianReading:
     """What was understood.
 
-    visit: the one visit that is meant, or None where the technician must be asked (or none is needed).
-    number: the number after ACK, which need be no visit of theirs. outcome: "fixed", "temporary", "return"
-    or None. also: other visits named in the same text. why: the words that decided.
+    visit: the one visit that is meant, or None where the technician must be asked (or none is
+    needed).
+    number: the number after ACK, which need be no visit of theirs.
+    outcome: "fixed", "temporary", "return" or None. also: other visits named in the same text.
+    why: the words that decided.
     """
 
     command: Command
@@ -43,14 +45,19 @@ class TechnicianReading:
 _KEYWORDS: dict[str, Command] = {
     "a": Command.ACCEPT, "accept": Command.ACCEPT, "p": Command.DECLINE, "pass": Command.DECLINE,
     "omw": Command.ENROUTE, "late": Command.LATE, "here": Command.ARRIVED, "done": Command.COMPLETE,
-    "dn": Command.COMPLETE, "noaccess": Command.NO_ACCESS, "parts": Command.PARTS, "nte": Command.APPROVAL,
-    "note": Command.NOTE, "nota": Command.NOTE, "fyi": Command.NOTE, "tell": Command.NOTE, "jobs": Command.JOBS, "cmd": Command.COMMANDS,
-    "help": Command.COMMANDS, "info": Command.COMMANDS, "ayuda": Command.COMMANDS, "office": Command.HELP,
-    "oficina": Command.HELP, "undo": Command.UNDO, "ack": Command.ACKNOWLEDGE, "listo": Command.COMPLETE,
+    "dn": Command.COMPLETE, "noaccess": Command.NO_ACCESS, "parts": Command.PARTS, "nte":
+    Command.APPROVAL,
+    "note": Command.NOTE, "nota": Command.NOTE, "fyi": Command.NOTE, "tell": Command.NOTE, "jobs":
+    Command.JOBS, "cmd": Command.COMMANDS,
+    "help": Command.COMMANDS, "info": Command.COMMANDS, "ayuda": Command.COMMANDS, "office":
+    Command.HELP,
+    "oficina": Command.HELP, "undo": Command.UNDO, "ack": Command.ACKNOWLEDGE, "listo":
+    Command.COMPLETE,
 }  # fmt: skip
 # Not keywords where a plain word follows: "here is a note", "done for the day", "late lunch".
 _NOT_KEYWORD = re.compile(
-    r"^(?:here (?:is|are|s)|p trap|done for|a (?!\d)[a-z]+ [a-z]+|parts? (?:came|arrived|in)|office (?:is|was))\b"
+    r"^(?:here (?:is|are|s)|p trap|done for|a (?!\d)[a-z]+ [a-z]+|parts? (?:came|arrived|in)"
+    r"|office (?:is|was))\b"
 )
 # The first that speaks wins: what would be lost by the next reading stands before it.
 _PLAIN: tuple[tuple[Command, Lexicon], ...] = (
@@ -79,17 +86,24 @@ _PARTS_OVER_PAUSE = re.compile(r"\b(?:need|ordered|waiting on)\b.*\bparts?\b|\bo
 _MINUTES = re.compile(r"\b(\d{1,3}) ?(?:m|min|mins|minutes?|minutos?)\b")
 _HOURS = re.compile(r"\b(?:(\d{1,2})(?: more)?|an?|una|one) ?(?:h|hr|hrs|hours?|horas?)\b")
 _BARE_ETA = re.compile(
-    r"\b(?:omw|otw|late|way|in|out|another|prob|about|traffic|behind|camino|en|tarde)\b[ ,]*(?:in |like |about |prob )?(\d{1,3})\b(?![:.\d])(?! ?(?:hr|hour|h\b))"
+    r"\b(?:omw|otw|late|way|in|out|another|prob|about|traffic|behind|camino|en"
+    r"|tarde)\b[ ,]*(?:in |like |about |prob )?(\d{1,3})\b(?![:.\d])(?! ?(?:hr|hour|h\b))"
 )
 _AMOUNT = re.compile(
-    r"\$ ?(\d[\d,]*(?:\.\d\d)?)|\b(\d{2,6}(?:\.\d\d)?)(?= ?(?:installed|total|bucks|dollars|dolares|usd))|\b(?:nte|for|ok for|por|up to)\b ?(\d{2,6}(?:\.\d\d)?)\b(?! ?(?:min|hr|ft|pm|am))",
+    r"\$ ?(\d[\d,]*(?:\.\d\d)?)|\b(\d{2,6}(?:\.\d\d)?)(?= ?(?:installed|total|bucks|dollars"
+    r"|dolares|usd))|\b(?:nte|for|ok for|por|up to)\b ?(\d{2,6}(?:\.\d\d)?)\b(?! ?(?:min|hr|ft"
+    r"|pm|am))",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"^\W*(?:#?\d{3,7}\W+)?(?:done|dn|complete[d]?|finished|fixed|all (?:set|done|good)(?: here)?|listo|note|nota|fyi|pass|p|"
-    r"parts|nte|noaccess|late|office|tell the office|decline|paso|termin[eé])\b(?:\W*(?:with|w)?\W*#?\d{4,7}\b)?(?:\W*[123]\b(?!\w))?[\s,.:;-]*",
+    r"^\W*(?:#?\d{3,7}\W+)?(?:done|dn|complete[d]?|finished|fixed|all (?:set|done"
+    r"|good)(?: here)?|listo|note|nota|fyi|pass|p|"
+    r"parts|nte|noaccess|late|office|tell the office|decline|paso|termin[eé])\b(?:\W*(?:with"
+    r"|w)?\W*#?\d{4,7}\b)?(?:\W*[123]\b(?!\w))?[\s,.:;-]*",
     re.IGNORECASE,
 )
+# "A1042" and "OMW25", as thumbs type them.
+_GLUED = re.compile(r"^\s*(a|p|omw|ack|done|here|late)(\d{1,7})\b", re.IGNORECASE)
 MOST_MINUTES = 600
 _REASONED = frozenset(
     {Command.DECLINE, Command.NO_ACCESS, Command.LATE, Command.APPROVAL, Command.PAUSE}
@@ -100,6 +114,7 @@ _PRICED = frozenset({Command.APPROVAL, Command.COMPLETE})
 
 def read_technician(text: str, visits: tuple[Visit, ...]) -> TechnicianReading:
     """The command, the one visit it means, and what was said beside it."""
+    text = _GLUED.sub(r"\1 \2", text)
     command, why = _command(text, visits)
     visit = meant_visit(command, text, visits)
     rest = _LEAD.sub("", text, count=1).strip() or None

@@ -85,8 +85,8 @@ UNDO = Lexicon("undo/deshacer, take that back, my mistake, wrong job")
 ACK = Lexicon("ack/acknowledge/acknowledged/enterado")
 NOTE = Lexicon("""
     note/nota/fyi, tell/let .. office/know, tenant/customer has/wants/says/said/will,
-    pic/pics/photo/photos/fotos/video, found/noticed/seems/cracked/corroded/rusted/shutoff/replaced, heads up,
-    el inquilino, avisen
+    pic/pics/photo/photos/fotos/video,
+    found/noticed/seems/cracked/corroded/rusted/shutoff/replaced, heads up, el inquilino, avisen
 """)
 IDLE = Lexicon("""
     thx/thanks/thank/gracias/lol/ok/okay/k/cool, wrong chat/number/person, when .. paid, got it,

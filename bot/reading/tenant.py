@@ -233,7 +233,8 @@ def _nothing_understood(heard: _Heard) -> _Found:
 
 SPARE_WORDS = 3
 _LEXICONS = {
-    "here": NO_LONGER_HERE, "human": HUMAN, "cancel": CANCEL, "reschedule": RESCHEDULE, "complaint": COMPLAINT,
+    "here": NO_LONGER_HERE, "human": HUMAN, "cancel": CANCEL, "reschedule": RESCHEDULE,
+    "complaint": COMPLAINT,
     "eta": ETA, "status": STATUS, "billing": BILLING, "other": OTHER_MATTERS, "provides": PROVIDES,
     "thanks": THANKS, "greeting": GREETING, "help": HELP,
 }  # fmt: skip

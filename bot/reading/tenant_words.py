@@ -15,7 +15,7 @@ NO_LONGER_HERE = Lexicon("""
 HUMAN = Lexicon("""
     talk/speak/chat .. person/human/someone/somebody/manager/agent/office/representative,
     real/actual/live person/human/agent, call/phone me .. back/asap/please/at/when/now,
-    have someone call, someone call me, can/could someone call,
+    have someone call, someone call me, call me, can/could someone call,
     need/want .. human/operator/representative, operator/representative/agent,
     hablar con .. alguien/persona/gerente/humano, que me llamen, me pueden/puede llamar,
     llamenme/llameme, una persona real
@@ -53,7 +53,7 @@ STATUS = Lexicon("""
     where/how .. are/is .. we/things/repair/request/it .. at/going/with,
     when .. will/going .. it/this .. fixed, what happened/about/is_happening .. with/to/my,
     is .. my request/ticket/job, que paso/pasa .. con/mi, alguna novedad/noticia,
-    hay novedades/noticias, como va .. mi/reporte/reparacion/el/la, estado de/del,
+    hay novedades/noticias, como va .. mi/reporte/reparacion/el/la, estado, estado de/del,
     nadie .. dicho/ha_venido/llamado, siguen viniendo, confirm .. appointment
 """)
 ETA = Lexicon("""

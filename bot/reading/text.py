@@ -11,6 +11,7 @@ import unicodedata
 MOST_CHARACTERS = 6_000
 
 _APOSTROPHES = str.maketrans("", "", "'’‘`´ʼ")
+_THUMB = re.compile("[\U0001f44d\U0001f44c]")
 _TOKEN = re.compile(r"[a-z0-9]+(?:[.:/][0-9]+)*|,")
 # A full stop inside 2.5 or 9.30 ends nothing.
 _ENDS = re.compile(r"[!?;\n\r…—–|()]+|(?<!\d)\.|\.(?!\d)|\s-\s|\.$")
@@ -44,7 +45,8 @@ def fold(text: str) -> str:
     """Lower case, no accents, no apostrophes, full-width and bold letters made plain."""
     plain = unicodedata.normalize("NFKD", text[:MOST_CHARACTERS])
     bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    joined = bare.translate(_APOSTROPHES).lower().replace("&", " and ").replace("a/c", "ac")
+    spoken = _THUMB.sub(" ok ", bare)
+    joined = spoken.translate(_APOSTROPHES).lower().replace("&", " and ").replace("a/c", "ac")
     return _SHORTHAND.sub(lambda found: _PLAIN[found.group(1)], joined)
 
 
@@ -57,7 +59,7 @@ def sentences(text: str) -> tuple[str, ...]:
 
 def tokens(text: str) -> tuple[str, ...]:
     """Every word of the message, folded, without punctuation."""
-    return tuple(token for token in _TOKEN.findall(fold(text)) if token != ",")
+    return tuple(word for word in _TOKEN.findall(fold(text)) if word != ",")
 
 
 def bare(text: str) -> str:

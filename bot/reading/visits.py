@@ -70,6 +70,7 @@ JOB_NUMBER_DIGITS = 4
 def meant_visit(command: Command, text: str, visits: tuple[Visit, ...]) -> Visit | None:
     """The visit named by number, or the only one that fits; None means ask."""
     named = _named(text, visits)
+    named = named[:1] if _is_sequence(text) else named
     if named:
         return named[0] if len(named) == 1 else None
     if names_unknown_job(text, visits):
@@ -95,9 +96,7 @@ def _named(text: str, visits: tuple[Visit, ...]) -> list[Visit]:
     for number in _NUMBERS.findall(text):
         for visit in _matching(number, visits):
             found[visit.assignment_id] = visit
-    return (
-        list(found.values())[:1] if len(found) > 1 and _is_sequence(text) else list(found.values())
-    )
+    return list(found.values())
 
 
 def _matching(number: str, visits: tuple[Visit, ...]) -> list[Visit]:
@@ -109,9 +108,7 @@ def _matching(number: str, visits: tuple[Visit, ...]) -> list[Visit]:
 
 
 def _is_sequence(text: str) -> bool:
-    """ "done w 1042 omw to 1047": two commands in one text; the first is done, the rest is kept as
-    a note.
-    """
+    """In "done w 1042 omw to 1047" are two commands: the first is done, the rest noted."""
     return (
         re.search(r"\b(?:omw|otw|then|next|now|luego|headed|heading)\b", text, re.IGNORECASE)
         is not None

@@ -69,6 +69,7 @@ class Customer(Row):
 
     @property
     def display_name(self) -> str:
+        """The company's name where there is one, else the person's."""
         return self.company_name or self.name
 
 
@@ -94,6 +95,7 @@ class Contact(Row):
 
     @property
     def full_name(self) -> str:
+        """First and last name, as far as known."""
         return f"{self.first_name} {self.last_name}".strip()
 
 

@@ -49,7 +49,7 @@ def record(
     *,
     subject: tuple[str, int],
     actor: Actor,
-    place: Place = Place(),  # noqa: B008 - frozen, so shared safely
+    place: Place = Place(),
     before: JsonObject | None = None,
     after: JsonObject | None = None,
     facts: JsonObject | None = None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.messaging.consent import is_writing_allowed
+from core.messaging.consent import Purpose, is_writing_allowed
 from core.messaging.quiet import QuietHours, quiet_until
 from core.messaging.wire import ConsentState, MessageState, Priority
 
@@ -23,7 +23,7 @@ class SendFacts:
     state: MessageState
     priority: Priority
     consent: ConsentState | None
-    after_opt_out: bool
+    purpose: Purpose
     expires_at: datetime | None
     lease_until: datetime | None
     newer_exists: bool
@@ -88,7 +88,7 @@ def _refusal(facts: SendFacts, now: datetime) -> Settle | None:
         return Settle(MessageState.EXPIRED, "no longer useful by the time it could leave")
     if facts.newer_exists:
         return Settle(MessageState.SUPERSEDED, "a newer message says it better")
-    if not is_writing_allowed(facts.consent, after_opt_out=facts.after_opt_out):
+    if not is_writing_allowed(facts.consent, facts.purpose):
         return Settle(MessageState.SUPPRESSED, "opted out")
     if facts.not_reachable is not None:
         return Settle(MessageState.SUPPRESSED, facts.not_reachable)

@@ -1,7 +1,7 @@
 """Template tags: placeholders of the company's words, replaced by plain values. Pure, and never a program.
 
-A template is text with `{Name}` or `{Name|what to say when it is absent}`. Nothing else has a meaning: there are no loops,
-no conditions and no way to reach an object, so a company's template cannot do harm (inventory 86).
+A template is text with `{Name}` or `{Name|what to say when it is absent}`. Nothing else has a meaning: there are no
+loops, no conditions and no way to reach an object, so a company's template cannot do harm (inventory 86).
 """
 
 from __future__ import annotations

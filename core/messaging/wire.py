@@ -29,6 +29,7 @@ class Priority(StrEnum):
 
     @property
     def rank(self) -> int:
+        """0 for the most pressing."""
         return list(Priority).index(self)
 
 

@@ -878,7 +878,7 @@ def upgrade() -> None:
         sa.Column("event_id", sa.BigInteger(), nullable=True),
         sa.Column("state", sa.String(40), nullable=False),
         sa.Column("priority", sa.String(40), server_default="conversation", nullable=False),
-        sa.Column("after_opt_out", sa.Boolean(), server_default="false", nullable=False),
+        sa.Column("purpose", sa.String(40), server_default="ordinary", nullable=False),
         sa.Column("heard_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("supersedes_key", sa.String(length=100), nullable=True),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),

@@ -76,14 +76,12 @@ class Screen:
 
 
 def screens_of(messages: Iterable[Sms | Mail]) -> tuple[tuple[Screen, ...], tuple[Stray, ...]]:
-    """Sort messages onto the devices of the cast; the second part is what belongs to nobody here."""
+    """Sort messages onto the devices of the cast; the second part belongs to nobody here."""
     held: dict[str, list[Sms | Mail]] = {}
     for message in messages:
         held.setdefault(device_of(message), []).append(message)
     screens = tuple(_screen(person, held.get(person.key, [])) for person in CAST)
-    return screens, tuple(
-        _stray(each) for each in _newest(held.get(ELSEWHERE, []), MOST_ELSEWHERE)
-    )
+    return screens, tuple(_stray(each) for each in _newest(held.get(ELSEWHERE, []), MOST_ELSEWHERE))
 
 
 def device_of(message: Sms | Mail) -> str:

@@ -1,4 +1,7 @@
-"""How the newest jobs stand in the product's own database. Reads only; a database away is said, not raised."""
+"""How the newest jobs stand in the product's own database.
+
+Only reads; that the database is away is said on the page, not raised.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,7 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class JobLine:
-    """One job. technician: who, and how far they are with it. told: of the last thing to be told."""
+    """One job. technician: who it is with. told: of the last event anybody could hear of."""
 
     number: int
     summary: str

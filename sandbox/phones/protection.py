@@ -1,5 +1,6 @@
-"""Headers and the origin check of the page: nothing inline runs, nothing foreign is loaded, no other
-site can type for us.
+"""Headers and the origin check of the page.
+
+Nothing inline runs, nothing foreign is loaded, no other site can type for us.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Mails as a mail program writes them: a new one, or an answer that quotes what it answers. Pure."""
+"""Mails as a mail program writes them: new, or answers that quote what they answer. Pure."""
 
 from __future__ import annotations
 

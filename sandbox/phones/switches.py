@@ -1,4 +1,4 @@
-"""The switches that make the carriers misbehave, as a newcomer understands them: a table over moods."""
+"""The switches that make the carriers misbehave, as newcomers understand them: a table of moods."""
 
 from __future__ import annotations
 
@@ -108,9 +108,8 @@ def _unreachable(person: Person) -> FateSwitch:
 
 
 UNREACHABLE: tuple[FateSwitch, ...] = tuple(_unreachable(person) for person in CAST)
-SWITCHES: Mapping[str, AnySwitch] = {
-    switch.key: switch for switch in (*SENDING, *RECEIPTS, *UNREACHABLE)
-}
+_EVERY: tuple[AnySwitch, ...] = (*SENDING, *RECEIPTS, *UNREACHABLE)
+SWITCHES: Mapping[str, AnySwitch] = {switch.key: switch for switch in _EVERY}
 
 
 def is_on(moods: Moods, switch: AnySwitch) -> bool:
@@ -143,7 +142,7 @@ def turn_off(moods: Moods, switch: AnySwitch) -> None:
         moods.change(carrier, {name: _CALM[name] for name in wanted})
 
 
-def _set_fate(moods: Moods, switch: FateSwitch, fate: Mapping[str, str]) -> None:
+def _set_fate(moods: Moods, switch: FateSwitch, fate: dict[str, str]) -> None:
     fates = dict(moods.of(switch.carrier).fates)
     fates.pop(switch.address, None)
     moods.change(switch.carrier, {"fates": fates | fate})

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint
 from markupsafe import Markup
 
-from core.addresses import spoken_phone
+from core.addresses import phone_number, spoken_phone
 from core.jobs.lifecycle import Category
-from sandbox.phones.ground import ground
+from sandbox.phones.surroundings import surroundings
 
 # The word stands beside the colour always.
 MEANING: Mapping[Category, str] = {
@@ -36,7 +36,7 @@ def furnish(blueprint: Blueprint) -> None:
 
 def clock(moment: float | datetime) -> Markup:
     """A moment on the company's clock, as `14:05`, with the day before it when it is another."""
-    zone = ZoneInfo(ground().company.time_zone)
+    zone = ZoneInfo(surroundings().company.time_zone)
     aware = moment if isinstance(moment, datetime) else datetime.fromtimestamp(moment, UTC)
     local = aware.astimezone(zone)
     is_today = local.date() == datetime.now(zone).date()
@@ -50,6 +50,6 @@ def clock(moment: float | datetime) -> Markup:
 def number(address: str) -> str:
     """A phone number as its country writes it; anything else as it is."""
     try:
-        return spoken_phone(address)
+        return spoken_phone(phone_number(address).e164)
     except ValueError:
         return address

@@ -1,4 +1,4 @@
-"""A manager's mail: only the new words count, requests are booked, and nothing is approved by the bot."""
+"""A manager's mail: only new words count, requests are booked, the bot approves nothing."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ QUOTED = "> Reply APPROVE to go ahead.\n> There is a gas leak."
     [
         f"On Mon, Mar 3, 2025 at 9:12 AM Fixline <a@b.example>\nwrote:\n\n{QUOTED}",
         f"El lun, 3 mar 2025 a las 9:12, Fixline (<a@b.example>) escribió:\n\n{QUOTED}",
-        "From: Fixline <a@b.example>\nSent: Monday\nTo: Pat\nSubject: Job\n\nReply APPROVE. gas leak",
+        "From: Fixline <a@b.example>\nSent: Monday\nTo: Pat\nSubject: Job\n\nAPPROVE. gas leak",
         "-----Original Message-----\nFrom: Fixline\n\nReply APPROVE. gas leak",
         "________________________________\nFrom: Fixline\nSent: Monday\n\nReply APPROVE. gas leak",
         "---------- Forwarded message ---------\nFrom: Jo\n\nReply APPROVE. gas leak",
@@ -49,7 +49,9 @@ def test_words_typed_between_quoted_lines_are_kept() -> None:
 
 
 def test_words_after_a_thank_you_are_not_lost() -> None:
-    assert "gas smell in 4" in new_words("All good.\n\nThanks,\nPat\n\nPS there is a gas smell in 4")
+    assert "gas smell in 4" in new_words(
+        "All good.\n\nThanks,\nPat\n\nPS there is a gas smell in 4"
+    )
 
 
 def test_a_business_card_is_no_reply() -> None:
@@ -78,6 +80,12 @@ def test_a_request_without_a_clear_place_is_booked_and_placed_by_staff() -> None
     assert booking.place is None
     assert booking.place_hint == "77 Willow"
     assert any(isinstance(step, TellOffice) for step in decision.steps)
+
+
+def test_a_mail_that_says_it_all_in_the_subject_is_booked() -> None:
+    decision = decide("", manager(subject="Leak under sink at 77 Willow"))
+    booking = next(step for step in decision.steps if isinstance(step, OpenBooking))
+    assert booking.summary == "Leak under sink at 77 Willow"
 
 
 def test_a_question_about_a_job_lands_on_it_and_is_answered_with_what_is_so() -> None:

@@ -48,7 +48,12 @@ def test_a_summary_carries_no_invisible_marks() -> None:
 
 def test_facts_by_the_way_are_kept() -> None:
     slots = slots_of("unit 4B, call before you come, we have a dog, home after 3")
-    assert (slots.unit, slots.access, slots.pets, slots.when) == ("4B", "call_first", True, "after 3")
+    assert (slots.unit, slots.access, slots.pets, slots.when) == (
+        "4B",
+        "call_first",
+        True,
+        "after 3",
+    )
 
 
 def test_nothing_is_guessed_that_was_not_said() -> None:
@@ -56,7 +61,9 @@ def test_nothing_is_guessed_that_was_not_said() -> None:
     assert (slots.unit, slots.access, slots.pets, slots.when) == (None, None, None, None)
 
 
-@pytest.mark.parametrize(("text", "stars"), [("⭐⭐⭐", 3), ("five stars", 5), ("4/5", 4), ("10/10", None)])
+@pytest.mark.parametrize(
+    ("text", "stars"), [("⭐⭐⭐", 3), ("five stars", 5), ("4/5", 4), ("10/10", None)]
+)
 def test_a_rating_is_explicit_or_absent(text: str, stars: int | None) -> None:
     assert rating_of(text) == stars
 

@@ -1,4 +1,4 @@
-"""The carriers' words and plain revocations are honoured; the same words in another meaning are not."""
+"""The carriers' words and plain revocations are honoured; in another meaning they are not."""
 
 from __future__ import annotations
 

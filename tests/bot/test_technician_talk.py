@@ -86,6 +86,24 @@ def test_two_that_fit_are_asked_about(text: str, visits: tuple[Visit, ...]) -> N
     assert [type(step) for step in steps] == [Ask]
 
 
+def test_two_commands_in_one_text_do_the_first_and_name_the_rest() -> None:
+    steps = decide("done 1052 1 omw 1050", technician(THERE, SENT)).steps
+    assert any(isinstance(step, FinishVisit) for step in steps)
+    assert not any(isinstance(step, StartTravel) for step in steps)
+    assert Say("technician/one_at_a_time", {"number": "1050"}) in steps
+
+
+@pytest.mark.parametrize("text", ["A1042", "a 1042", "1042 ok", "#1042 yes"])
+def test_thumbs_type_as_they_like(text: str) -> None:
+    steps = decide(text, technician(OFFER, OTHER_OFFER)).steps
+    assert AcceptOffer(OFFER.assignment_id) in steps
+
+
+def test_a_technician_is_never_answered_as_a_tenant() -> None:
+    decision = decide("status", technician(SENT))
+    assert decision.flow == "fallback"
+
+
 def test_an_unknown_number_is_never_taken_for_another_job() -> None:
     steps = decide("done #9999", technician(THERE)).steps
     assert not any(isinstance(step, FinishVisit) for step in steps)
@@ -116,7 +134,9 @@ def test_a_bare_no_hands_back_nothing_that_was_accepted() -> None:
     assert not any(isinstance(step, PassOffer) for step in steps)
 
 
-@pytest.mark.parametrize("text", ["late 30", "no access, nobody home", "need a part", "NTE 450 new valve"])
+@pytest.mark.parametrize(
+    "text", ["late 30", "no access, nobody home", "need a part", "NTE 450 new valve"]
+)
 def test_what_only_the_office_can_settle_reaches_the_office(text: str) -> None:
     steps = decide(text, technician(THERE if "late" not in text else DRIVING)).steps
     assert any(isinstance(step, AddToJob) for step in steps)

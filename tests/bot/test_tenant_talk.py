@@ -117,9 +117,7 @@ def test_a_photo_goes_to_the_only_open_job() -> None:
 
 @pytest.mark.parametrize("answer", ["2", " 2. ", "12 elm", "Elm Ave please", "4"])
 def test_a_numbered_question_takes_a_number_or_the_words(answer: str) -> None:
-    context = tenant(
-        places=(OAK, ELM), prompt=asking(PromptKind.WHICH_PLACE, OAK.label, ELM.label)
-    )
+    context = tenant(places=(OAK, ELM), prompt=asking(PromptKind.WHICH_PLACE, OAK.label, ELM.label))
     decision = decide(answer, context)
     assert only(decision, AddToBooking).place == ELM
     assert only(decision, CloseQuestion).how == "answered"
@@ -131,8 +129,15 @@ def test_an_answer_out_of_range_is_asked_again_once_then_a_person_looks() -> Non
     assert HandOff in kinds(decide("7", replace(context, misses=1)))
 
 
+def test_a_wish_for_a_person_is_not_taken_for_an_address() -> None:
+    decision = decide("just call me at 555-0142", tenant(WAITING, prompt=asking(PromptKind.WHERE)))
+    assert HandOff in kinds(decision)
+
+
 def test_a_late_answer_changes_nothing_and_says_so() -> None:
-    context = tenant(places=(OAK, ELM), prompt=expired(PromptKind.WHICH_PLACE, OAK.label, ELM.label))
+    context = tenant(
+        places=(OAK, ELM), prompt=expired(PromptKind.WHICH_PLACE, OAK.label, ELM.label)
+    )
     decision = decide("2", context)
     assert kinds(decision) == [CloseQuestion, Say]
     assert said(decision) == ["tenant/too_late"]
@@ -158,6 +163,11 @@ def test_status_is_what_is_so(work: tuple[OpenWork, ...], text: str) -> None:
     assert said(decide("any update on my request?", tenant(*work))) == [text]
 
 
+@pytest.mark.parametrize("text", ["status", "ESTADO", "any news?", "¿cuándo vienen?"])
+def test_status_may_be_asked_in_one_word(text: str) -> None:
+    assert said(decide(text, tenant(SCHEDULED))) == ["tenant/status_window"]
+
+
 def test_a_stranger_is_told_no_status() -> None:
     assert said(decide("when are you coming?", replace(stranger(), work=(SCHEDULED,)))) == [
         "tenant/status_unverified"
@@ -171,7 +181,8 @@ def test_after_a_long_silence_no_place_is_revealed() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["can I talk to a real person", "quiero hablar con una persona", "why was I charged $80"]
+    "text",
+    ["can I talk to a real person", "quiero hablar con una persona", "why was I charged $80"],
 )
 def test_a_person_or_money_is_handed_off(text: str) -> None:
     assert HandOff in kinds(decide(text, tenant(SCHEDULED)))

@@ -27,7 +27,7 @@ def test_a_text_asks_for_the_same_values_in_both_languages(name: str) -> None:
 
 @pytest.mark.parametrize("name", [each for each in TEXTS if not each.startswith("manager/")])
 def test_a_text_for_phones_is_short(name: str) -> None:
-    values = {tag: "" for tag in tags_of(name, Language.ENGLISH)}
+    values = dict.fromkeys(tags_of(name, Language.ENGLISH), "")
     assert len(say(name, Language.ENGLISH, values)) <= LONGEST_ENGLISH
     assert len(say(name, Language.SPANISH, values)) <= LONGEST_SPOKEN
 
@@ -65,6 +65,10 @@ def test_what_people_wrote_is_not_read_as_a_template() -> None:
 
 
 def _texts_in(path: Path) -> set[str]:
-    constants = (node.value for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Constant))
+    constants = (
+        node.value
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Constant)
+    )
     strings = (value for value in constants if isinstance(value, str))
     return {value for value in strings if re.fullmatch(rf"(?:{'|'.join(OURS)})/\w*", value)}

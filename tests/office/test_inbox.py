@@ -30,7 +30,8 @@ def test_a_thread_shows_who_said_what_and_what_became_of_it(
     assert "12 Oak Street #4" in page
     assert "Kitchen sink is leaking" in page
     assert "delivered" in page
-    assert "moved to Dispatched" not in page  # a text thread is about the person, not one job
+    assert "moved to Scheduled" in page
+    assert "told 2, not told 1" in page
     assert "Waits for a person" in page
     assert "Which place" in page
     assert "talk to, a person" in page

@@ -20,8 +20,8 @@ FINALISED_TOGETHER = 16
 def deliver(runtime: Runtime, entry_ids: list[int]) -> None:
     """Send a chunk of promised messages through their carriers.
 
-    Safe to run twice: a message is claimed by one hand only, and the claim is committed before anything is posted. What a
-    killed worker leaves behind is `sending` with a lease that runs out, and is then looked up, never blindly sent again.
+    Safe to run twice: a message is claimed by one hand only, and the claim is committed before anything is posted.
+    What a killed worker leaves behind is `sending` with a lease that runs out; it is looked up, never blindly resent.
     """
     started = monotonic()
     with runtime.database.transaction() as session:

@@ -81,7 +81,7 @@ def _values(assignment: Assignment) -> dict[str, str]:
     }
 
 
-def _offer_again(session: Session, runtime: Runtime, entry: Promise) -> None:
+def _offer_again(session: Session, _runtime: Runtime, entry: Promise) -> None:
     """Safe to run twice: an offer is withdrawn once. One that was answered in time is left as it is."""
     assignment = withdraw(session, number(entry, "assignment_id"), actor=FIXLINE)
     if assignment is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import pairwise
 
 from sqlalchemy.orm import Session
 
@@ -51,7 +52,7 @@ def _page_on_call(session: Session, runtime: Runtime, entry: Promise) -> None:
     if emergency is None:
         return
     pagers = _whom(session, rung)
-    drafts = [_draft(session, runtime, emergency, pager) for pager in pagers]
+    drafts = [_draft(session, emergency, pager) for pager in pagers]
     queue_messages(session, runtime.head, drafts)
     promise(
         session,
@@ -63,8 +64,10 @@ def _page_on_call(session: Session, runtime: Runtime, entry: Promise) -> None:
 
 
 def _whom(session: Session, rung: int) -> list[_Pager]:
-    """First the technician on call, then the backup too, then everyone on call and the office; the office at once
-    when nobody is on call."""
+    """First the technician on call, then the backup too, then everyone on call and the office.
+
+    The office at once when nobody is on call.
+    """
     technicians = on_call(session)
     if technicians and rung < OFFICE_RUNG:
         return [_technician(each) for each in technicians[: 2 if rung >= BACKUP_RUNG else 1]]
@@ -85,13 +88,11 @@ def _office(session: Session) -> list[_Pager]:
 def _pause(runtime: Runtime, rung: int) -> float:
     """Seconds from this rung to the next; after the last the same pause is repeated."""
     steps = runtime.settings.fixline_page_seconds
-    pauses: Sequence[float] = [
-        after - before for before, after in zip(steps, steps[1:], strict=False)
-    ]
+    pauses: Sequence[float] = [after - before for before, after in pairwise(steps)]
     return pauses[min(rung, len(pauses) - 1)]
 
 
-def _draft(session: Session, runtime: Runtime, emergency: Emergency, pager: _Pager) -> Draft:
+def _draft(session: Session, emergency: Emergency, pager: _Pager) -> Draft:
     thread = conversation_with(session, pager.channel, pager.address)
     values = {
         "number": str(emergency.id),

@@ -28,11 +28,7 @@ def save_template(
 
     Refuses an unknown tag, a stray brace, empty words, an e-mail without subject, and more than 10,000 characters.
     """
-    if not body.strip():
-        raise FieldRefused("body", "Write what the message should say.")
-    if channel is Channel.EMAIL and not subject.strip():
-        raise FieldRefused("subject", "An e-mail needs a subject.")
-    parse_for(channel, subject, body)
+    _check(channel, subject, body)
     row = _template(session, status, channel, language)
     if row is None:
         row = StatusTemplate(status_id=status.id, channel=channel, language=language, version=0)
@@ -56,6 +52,14 @@ def save_template(
         },
     )
     return row
+
+
+def _check(channel: Channel, subject: str, body: str) -> None:
+    if not body.strip():
+        raise FieldRefused("body", "Write what the message should say.")
+    if channel is Channel.EMAIL and not subject.strip():
+        raise FieldRefused("subject", "An e-mail needs a subject.")
+    parse_for(channel, subject, body)
 
 
 def _template(

@@ -68,22 +68,16 @@ def add_point(
     kind: PointKind,
     value: str,
     label: str = "",
-    accepts_job_updates: bool = True,
 ) -> ContactPoint:
     """A phone number or e-mail address of a contact, in its one spelling (inventory 3-6).
 
-    Refuses what is no number or address, and one the contact has already.
+    It accepts job updates until switched off. Refuses what is no number or address, and one the
+    contact has already.
     """
     normal = normalised(kind, value)
     if any(point.value == normal for point in contact.points):
         raise FieldRefused("value", f"{contact.full_name} has {normal} already.")
-    point = ContactPoint(
-        contact=contact,
-        kind=kind,
-        value=normal,
-        label=label,
-        accepts_job_updates=accepts_job_updates,
-    )
+    point = ContactPoint(contact=contact, kind=kind, value=normal, label=label)
     session.add(point)
     session.flush()
     return point

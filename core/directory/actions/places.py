@@ -79,14 +79,7 @@ def relate(
     if type_.role is Role.PRIMARY:
         _demote_primary(session, place, but=customer, actor=actor)
     unit_id = unit.id if unit else None
-    link = session.scalar(
-        select(PropertyRelationship).where(
-            PropertyRelationship.property_id == place.id,
-            PropertyRelationship.customer_id == customer.id,
-            PropertyRelationship.unit_id.is_not_distinct_from(unit_id),
-            PropertyRelationship.type_id == type_.id,
-        )
-    )
+    link = _link(session, place.id, customer.id, unit_id, type_.id)
     if link is not None:
         return link
     link = PropertyRelationship(
@@ -109,6 +102,19 @@ def relate(
     return link
 
 
+def _link(
+    session: Session, property_id: int, customer_id: int, unit_id: int | None, type_id: int
+) -> PropertyRelationship | None:
+    return session.scalar(
+        select(PropertyRelationship).where(
+            PropertyRelationship.property_id == property_id,
+            PropertyRelationship.customer_id == customer_id,
+            PropertyRelationship.unit_id.is_not_distinct_from(unit_id),
+            PropertyRelationship.type_id == type_id,
+        )
+    )
+
+
 def _demote_primary(session: Session, place: Property, *, but: Customer, actor: Actor) -> None:
     standing = session.scalar(
         select(PropertyRelationship)
@@ -125,15 +131,7 @@ def _demote_primary(session: Session, place: Property, *, but: Customer, actor: 
     )
     if other is None:
         raise Refused("Add a relationship type of the kind 'other' before changing the Primary.")
-    already = session.scalar(
-        select(PropertyRelationship.id).where(
-            PropertyRelationship.property_id == place.id,
-            PropertyRelationship.customer_id == standing.customer_id,
-            PropertyRelationship.unit_id.is_not_distinct_from(standing.unit_id),
-            PropertyRelationship.type_id == other.id,
-        )
-    )
-    if already is None:
+    if _link(session, place.id, standing.customer_id, standing.unit_id, other.id) is None:
         standing.type, standing.is_primary = other, False
     else:
         session.delete(standing)

@@ -22,7 +22,8 @@ from core.directory.model import (
 
 MOST_PLACES = 9
 _UNIT_WORDS = re.compile(
-    r"(?:#|\b(?:apt|apartment|unit|suite|no|apto|depto|departamento)\b\.?)\s*#?\s*(\w+)", re.I
+    r"(?:#|\b(?:apt|apartment|unit|suite|no|apto|depto|departamento)\b\.?)\s*#?\s*(\w+)",
+    re.IGNORECASE,
 )
 
 

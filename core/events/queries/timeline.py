@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -57,6 +57,11 @@ def happenings_of_property(session: Session, property_id: int) -> tuple[Happenin
 def happenings_about(session: Session, subject: tuple[str, int]) -> tuple[Happening, ...]:
     """What happened to one row, such as ("conversation", 7), oldest first."""
     return _listed(session, (Event.subject_type == subject[0]) & (Event.subject_id == subject[1]))
+
+
+def happenings_numbered(session: Session, event_ids: Sequence[int]) -> tuple[Happening, ...]:
+    """These very events, oldest first."""
+    return _listed(session, Event.id.in_(event_ids)) if event_ids else ()
 
 
 def _listed(session: Session, where: ColumnElement[bool]) -> tuple[Happening, ...]:

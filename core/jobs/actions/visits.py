@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -21,6 +22,14 @@ from core.jobs.model import (
 
 LONGEST_WINDOW = timedelta(hours=24)
 LONGEST_ETA_MINUTES = 8 * 60
+
+
+class VisitOutcome(StrEnum):
+    """How a visit ended, in the technician's words: 1, 2 or 3."""
+
+    FIXED = "fixed"
+    TEMPORARY = "temporary"
+    RETURN = "return"
 
 
 def schedule(
@@ -84,8 +93,10 @@ def arrive(session: Session, visit_id: int, *, actor: Actor) -> Appointment:
     return visit
 
 
-def finish(session: Session, visit_id: int, *, fixed: bool, note: str, actor: Actor) -> Appointment:
-    """The visit is over. Fixed: the job is completed; else it goes on hold with a task to plan the next visit."""
+def finish(
+    session: Session, visit_id: int, *, outcome: VisitOutcome, note: str, actor: Actor
+) -> Appointment:
+    """The visit is over. Fixed: the job is completed; else it goes on hold with a task to plan the next."""
     visit = lock_visit(session, visit_id)
     if visit.state is AppointmentState.DONE:
         return visit
@@ -98,7 +109,7 @@ def finish(session: Session, visit_id: int, *, fixed: bool, note: str, actor: Ac
     session.flush()
     if note.strip():
         note_on_job(session, visit.job, note, actor=actor)
-    if fixed:
+    if outcome is VisitOutcome.FIXED:
         follow(session, visit, Category.COMPLETED, actor=actor)
         return visit
     follow(session, visit, Category.ON_HOLD, actor=actor)

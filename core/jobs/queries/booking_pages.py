@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session, joinedload
 
+from core.addresses import spoken_phone
 from core.directory.queries.people import default_customer
 from core.errors import NotFound
 from core.jobs.actions.booking import PRIORITY_OF_URGENCY
@@ -144,7 +145,7 @@ def booking(session: Session, booking_id: int) -> BookingView:
         summary=row.summary,
         words=tuple(part for part in row.raw_words.split("\n\n") if part.strip()),
         who=_who(row),
-        address=row.requester_address,
+        address=spoken_requester(row.requester_address),
         customer=(row.customer.id, row.customer.display_name) if row.customer else None,
         property=(row.property.id, row.property.address) if row.property else None,
         unit=row.unit.name if row.unit else None,
@@ -226,7 +227,12 @@ def _row(row: Booking) -> BookingRow:
 def _who(row: Booking) -> str:
     if row.requester is not None:
         return row.requester.full_name
-    return row.requester_name or row.requester_address or "Unknown"
+    return row.requester_name or spoken_requester(row.requester_address) or "Unknown"
+
+
+def spoken_requester(address: str) -> str:
+    """A requester's number or address as people write it."""
+    return spoken_phone(address) if address.startswith("+") else address
 
 
 def _trade_for(session: Session, category: str) -> int | None:

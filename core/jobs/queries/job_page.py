@@ -46,12 +46,16 @@ class VisitView:
 
 @dataclass(frozen=True)
 class NextStatus:
-    """A status the workflow links to. refusal: why not now, as a clause, or None."""
+    """A status the workflow links to.
+
+    refusal: why not now, as a clause, or None. is_next: the usual next step of the work.
+    """
 
     id: int
     name: str
     category: Category
     refusal: str | None
+    is_next: bool
 
 
 @dataclass(frozen=True)
@@ -165,9 +169,17 @@ def _visit(row: Appointment) -> VisitView:
 
 
 def _next(session: Session, job: Job) -> tuple[NextStatus, ...]:
+    """Every linked status; the first open one further along the workflow is the usual next step."""
+    linked = reachable_statuses(session, job)
+    onward = (
+        status.id
+        for status, refusal in linked
+        if refusal is None and status.position > job.status.position
+    )
+    usual = next(onward, None)
     return tuple(
-        NextStatus(status.id, status.name, status.category, refusal)
-        for status, refusal in reachable_statuses(session, job)
+        NextStatus(status.id, status.name, status.category, refusal, status.id == usual)
+        for status, refusal in linked
     )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
 from core.clock import database_now
+from core.messaging.consent import Purpose
 from core.messaging.quiet import QuietHours
 from core.messaging.sending import (
     Doubt,
@@ -69,7 +70,7 @@ class Claim:
 _LOOK = text(
     """
     SELECT o.id AS entry_id, m.id, m.ref, m.channel, m.carrier, m.sender, m.recipient, m.subject, m.body, m.author,
-           m.attempts, m.priority, m.state, m.after_opt_out, m.expires_at, m.lease_until, m.job_id,
+           m.attempts, m.priority, m.state, m.purpose, m.expires_at, m.lease_until, m.job_id,
            c.state AS consent, p.bad_since, p.bad_reason, p.time_zone, k.open_until,
            m.supersedes_key IS NOT NULL AND EXISTS (
                SELECT 1 FROM messages n WHERE n.supersedes_key = m.supersedes_key AND n.id > m.id
@@ -123,7 +124,7 @@ def _facts(row: Row[tuple[object, ...]], rules: SendingRules) -> SendFacts:
         state=MessageState(row.state),
         priority=Priority(row.priority),
         consent=ConsentState(row.consent) if row.consent else None,
-        after_opt_out=row.after_opt_out,
+        purpose=Purpose(row.purpose),
         expires_at=row.expires_at,
         lease_until=row.lease_until,
         newer_exists=row.newer_exists,

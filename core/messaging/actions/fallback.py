@@ -20,8 +20,29 @@ def fall_back(session: Session, head: Letterhead, failed: Message) -> int | None
     """
     if failed.channel is not Channel.SMS or failed.contact_point_id is None:
         return None
-    point = session.get_one(ContactPoint, failed.contact_point_id)
-    other = session.scalar(
+    other = _working_mail(session, failed.contact_point_id)
+    if other is None or _told(session, failed, other.value):
+        return None
+    thread = conversation_with(session, Channel.EMAIL, other.value, job_id=failed.job_id)
+    letter = Draft(
+        conversation_id=thread.id,
+        channel=Channel.EMAIL,
+        recipient=other.value,
+        subject=f"{head.company.name}: we could not text you",
+        body=failed.body,
+        priority=failed.priority,
+        contact_point_id=other.id,
+        job_id=failed.job_id,
+        booking_id=failed.booking_id,
+        event_id=failed.event_id,
+        expires_at=failed.expires_at,
+    )
+    return queue_messages(session, head, [letter])[0]
+
+
+def _working_mail(session: Session, point_id: int) -> ContactPoint | None:
+    point = session.get_one(ContactPoint, point_id)
+    return session.scalar(
         select(ContactPoint)
         .where(
             ContactPoint.contact_id == point.contact_id,
@@ -32,29 +53,6 @@ def fall_back(session: Session, head: Letterhead, failed: Message) -> int | None
         .order_by(ContactPoint.id)
         .limit(1)
     )
-    if other is None or _told(session, failed, other.value):
-        return None
-    thread = conversation_with(session, Channel.EMAIL, other.value, job_id=failed.job_id)
-    (message_id,) = queue_messages(
-        session,
-        head,
-        [
-            Draft(
-                conversation_id=thread.id,
-                channel=Channel.EMAIL,
-                recipient=other.value,
-                subject=f"{head.company.name}: we could not text you",
-                body=failed.body,
-                priority=failed.priority,
-                contact_point_id=other.id,
-                job_id=failed.job_id,
-                booking_id=failed.booking_id,
-                event_id=failed.event_id,
-                expires_at=failed.expires_at,
-            )
-        ],
-    )
-    return message_id
 
 
 def _told(session: Session, failed: Message, address: str) -> bool:

@@ -36,7 +36,7 @@ BACKOFF_FACTOR = 2.0
 
 @dataclass(frozen=True)
 class Retry:
-    """How long to wait before trying again, in seconds: base, doubled each time, up to the cap; then shortened by jitter.
+    """How long to wait before trying again, in seconds: base, doubled each time up to the cap, with jitter.
 
     jitter: a number from 0 to 1, drawn by the caller, so that this stays a plain rule.
     """
@@ -59,7 +59,7 @@ class Result:
     outcome: Outcome | None
 
 
-def finalise(
+def finalise(  # noqa: C901 - one flat branch an outcome
     session: Session,
     head: Letterhead,
     token: UUID,

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from core.events.actions import Actor
 from core.messaging.actions.threads import LAST_WORDS_LENGTH, note_answered
+from core.messaging.consent import Purpose
 from core.messaging.letterhead import Letterhead, reply_token, token_hash
 from core.messaging.model import Conversation, Message
 from core.messaging.segments import segments_of
@@ -46,7 +47,7 @@ class Draft:
     event_id: int | None = None
     supersedes_key: str | None = None
     expires_at: datetime | None = None
-    after_opt_out: bool = False
+    purpose: Purpose = Purpose.ORDINARY
 
 
 class _Row(TypedDict):
@@ -66,7 +67,7 @@ class _Row(TypedDict):
     event_id: int | None
     supersedes_key: str | None
     expires_at: datetime | None
-    after_opt_out: bool
+    purpose: Purpose
     priority: Priority
     segments: int
     state: MessageState
@@ -128,7 +129,7 @@ def _row(head: Letterhead, draft: Draft) -> _Row:
         event_id=draft.event_id,
         supersedes_key=draft.supersedes_key,
         expires_at=draft.expires_at,
-        after_opt_out=draft.after_opt_out,
+        purpose=draft.purpose,
         priority=draft.priority,
         segments=1 if is_mail else segments_of(draft.body).count,
         state=MessageState.QUEUED,
@@ -168,7 +169,7 @@ def say_in(
     *,
     priority: Priority = Priority.CONVERSATION,
     author: str = "Fixline",
-    after_opt_out: bool = False,
+    purpose: Purpose = Purpose.ORDINARY,
 ) -> int:
     """Answer in a conversation, in its own channel; returns the message's id."""
     draft = Draft(
@@ -181,7 +182,7 @@ def say_in(
         author=author,
         job_id=conversation.job_id,
         booking_id=conversation.booking_id,
-        after_opt_out=after_opt_out,
+        purpose=purpose,
     )
     (message_id,) = queue_messages(session, head, [draft])
     conversation.last_message_at = func.clock_timestamp()

@@ -30,32 +30,7 @@ def receive(
     A carrier may post the same message again under another envelope; its own id tells (house: unique by provider id).
     """
     conversation = _thread_of(session, head, inbound)
-    message_id: int | None = session.scalar(
-        insert(Message)
-        .values(
-            conversation_id=conversation.id,
-            inbound=True,
-            channel=inbound.channel,
-            carrier=inbound.carrier,
-            provider_id=inbound.provider_id,
-            envelope_id=envelope_id,
-            sender=inbound.sender,
-            recipient=inbound.recipient,
-            author=inbound.sender_name,
-            subject=inbound.subject[:300],
-            body=inbound.body[:LONGEST_BODY],
-            automatic=_why_automatic(head, inbound),
-            proven_sender=_is_proven(inbound),
-            job_id=conversation.job_id,
-            booking_id=conversation.booking_id,
-            state=MessageState.RECEIVED,
-        )
-        .on_conflict_do_nothing(
-            index_elements=["carrier", "provider_id"],
-            index_where=Message.provider_id.is_not(None),
-        )
-        .returning(Message.id)
-    )
+    message_id = _file(session, head, inbound, conversation, envelope_id=envelope_id)
     if message_id is None:
         return None
     _keep_media(session, message_id, inbound.media)
@@ -67,6 +42,44 @@ def receive(
         Kind.CONVERSE,
         {"conversation_id": conversation.id, "message_id": message_id},
         rank=1,
+    )
+    return message_id
+
+
+def _file(
+    session: Session,
+    head: Letterhead,
+    inbound: InboundMessage,
+    conversation: Conversation,
+    *,
+    envelope_id: int,
+) -> int | None:
+    values = {
+        "conversation_id": conversation.id,
+        "inbound": True,
+        "channel": inbound.channel,
+        "carrier": inbound.carrier,
+        "provider_id": inbound.provider_id,
+        "envelope_id": envelope_id,
+        "sender": inbound.sender,
+        "recipient": inbound.recipient,
+        "author": inbound.sender_name[:120],
+        "subject": inbound.subject[:300],
+        "body": inbound.body[:LONGEST_BODY],
+        "automatic": _why_automatic(head, inbound),
+        "proven_sender": _is_proven(inbound),
+        "job_id": conversation.job_id,
+        "booking_id": conversation.booking_id,
+        "state": MessageState.RECEIVED,
+    }
+    message_id: int | None = session.scalar(
+        insert(Message)
+        .values(**values)
+        .on_conflict_do_nothing(
+            index_elements=["carrier", "provider_id"],
+            index_where=Message.provider_id.is_not(None),
+        )
+        .returning(Message.id)
     )
     return message_id
 

@@ -1,4 +1,4 @@
-"""Find out about a message nobody is sure of: found at the carrier, or twice certainly not there and then sent again."""
+"""Find out about a message nobody is sure of: found at the carrier, or twice not there and sent again."""
 
 from __future__ import annotations
 
@@ -46,7 +46,8 @@ def settle_uncertain(
 ) -> float | None:
     """Decide with what the carrier's list showed. Returns seconds until the next look, or None when settled.
 
-    A candidate that belongs to another message already does not count. Sent again only after two "no"s apart and of age.
+    A candidate that belongs to another message already does not count. Sent again only after two "no"s, apart and
+    of age.
     """
     message = session.scalar(select(Message).where(Message.id == message_id).with_for_update())
     if message is None or message.state is not MessageState.UNCERTAIN:

@@ -23,7 +23,7 @@ DEMO_COMPANY = Company(
 
 
 @dataclass(frozen=True)
-class Ground:
+class Surroundings:
     """What the blueprint was created with. database: None when jobs are not to be shown."""
 
     database: Database | None
@@ -31,6 +31,6 @@ class Ground:
     company: Company
 
 
-def ground() -> Ground:
+def surroundings() -> Surroundings:
     """The practice ground of the running application."""
-    return cast(Ground, current_app.extensions[NAME])
+    return cast(Surroundings, current_app.extensions[NAME])

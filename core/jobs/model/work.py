@@ -1,4 +1,4 @@
-"""Rows of the trade's work: what was asked, what was agreed, where it stands."""
+"""Jobs, their visits, who has them, what is attached, and emergencies."""
 
 from __future__ import annotations
 
@@ -17,34 +17,14 @@ from sqlalchemy import (
     Text,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.blobs import Blob
 from core.db import Row
 from core.directory.model import Contact, Customer, Property, Unit
-from core.jobs.lifecycle import Category
+from core.jobs.model.workflow import AppointmentState, BusinessUnit, JobStatus, JobType
 
 JOB_NUMBERS = Sequence("job_numbers", start=1042)
-
-
-class BookingSource(StrEnum):
-    """inventory 41."""
-
-    SMS = "sms"
-    EMAIL = "email"
-    PHONE = "phone"
-    PORTAL = "portal"
-    THIRD_PARTY = "third_party"
-
-
-class BookingStatus(StrEnum):
-    """A booking waits, becomes a job once, or is let go."""
-
-    NEW = "new"
-    WAIT_LISTED = "wait_listed"
-    CONVERTED = "converted"
-    DISMISSED = "dismissed"
 
 
 class JobPriority(StrEnum):
@@ -55,17 +35,6 @@ class JobPriority(StrEnum):
     EMERGENCY = "emergency"
 
 
-class AppointmentState(StrEnum):
-    """Where a visit stands."""
-
-    SCHEDULED = "scheduled"
-    DISPATCHED = "dispatched"
-    EN_ROUTE = "en_route"
-    ARRIVED = "arrived"
-    DONE = "done"
-    CANCELED = "canceled"
-
-
 class AssignmentState(StrEnum):
     """What a technician said to an offer."""
 
@@ -73,101 +42,6 @@ class AssignmentState(StrEnum):
     ACCEPTED = "accepted"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
-
-
-class BusinessUnit(Row):
-    """A trade or shop of the company: Plumbing, HVAC (inventory 47)."""
-
-    __tablename__ = "business_units"
-
-    name: Mapped[str] = mapped_column(String(80), unique=True)
-    active: Mapped[bool] = mapped_column(Boolean, server_default="true")
-
-
-class JobType(Row):
-    """What kind of job: Service call, Installation, Maintenance, Emergency (inventory 48)."""
-
-    __tablename__ = "job_types"
-
-    name: Mapped[str] = mapped_column(String(80), unique=True)
-    active: Mapped[bool] = mapped_column(Boolean, server_default="true")
-
-
-class JobStatus(Row):
-    """A status of the company's own workflow (inventory 75-78). Its words live with `alerts`.
-
-    subscribed_by_default: whether new customers hear of it unless they say otherwise.
-    required_fields: names of job fields that must be filled to enter it.
-    follows_visit: the visit's state that brings a job here, such as en_route for "On the way".
-    """
-
-    __tablename__ = "job_statuses"
-
-    name: Mapped[str] = mapped_column(String(60), unique=True)
-    category: Mapped[Category] = mapped_column()
-    position: Mapped[int] = mapped_column(Integer)
-    active: Mapped[bool] = mapped_column(Boolean, server_default="true")
-    is_default: Mapped[bool] = mapped_column(Boolean, server_default="false")
-    customer_visible: Mapped[bool] = mapped_column(Boolean, server_default="true")
-    subscribed_by_default: Mapped[bool] = mapped_column(Boolean, server_default="false")
-    required_fields: Mapped[list[str]] = mapped_column(JSONB, server_default="[]", default=list)
-    follows_visit: Mapped[AppointmentState | None] = mapped_column(unique=True)
-
-    __table_args__ = (
-        Index(
-            "uq_job_statuses_one_default",
-            "category",
-            unique=True,
-            postgresql_where=text("is_default"),
-        ),
-    )
-
-
-class JobStatusTransition(Row):
-    """The company's workflow allows this step; permission: the role it is kept to, or None for all."""
-
-    __tablename__ = "job_status_transitions"
-
-    from_id: Mapped[int] = mapped_column(ForeignKey("job_statuses.id"))
-    to_id: Mapped[int] = mapped_column(ForeignKey("job_statuses.id"))
-    permission: Mapped[str | None] = mapped_column(String(40))
-
-    __table_args__ = (Index("uq_job_status_transitions_pair", "from_id", "to_id", unique=True),)
-
-
-class Booking(Row):
-    """A request that is not yet a job (inventory 41-62).
-
-    requester_address: where the words came from, even when nobody is known there.
-    raw_words: all the person has said about it so far, oldest first, one message a paragraph.
-    verified: whether sender and place are known; unverified ones wait for staff to confirm.
-    """
-
-    __tablename__ = "bookings"
-
-    source: Mapped[BookingSource] = mapped_column()
-    status: Mapped[BookingStatus] = mapped_column(server_default="new", index=True)
-    requester_contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"))
-    requester_address: Mapped[str] = mapped_column(String(320), server_default="")
-    requester_name: Mapped[str] = mapped_column(String(200), server_default="")
-    place_hint: Mapped[str] = mapped_column(String(300), server_default="")
-    raw_words: Mapped[str] = mapped_column(Text, server_default="")
-    summary: Mapped[str] = mapped_column(String(300), server_default="")
-    customer_id: Mapped[int | None] = mapped_column(ForeignKey("customers.id"))
-    property_id: Mapped[int | None] = mapped_column(ForeignKey("properties.id"))
-    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
-    category: Mapped[str] = mapped_column(String(40), server_default="general")
-    urgency: Mapped[str] = mapped_column(String(20), server_default="routine")
-    safety: Mapped[str | None] = mapped_column(String(30))
-    requested_window: Mapped[str] = mapped_column(String(200), server_default="")
-    access: Mapped[str | None] = mapped_column(String(20))
-    pets: Mapped[bool | None] = mapped_column(Boolean)
-    verified: Mapped[bool] = mapped_column(Boolean, server_default="false")
-
-    customer: Mapped[Customer | None] = relationship()
-    property: Mapped[Property | None] = relationship()
-    unit: Mapped[Unit | None] = relationship()
-    requester: Mapped[Contact | None] = relationship()
 
 
 class Job(Row):
@@ -245,6 +119,7 @@ class Technician(Row):
 
     @property
     def first_name(self) -> str:
+        """How tenants are told who comes."""
         return self.name.split()[0]
 
 

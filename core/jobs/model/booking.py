@@ -1,0 +1,70 @@
+"""Requests that are not yet jobs."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from sqlalchemy import (
+    Boolean,
+    ForeignKey,
+    String,
+    Text,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from core.db import Row
+from core.directory.model import Contact, Customer, Property, Unit
+
+
+class BookingSource(StrEnum):
+    """inventory 41."""
+
+    SMS = "sms"
+    EMAIL = "email"
+    PHONE = "phone"
+    PORTAL = "portal"
+    THIRD_PARTY = "third_party"
+
+
+class BookingStatus(StrEnum):
+    """A booking waits, becomes a job once, or is let go."""
+
+    NEW = "new"
+    WAIT_LISTED = "wait_listed"
+    CONVERTED = "converted"
+    DISMISSED = "dismissed"
+
+
+class Booking(Row):
+    """A request that is not yet a job (inventory 41-62).
+
+    requester_address: where the words came from, even when nobody is known there.
+    raw_words: all the person has said about it so far, oldest first, one message a paragraph.
+    verified: whether sender and place are known; unverified ones wait for staff to confirm.
+    """
+
+    __tablename__ = "bookings"
+
+    source: Mapped[BookingSource] = mapped_column()
+    status: Mapped[BookingStatus] = mapped_column(server_default="new", index=True)
+    requester_contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"))
+    requester_address: Mapped[str] = mapped_column(String(320), server_default="")
+    requester_name: Mapped[str] = mapped_column(String(200), server_default="")
+    place_hint: Mapped[str] = mapped_column(String(300), server_default="")
+    raw_words: Mapped[str] = mapped_column(Text, server_default="")
+    summary: Mapped[str] = mapped_column(String(300), server_default="")
+    customer_id: Mapped[int | None] = mapped_column(ForeignKey("customers.id"))
+    property_id: Mapped[int | None] = mapped_column(ForeignKey("properties.id"))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
+    category: Mapped[str] = mapped_column(String(40), server_default="general")
+    urgency: Mapped[str] = mapped_column(String(20), server_default="routine")
+    safety: Mapped[str | None] = mapped_column(String(30))
+    requested_window: Mapped[str] = mapped_column(String(200), server_default="")
+    access: Mapped[str | None] = mapped_column(String(20))
+    pets: Mapped[bool | None] = mapped_column(Boolean)
+    verified: Mapped[bool] = mapped_column(Boolean, server_default="false")
+
+    customer: Mapped[Customer | None] = relationship()
+    property: Mapped[Property | None] = relationship()
+    unit: Mapped[Unit | None] = relationship()
+    requester: Mapped[Contact | None] = relationship()

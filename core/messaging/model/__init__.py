@@ -1,0 +1,20 @@
+"""Rows of messaging: envelopes as they came, conversations, messages, receipts, consent."""
+
+from core.messaging.model.inbox import Envelope, EnvelopeSource, ReceiptRow
+from core.messaging.model.message import MediaState, Message, MessageMedia
+from core.messaging.model.standing import Circuit, Consent
+from core.messaging.model.thread import Conversation, Party, Prompt
+
+__all__ = [
+    "Circuit",
+    "Consent",
+    "Conversation",
+    "Envelope",
+    "EnvelopeSource",
+    "MediaState",
+    "Message",
+    "MessageMedia",
+    "Party",
+    "Prompt",
+    "ReceiptRow",
+]

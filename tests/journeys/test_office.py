@@ -1,0 +1,229 @@
+"""The office in a real browser: by keyboard alone, on a desk and on a phone, without barriers (WCAG by axe)."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from sqlalchemy import select
+from werkzeug.serving import make_server
+
+from core.db import Database
+from core.desk.model import StaffRole
+from core.jobs.model import JobStatus
+from tests import chromium
+from tests.office.company import Company, hear, settle_company
+from tests.office.desk import PASSWORD, hire, office_app
+
+pytestmark = pytest.mark.browser
+
+DESK = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+SOON_MS = 8000
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = chromium.executable()
+    assert path is not None
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def company(database: Database) -> Company:
+    hire(database, StaffRole.ADMINISTRATOR)
+    with database.transaction() as session:
+        return settle_company(session)
+
+
+@pytest.fixture
+def address(database: Database, company: Company) -> Iterator[str]:
+    """Where the office is served; company: it is at work there."""
+    assert company
+    server = make_server("127.0.0.1", 0, office_app(database), threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """A desk that is signed in."""
+    context = browser.new_context(base_url=address, viewport=DESK)
+    opened = context.new_page()
+    sign_in(opened)
+    yield opened
+    context.close()
+
+
+def sign_in(page: Page) -> None:
+    page.goto("/sign-in")
+    page.get_by_label("E-mail").fill("administrator@example.com")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page).to_have_url("/inbox")
+
+
+def status_id(database: Database, name: str) -> int:
+    with database.reading() as session:
+        return session.scalars(select(JobStatus.id).where(JobStatus.name == name)).one()
+
+
+def every_page(company: Company, status: int) -> list[str]:
+    return [
+        "/inbox",
+        "/inbox?lane=waiting",
+        f"/inbox/{company.conversation_id}",
+        f"/inbox/{company.emergency_thread_id}",
+        "/bookings",
+        "/bookings/new",
+        f"/bookings/{company.booking_id}",
+        "/jobs",
+        f"/jobs/{company.job_number}",
+        f"/jobs/{company.job_number}/status/{status}",
+        "/customers",
+        f"/customers/{company.manager_id}",
+        "/properties",
+        f"/properties/{company.property_id}",
+        "/tasks",
+        "/settings/statuses",
+        "/settings/statuses/new",
+        f"/settings/statuses/{status}",
+        f"/settings/statuses/{status}/words/sms",
+        f"/settings/statuses/{status}/words/email",
+        "/search?q=oak",
+        "/search?q=zebra",
+        "/nowhere",
+    ]
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_has_a_barrier_or_scrolls_sideways(
+    browser: Browser,
+    database: Database,
+    company: Company,
+    address: str,
+    size: dict[str, int],
+    scheme: str,
+) -> None:
+    context = browser.new_context(base_url=address, viewport=size, color_scheme=scheme)
+    page = context.new_page()
+    troubles: list[str] = []
+    page.on("console", lambda line: troubles.append(line.text) if "Security" in line.text else None)
+    page.goto("/sign-in")
+    troubles += barriers(page)
+    sign_in(page)
+    for path in every_page(company, status_id(database, "Scheduled")):
+        page.goto(path)
+        troubles += barriers(page)
+    context.close()
+    assert troubles == []
+
+
+def barriers(page: Page) -> list[str]:
+    """What axe finds wrong with the page, and how far it scrolls sideways."""
+    found = Axe().run(page).response["violations"]
+    wide = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    troubles = [f"{page.url}: {each['id']} at {each['nodes'][0]['html'][:200]}" for each in found]
+    return [*troubles, f"{page.url}: {wide} px too wide"] if wide > 0 else troubles
+
+
+def test_signing_in_by_keyboard_alone(browser: Browser, address: str) -> None:
+    context = browser.new_context(base_url=address, viewport=DESK)
+    page = context.new_page()
+    page.goto("/sign-in")
+    page.keyboard.press("Tab")
+    page.keyboard.type("administrator@example.com")
+    page.keyboard.press("Tab")
+    page.keyboard.type("wrong password")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("do not fit together")
+    page.get_by_label("Password").focus()
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page).to_have_url("/inbox")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the page")).to_be_focused()
+    context.close()
+
+
+def test_keys_lead_through_the_office(page: Page) -> None:
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    expect(page.locator(".thread-row").first).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("(312) 555-0199")
+    page.keyboard.press("/")
+    page.keyboard.type("oak")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Search: oak")
+    page.keyboard.press("b")
+    expect(page.get_by_role("heading", level=1)).to_have_text("New booking")
+
+
+def test_new_words_appear_in_an_open_thread_by_themselves(
+    page: Page, database: Database, company: Company
+) -> None:
+    page.goto(f"/inbox/{company.conversation_id}")
+    page.get_by_label("Answer by text").fill("I am still writing")
+    with database.transaction() as session:
+        from core.messaging.model import Conversation
+
+        row = session.get_one(Conversation, company.conversation_id)
+        hear(session, row, "Is anybody there?")
+    expect(page.locator(".bubble").last).to_contain_text("Is anybody there?", timeout=SOON_MS)
+    expect(page.get_by_label("Answer by text")).to_have_value("I am still writing")
+
+
+def test_who_will_be_told_is_shown_before_a_job_is_moved(page: Page, company: Company) -> None:
+    page.goto(f"/jobs/{company.job_number}")
+    page.get_by_role("link", name="Move to Scheduled…").click()
+    panel = page.get_by_role("region", name="Who will be told")
+    expect(panel).to_contain_text("2 will be told, 1 will not.")
+    expect(panel).to_contain_text("turned job updates off")
+    panel.get_by_role("button", name="Move to Scheduled and tell 2").click()
+    expect(page.locator(".head .pill").first).to_have_text("Scheduled")
+
+
+def test_a_job_is_moved_without_any_script(
+    browser: Browser, address: str, company: Company
+) -> None:
+    context = browser.new_context(base_url=address, viewport=PHONE, java_script_enabled=False)
+    page = context.new_page()
+    sign_in(page)
+    page.goto(f"/jobs/{company.job_number}")
+    page.get_by_role("link", name="Move to In Progress…").click()
+    page.get_by_role("button", name="Move to In Progress").click()
+    expect(page.locator(".head .pill").first).to_have_text("In Progress")
+    context.close()
+
+
+def test_words_are_previewed_while_they_are_typed_and_tags_put_in_by_a_click(
+    page: Page, database: Database, company: Company
+) -> None:
+    page.goto(f"/settings/statuses/{status_id(database, 'Scheduled')}/words/sms")
+    words = page.locator("#body-en")
+    words.fill("Job ")
+    page.locator("section").filter(has=words).get_by_role("button", name="{JobNumber}").click()
+    expect(words).to_have_value("Job {JobNumber}")
+    expect(page.locator("#read-en")).to_contain_text(f"Job {company.job_number}")
+    words.fill("Job {Nonsense}")
+    expect(page.locator("#read-en")).to_contain_text("There is no tag {Nonsense}")
+    page.get_by_role("button", name="Save English").click()
+    expect(page.get_by_role("alert")).to_contain_text("There is no tag {Nonsense}")
+    expect(page.locator("#body-en")).to_have_value("Job {Nonsense}")
