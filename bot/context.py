@@ -105,6 +105,7 @@ class Context:
     may_act: the sender is proven (SMS number known; e-mail with aligned DKIM or SPF and a role).
     misses: messages in a row that were not understood.
     days_silent: days since their last message, or None.
+    forwarded: what the mail passes on of somebody else's words; it may alarm and describe, never decide.
     unacknowledged: job or reference numbers of emergencies this speaker may acknowledge.
     """
 
@@ -126,4 +127,5 @@ class Context:
     days_silent: int | None = None
     has_media: bool = False
     subject: str = ""
+    forwarded: str = ""
     unacknowledged: tuple[int, ...] = ()

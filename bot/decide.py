@@ -26,7 +26,7 @@ from bot.flows import (
 from bot.reading.danger import Danger
 from bot.reading.emergency import scan
 from bot.reading.language import asked_language, guess_language
-from bot.reading.manager import ManagerReading, read_manager
+from bot.reading.property_manager import ManagerReading, read_manager
 from bot.reading.reserved import Reserved, reserved_word
 from bot.reading.technician import TechnicianReading, read_technician
 from bot.reading.tenant import Intent, TenantReading, read_tenant
@@ -65,8 +65,13 @@ class _Heard:
     @cached_property
     def danger(self) -> Danger | None:
         if self.is_mail:
-            return scan(self.words) or self._danger_of_a_new_subject
+            return scan(self.words) or scan(self.context.forwarded) or self._danger_of_a_new_subject
         return scan(self.words)
+
+    @cached_property
+    def all_words(self) -> str:
+        """The sender's own words and those they pass on: for people to read, not to decide by."""
+        return "\n\n".join(part for part in (self.words, self.context.forwarded) if part)
 
     @cached_property
     def _danger_of_a_new_subject(self) -> Danger | None:
@@ -106,7 +111,7 @@ def _danger(heard: _Heard) -> Decision | None:
     if danger is None:
         return None
     if not heard.is_worker:
-        return safety.raise_alarm(heard.words, heard.context, danger)
+        return safety.raise_alarm(heard.all_words, heard.context, danger)
     if heard.technician.command in _IN_HAND:
         return None
     return _worker_in_danger(heard, danger)

@@ -57,7 +57,7 @@ def _hear_one(
     name_party(session, conversation, PARTY_OF[known.speaker])
     if conversation.contact_id is None and known.contact is not None:
         conversation.contact_id = known.contact.id
-    context = load_context(session, head, conversation, message, known, message.new_words)
+    context = load_context(session, head, conversation, message, known)
     decision = decide(message.new_words, context)
     scene = Scene(
         session=session,

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.context import Context, OpenPrompt, OpenWork, Place, PromptKind, Speaker, Visit, VisitStage
+from bot.reading.reply import forwarded_words
 from core.clock import database_now, local, spoken_time, spoken_window
 from core.desk.model import StaffUser
 from core.desk.queries.reachable import staff_at
@@ -112,9 +113,11 @@ def load_context(
     conversation: Conversation,
     message: Message,
     known: Known,
-    words: str,
 ) -> Context:
-    """All a flow may look at, for one message."""
+    """All a flow may look at, for one message whose new words have been found."""
+    is_mail = conversation.channel is Channel.EMAIL
+    forwarded = forwarded_words(message.body) if is_mail else ""
+    words = f"{message.subject}\n{message.new_words}\n{forwarded}"
     now = database_now(session)
     prompt = open_question(session, conversation)
     language = language_of(conversation, known)
@@ -130,7 +133,7 @@ def load_context(
         opted_out=_is_opted_out(session, conversation),
         prompt=_prompt(prompt, now) if prompt else None,
         places=tuple(_place(place) for place in places),
-        found_places=_found(session, known, prompt, places, f"{message.subject}\n{words}"),
+        found_places=_found(session, known, prompt, places, words),
         work=_work(session, conversation, known, places, language),
         visits=_visits(session, known),
         about=_about(session, conversation, language),
@@ -139,6 +142,7 @@ def load_context(
         days_silent=_days_silent(session, conversation, message, now),
         has_media=bool(message.media),
         subject=message.subject,
+        forwarded=forwarded,
         unacknowledged=tuple(each.id for each in unacknowledged(session)),
     )
 
@@ -209,7 +213,9 @@ def _of_booking(booking: Booking) -> OpenWork:
     place = ""
     if booking.property is not None:
         place = place_found(booking.property, booking.unit).label
-    return OpenWork(summary=booking.summary, place=place, booking_id=booking.id)
+    return OpenWork(
+        summary=booking.summary, place=place, booking_id=booking.id, safety=booking.safety
+    )
 
 
 def _of_job(job: Job, language: Language) -> OpenWork:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -23,6 +23,14 @@ def database_now(session: Session) -> datetime:
 def local(moment: datetime, zone: str) -> datetime:
     """The same moment on the wall clock of an IANA zone such as `America/Chicago`."""
     return moment.astimezone(ZoneInfo(zone))
+
+
+def is_zone(name: str | None) -> bool:
+    """Whether this names an IANA zone; what people or imports typed may not."""
+    try:
+        return bool(name) and ZoneInfo(name or "") is not None
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
 
 
 def spoken_time(moment: datetime) -> str:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BeforeValidator, Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from core.addresses import phone_number
+from core.addresses import email_address, phone_number
 from core.errors import SettingsRefused
 
 SHORTEST_SECRET = 32
@@ -75,14 +75,28 @@ def _phone(value: str) -> str:
         raise ValueError("must be a phone number such as +13125550100") from error
 
 
-def _listed(value: str | tuple[str, ...]) -> tuple[str, ...]:
-    if isinstance(value, tuple):
-        return value
-    return tuple(part.strip() for part in value.split(",") if part.strip())
+def _given(value: str) -> str:
+    if not value.strip():
+        raise ValueError("is empty: give it in the environment (.env.example says what it is for)")
+    return value
+
+
+def _guests(value: str | tuple[str, ...]) -> tuple[str, ...]:
+    parts = value.split(",") if isinstance(value, str) else value
+    try:
+        return tuple(_address(part.strip()) for part in parts if part.strip())
+    except ValueError as error:
+        raise ValueError(f"must list phone numbers and e-mail addresses: {error}") from error
+
+
+def _address(text: str) -> str:
+    """In the one spelling messages are sent to."""
+    return email_address(text).address if "@" in text else phone_number(text).e164
 
 
 WebAddress = Annotated[str, BeforeValidator(_web_address)]
 OptionalWebAddress = Annotated[str | None, BeforeValidator(_optional_web_address)]
+Given = Annotated[str, BeforeValidator(_given)]
 Secret = Annotated[str, BeforeValidator(_secret), Field(repr=False)]
 
 
@@ -106,22 +120,22 @@ class Settings(BaseSettings):
     redis_url: Annotated[str, BeforeValidator(_redis)] = Field(repr=False)
     public_url: WebAddress
     secret_key: Secret
-    twilio_account_sid: str
-    twilio_auth_token: str = Field(repr=False)
+    twilio_account_sid: Given
+    twilio_auth_token: Given = Field(repr=False)
     twilio_auth_token_previous: str | None = Field(default=None, repr=False)
     twilio_messaging_service_sid: str = ""
     twilio_from_number: Annotated[str, BeforeValidator(_phone)]
     twilio_api_url: OptionalWebAddress = None
-    sendgrid_api_key: str = Field(repr=False)
+    sendgrid_api_key: Given = Field(repr=False)
     sendgrid_api_url: OptionalWebAddress = None
-    sendgrid_event_public_key: str
-    inbound_email_domain: str
+    sendgrid_event_public_key: Given
+    inbound_email_domain: Given
     inbound_parse_token: str = Field(repr=False, min_length=SHORTEST_PARSE_TOKEN)
     company_name: str = Field(min_length=1, max_length=60)
     company_timezone: Annotated[str, BeforeValidator(_zone)]
     port: int = Field(default=8000, ge=1, le=65535)
     fixline_mode: Mode = Mode.LIVE
-    fixline_guests: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)] = ()
+    fixline_guests: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_guests)] = ()
 
     fixline_lease_seconds: float = Field(default=60, gt=0)
     fixline_relay_idle_seconds: float = Field(default=0.025, gt=0)
@@ -185,4 +199,9 @@ def _sentence(error: ValidationError) -> str:
     if first["type"] == "missing":
         return f"{name} is not set: give it in the environment (.env.example says what it is for)."
     reason = first["msg"].removeprefix("Value error, ")
-    return f"{name} {reason}." if name else f"{reason}."
+    return f"{name} {_lower_first(reason)}." if name else f"{reason}."
+
+
+def _lower_first(words: str) -> str:
+    """The library begins its reasons like sentences; ours stand behind the setting's name."""
+    return words[:1].lower() + words[1:]

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from bot.context import Context, OpenWork
 from bot.places import placed
-from bot.reading.categories import GENERAL
-from bot.reading.manager import ManagerIntent, ManagerReading
+from bot.reading.property_manager import ManagerIntent, ManagerReading
 from bot.reading.summary import summary
+from bot.reading.tenant import category_for
 from bot.steps import (
     AddToBooking,
     AddToJob,
@@ -74,10 +74,11 @@ def _request(words: str, context: Context, reading: ManagerReading) -> tuple[Ste
 def _booking(words: str, context: Context, reading: ManagerReading) -> OpenBooking:
     place = placed(context, reading.unit).place if context.may_act else None
     hint = ", ".join(each for each in (reading.property_hint, reading.unit or "") if each)
+    said = "\n\n".join(part for part in (words, context.forwarded) if part)
     return OpenBooking(
-        words=words or context.subject,
-        summary=summary(words or context.subject),
-        category=reading.category or GENERAL,
+        words=said or context.subject,
+        summary=summary(context.forwarded or words or context.subject),
+        category=reading.category or category_for(context.forwarded, None),
         urgency=reading.urgency or "routine",
         place=place,
         place_hint="" if place else hint,

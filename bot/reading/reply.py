@@ -27,6 +27,14 @@ _CUTS = re.compile(
     r")$",
     re.IGNORECASE | re.MULTILINE,
 )
+_FORWARD = re.compile(
+    r"^[ \t>]*(?:-{2,} ?(?:Forwarded message|Mensaje reenviado).*"
+    r"|Begin forwarded message:.*|Inicio del mensaje reenviado:.*)$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_HEADER = re.compile(
+    r"^[ \t>]*\**(?:From|Sent|Date|Subject|To|Cc|De|Enviado|Fecha|Asunto|Para)\**:", re.IGNORECASE
+)
 _ABOVE_THIS_LINE = re.compile(
     r"^[^\n]{0,40}(?:reply above this line|type your reply above"
     r"|responda (?:por )?encima de esta l[ií]nea)",
@@ -78,6 +86,21 @@ def new_words(text_body: str) -> str:
     )
     own = _own_part(body)
     return _tidy(_without_card(_before_known_headers(own)))
+
+
+def forwarded_words(text_body: str) -> str:
+    """The words a forwarded mail passes on, without their headers; "" where nothing is forwarded.
+
+    They are somebody else's: they may describe a fault or a danger, never decide anything.
+    """
+    body = text_body[:MOST_CHARACTERS].replace("\r\n", "\n").replace("\r", "\n")
+    found = _FORWARD.search(body)
+    if found is None:
+        return ""
+    lines = body[found.end() :].strip("\n").splitlines()
+    while lines and (not lines[0].strip() or _HEADER.match(lines[0])):
+        lines.pop(0)
+    return new_words("\n".join(line.removeprefix("> ") for line in lines))
 
 
 def _before_known_headers(own: str) -> str:

@@ -41,11 +41,11 @@ class PooledHttpClient:
         data: Fields = None,
         headers: Mapping[str, str] | None = None,
         auth: tuple[str, str] | None = None,
-        timeout: float | None = None,
-        allow_redirects: bool = False,  # noqa: FBT001, FBT002  the SDK's signature
+        **rest: object,
     ) -> Response:
         """Carry one request of the SDK. Raises urllib3's errors as they are; SlowDown for 429."""
-        del timeout, allow_redirects
+        # What else the SDK passes: a time limit and redirects, which the pool decides.
+        del rest
         query = _encoded(params)
         answer = self._pool.request(
             method.upper(),

@@ -14,7 +14,7 @@ from core.alerts.rules import Listener, Silence
 from core.alerts.values import Facts, reader_values, shared_values
 from core.config import Company
 from core.language import Language
-from core.messaging.tags import MissingValue, Part, TemplateTag, fill, parse_template
+from core.messaging.tags import MissingValue, Part, TemplateTag, fill, one_line, parse_template
 from core.messaging.wire import Channel
 
 
@@ -55,7 +55,7 @@ class Wording:
 
     def _fill(self, template: _Template, values: Mapping[TemplateTag, str]) -> Worded | Silence:
         try:
-            return Worded(fill(template.subject, values), fill(template.body, values))
+            return Worded(one_line(fill(template.subject, values)), fill(template.body, values))
         except MissingValue as missing:
             return Silence(Reason.MISSING_VALUE, f"({missing.tag})")
 

@@ -95,6 +95,11 @@ def fill(parts: tuple[Part, ...], values: Mapping[TemplateTag, str]) -> str:
     return "".join(part if isinstance(part, str) else _value(part, values) for part in parts)
 
 
+def one_line(words: str) -> str:
+    """The words without line breaks: a subject is one header line, whatever a value brings along."""
+    return " ".join(words.split())
+
+
 def _value(placeholder: Placeholder, values: Mapping[TemplateTag, str]) -> str:
     value = values.get(placeholder.tag, "").strip()
     if value:

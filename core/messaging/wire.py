@@ -62,12 +62,14 @@ class Media:
     """A picture or file that came with a message.
 
     url: where the carrier keeps it (SMS), or None when `content` already holds its bytes (e-mail).
+    refusal: why it was not taken along, fit to show; then there is neither url nor content.
     """
 
     name: str
     content_type: str
     url: str | None = None
     content: bytes | None = field(default=None, repr=False)
+    refusal: str = ""
 
 
 @dataclass(frozen=True)

@@ -18,9 +18,9 @@ from sandbox.carrier.inbound_mail import BadMail, TypedMail
 from sandbox.carrier.inbound_sms import Attachment, TypedSms
 from sandbox.cast import Device, Person
 from sandbox.phones.devices import PEOPLE, Letter, device_of, letter_of
-from sandbox.phones.surroundings import surroundings
 from sandbox.phones.pages import Trouble, render_page
 from sandbox.phones.quoting import Words, answer, new_mail
+from sandbox.phones.surroundings import surroundings
 
 LONGEST_TEXT = 1600
 LONGEST_MAIL = 50_000

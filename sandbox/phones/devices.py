@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from email.utils import formataddr
 from heapq import nlargest
 
 from sandbox.carrier.records import Direction, Mail, Sms
@@ -38,7 +39,8 @@ class Letter:
 
     sid: str
     typed: bool
-    sender: str
+    sender_name: str
+    sender_address: str
     recipient: str
     subject: str
     text: str
@@ -49,6 +51,11 @@ class Letter:
     message_id: str
     references: str
     attachments: tuple[str, ...] = ()
+
+    @property
+    def sender(self) -> str:
+        """As a mail program writes it: `Name <address>`."""
+        return formataddr((self.sender_name, self.sender_address))
 
 
 @dataclass(frozen=True)
@@ -116,11 +123,11 @@ def bubble_of(sms: Sms) -> Bubble:
 def letter_of(mail: Mail) -> Letter:
     """A mail as a mailbox shows it."""
     named = {header.lower(): value for header, value in mail.headers.items()}
-    name = mail.sender_name
     return Letter(
         sid=mail.sid,
         typed=mail.direction is Direction.INBOUND,
-        sender=f"{name} <{mail.sender}>" if name else mail.sender,
+        sender_name=mail.sender_name or mail.sender,
+        sender_address=mail.sender,
         recipient=mail.recipient,
         subject=mail.subject,
         text=mail.text,

@@ -24,8 +24,8 @@ from sandbox.phones.devices import (
     screens_of,
     shown,
 )
-from sandbox.phones.surroundings import surroundings
 from sandbox.phones.progress import Progress, progress_of
+from sandbox.phones.surroundings import surroundings
 from sandbox.phones.switches import RECEIPTS, SENDING, UNREACHABLE, positions
 
 # Texts and mails together.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from email.utils import formataddr, parseaddr
+from email.utils import formataddr
 from html import escape
 
 from core.clock import local
@@ -73,8 +73,8 @@ def _attribution(letter: Letter, at: datetime) -> str:
     hour = at.hour % 12 or 12
     # Gmail puts a narrow no-break space before AM and PM.
     clock = f"{hour}:{at:%M}\u202f{'AM' if at.hour < 12 else 'PM'}"
-    name, address = parseaddr(letter.sender)
-    line = f"On {at:%a, %b} {at.day}, {at.year} at {clock} {name or address} <{address}> wrote:"
+    name, address = letter.sender_name, letter.sender_address
+    line = f"On {at:%a, %b} {at.day}, {at.year} at {clock} {name} <{address}> wrote:"
     if len(line) <= LONGEST_LINE:
         return line
     return line.replace(f"<{address}>", f"<\n{address}>")

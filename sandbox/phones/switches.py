@@ -26,17 +26,26 @@ class Switch:
     meaning: str
     moods: Mapping[Carrier, Mapping[str, object]] = field(repr=False)
 
+    @property
+    def about(self) -> str:
+        """Which words on the page explain it: its own."""
+        return self.key
+
 
 @dataclass(frozen=True)
 class FateSwitch:
-    """A device that can no longer be reached. fate: what becomes of everything sent to it."""
+    """A device that can no longer be reached. fate: what becomes of everything sent to it.
+
+    One explanation, `about`, serves them all.
+    """
 
     key: str
     title: str
-    meaning: str
     address: str
     carrier: Carrier
     fate: str
+    meaning: str = ""
+    about: str = "unreachable"
 
 
 AnySwitch = Switch | FateSwitch
@@ -98,13 +107,10 @@ RECEIPTS: tuple[Switch, ...] = (
 
 
 def _unreachable(person: Person) -> FateSwitch:
-    key, first = f"unreachable-{person.key}", person.name
+    key = f"unreachable-{person.key}"
     if person.device is Device.PHONE:
-        meaning = "Texts to it come back undelivered (30006)."
-        title = f"{first}: a landline"
-        return FateSwitch(key, title, meaning, person.address, Carrier.TWILIO, LANDLINE)
-    title, meaning = f"{first}: mail bounces", "The mailbox does not exist any more."
-    return FateSwitch(key, title, meaning, person.address, Carrier.SENDGRID, BOUNCE)
+        return FateSwitch(key, person.name, person.address, Carrier.TWILIO, LANDLINE)
+    return FateSwitch(key, f"{person.name}’s mail", person.address, Carrier.SENDGRID, BOUNCE)
 
 
 UNREACHABLE: tuple[FateSwitch, ...] = tuple(_unreachable(person) for person in CAST)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.decide import decide
-from bot.reading.manager import ManagerIntent, read_manager
+from bot.reading.property_manager import ManagerIntent, read_manager
 from bot.reading.reply import new_words
 from bot.steps import (
     AddToJob,

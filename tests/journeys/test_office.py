@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 from sqlalchemy import select
 from werkzeug.serving import make_server
 
 from core.db import Database
 from core.desk.model import StaffRole
 from core.jobs.model import JobStatus
+from core.messaging.model import Conversation
 from tests import chromium
 from tests.office.company import Company, hear, settle_company
 from tests.office.desk import PASSWORD, hire, office_app
 
 pytestmark = pytest.mark.browser
 
-DESK = {"width": 1280, "height": 800}
-PHONE = {"width": 390, "height": 844}
+DESK = ViewportSize(width=1280, height=800)
+PHONE = ViewportSize(width=390, height=844)
 SOON_MS = 8000
 
 
@@ -44,8 +46,8 @@ def company(database: Database) -> Company:
 
 @pytest.fixture
 def address(database: Database, company: Company) -> Iterator[str]:
-    """Where the office is served; company: it is at work there."""
-    assert company
+    """Where the office is served, with the company at work there."""
+    assert company.job_number
     server = make_server("127.0.0.1", 0, office_app(database), threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -112,8 +114,8 @@ def test_no_page_has_a_barrier_or_scrolls_sideways(
     database: Database,
     company: Company,
     address: str,
-    size: dict[str, int],
-    scheme: str,
+    size: ViewportSize,
+    scheme: Literal["light", "dark"],
 ) -> None:
     context = browser.new_context(base_url=address, viewport=size, color_scheme=scheme)
     page = context.new_page()
@@ -126,7 +128,7 @@ def test_no_page_has_a_barrier_or_scrolls_sideways(
         page.goto(path)
         troubles += barriers(page)
     context.close()
-    assert troubles == []
+    assert not troubles, "\n".join(troubles)
 
 
 def barriers(page: Page) -> list[str]:
@@ -182,8 +184,6 @@ def test_new_words_appear_in_an_open_thread_by_themselves(
     page.goto(f"/inbox/{company.conversation_id}")
     page.get_by_label("Answer by text").fill("I am still writing")
     with database.transaction() as session:
-        from core.messaging.model import Conversation
-
         row = session.get_one(Conversation, company.conversation_id)
         hear(session, row, "Is anybody there?")
     expect(page.locator(".bubble").last).to_contain_text("Is anybody there?", timeout=SOON_MS)

@@ -247,12 +247,8 @@ def _thread(session: Session, tenant: Contact, booking: Booking, words: str) -> 
         options=["12 Oak Street #4", "12 Oak Street"],
         valid=timedelta(hours=4),
     )
-    hear(
-        session,
-        thread,
-        "I want to talk to a person please",
-        reading={"intent": "person", "why": ["talk to", "a person"]},
-    )
+    wish: dict[str, object] = {"intent": "person", "why": ["talk to", "a person"]}
+    hear(session, thread, "I want to talk to a person please", reading=wish)
     hand_to_staff(session, thread)
     return thread
 

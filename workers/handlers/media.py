@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from carriers.base import FetchedMedia, MediaRefused
-from core.blobs import keep_blob, pieces_of
-from core.messaging.actions.attaching import attach_media
+from carriers.base import MediaRefused
+from core.messaging.actions.attaching import attach_media, keep_media, refuse_media
 from core.messaging.model import MediaState, MessageMedia
 from core.outbox.actions import Promise
 from workers.doing import number, one_by_one
@@ -24,19 +23,10 @@ def _fetch_media(session: Session, runtime: Runtime, promise: Promise) -> None:
     try:
         fetched = runtime.carriers[media.message.channel].fetch_media(media.url)
     except MediaRefused as refusal:
-        media.state, media.refusal = MediaState.REFUSED, str(refusal)[:200]
+        refuse_media(session, media, str(refusal))
         return
-    _keep(session, media, fetched)
-
-
-def _keep(session: Session, media: MessageMedia, fetched: FetchedMedia) -> None:
-    blob = keep_blob(session, pieces_of(fetched.content), content_type=fetched.content_type)
-    media.blob_id, media.state, media.content_type = (
-        blob.id,
-        MediaState.KEPT,
-        fetched.content_type,
-    )
-    session.flush()
+    media.content_type = fetched.content_type
+    keep_media(session, media, fetched.content)
     attach_media(session, media.message)
 
 

@@ -49,13 +49,14 @@ def fan_out(
     """Tell one page of listeners of an event, and promise the next page if there may be one (inventory 83-85).
 
     Set-based, so the cost a message is flat. Running a page twice is harmless: the caller holds its promise, and a
-    contact point is written down once an event.
+    contact point that has been written down for the event is passed over.
     """
     audience = audience_of(event.facts)
     found = listeners(session, audience, after_point_id=after_point_id, most=page)
-    taken = _told_addresses(session, event, found)
+    known, taken = _written_down(session, event, found)
     wording = Wording(session, audience.status_id, event.facts, head.company)
-    told, silent = _judge(found, taken, wording)
+    fresh = [listener for listener in found if listener.point_id not in known]
+    told, silent = _judge(fresh, taken, wording)
     _write_down(session, head, event, told, silent)
     if len(found) == page:
         last = found[-1].point_id
@@ -68,16 +69,18 @@ def fan_out(
         )
 
 
-def _told_addresses(session: Session, event: Event, found: Sequence[Listener]) -> set[str]:
-    return set(
-        session.scalars(
-            select(Notification.address).where(
-                Notification.event_id == event.id,
-                Notification.reason.is_(None),
-                Notification.address.in_([listener.address for listener in found]),
-            )
+def _written_down(
+    session: Session, event: Event, found: Sequence[Listener]
+) -> tuple[set[int], set[str]]:
+    """The points that stand in the event's record already, and the addresses told of it."""
+    rows = session.execute(
+        select(Notification.contact_point_id, Notification.address, Notification.reason).where(
+            Notification.event_id == event.id,
+            Notification.address.in_([listener.address for listener in found]),
         )
-    )
+    ).all()
+    told = {row.address for row in rows if row.reason is None}
+    return {row.contact_point_id for row in rows}, told
 
 
 def _judge(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.clock import is_zone
 from core.directory.model import (
     Customer,
     Property,
@@ -30,9 +33,11 @@ def add_property(
     name: str = "",
     access_notes: str = "",
 ) -> Property:
-    """A new place. Refuses one without a street (inventory 22-24)."""
+    """A new place. Refuses one without a street, or in a time zone nobody knows (inventory 22-24)."""
     if not street.strip():
         raise FieldRefused("street", "Give the street and house number.")
+    if not is_zone(time_zone):
+        raise FieldRefused("time_zone", "Give a time zone such as America/Chicago.")
     place = Property(
         street=street.strip(),
         city=city.strip(),
@@ -48,9 +53,13 @@ def add_property(
     return place
 
 
+# What people write before a unit's own name.
+_BEFORE_UNIT = re.compile(r"^(?:(?:apt|apartment|unit|suite)\b\.?\s*)?#?\s*", re.IGNORECASE)
+
+
 def add_unit(session: Session, place: Property, *, name: str) -> Unit:
     """A unit of a property, stored without `#` or `apt`. Refuses an empty name or one that exists."""
-    plain = name.strip().removeprefix("#").strip()
+    plain = _BEFORE_UNIT.sub("", name.strip()).strip()
     if not plain:
         raise FieldRefused("name", "Give the unit a number or name.")
     if any(unit.name.lower() == plain.lower() for unit in place.units):
@@ -77,7 +86,7 @@ def relate(
     """
     session.execute(select(Property.id).where(Property.id == place.id).with_for_update())
     if type_.role is Role.PRIMARY:
-        _demote_primary(session, place, but=customer, actor=actor)
+        _demote_primary(session, place, customer, unit, actor=actor)
     unit_id = unit.id if unit else None
     link = _link(session, place.id, customer.id, unit_id, type_.id)
     if link is not None:
@@ -115,13 +124,18 @@ def _link(
     )
 
 
-def _demote_primary(session: Session, place: Property, *, but: Customer, actor: Actor) -> None:
+def _demote_primary(
+    session: Session, place: Property, wanted: Customer, unit: Unit | None, *, actor: Actor
+) -> None:
+    """Make room for the wanted Primary; one that stands in the very same place stays."""
     standing = session.scalar(
         select(PropertyRelationship)
         .where(PropertyRelationship.property_id == place.id, PropertyRelationship.is_primary)
         .with_for_update()
     )
-    if standing is None or standing.customer_id == but.id:
+    if standing is None:
+        return
+    if standing.customer_id == wanted.id and standing.unit_id == (unit.id if unit else None):
         return
     other = session.scalar(
         select(RelationshipType)
@@ -148,6 +162,7 @@ def _demote_primary(session: Session, place: Property, *, but: Customer, actor: 
 def unlink(session: Session, link: PropertyRelationship, *, actor: Actor) -> None:
     """Take a link away. Refused while the customer is the one who pays for the place and has no other link."""
     place, customer = link.property, link.customer
+    session.refresh(place, with_for_update=True)
     others = session.scalar(
         select(PropertyRelationship.id).where(
             PropertyRelationship.property_id == place.id,
@@ -176,6 +191,7 @@ def update_responsible_party(
     session: Session, place: Property, customer: Customer | None, *, actor: Actor
 ) -> None:
     """Set who is billed for the place by default; must be linked to it (inventory 33, 34). None: nobody set."""
+    session.refresh(place, with_for_update=True)
     if customer is not None and not is_linked(session, place, customer):
         raise Refused(f"Link {customer.display_name} to {place.street} first.")
     before = place.financially_responsible_customer_id

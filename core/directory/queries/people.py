@@ -21,6 +21,13 @@ from core.directory.model import (
 )
 
 MOST_PLACES = 9
+# Found in so many streets and sentences that it tells nobody which street is meant.
+_SAYS_LITTLE = frozenset(
+    {"the", "north", "south", "east", "west", "ne", "nw", "se", "sw"}
+    | {"st", "street", "ave", "avenue", "rd", "road", "dr", "drive", "ln", "lane", "way"}
+    | {"blvd", "boulevard", "ct", "court", "pl", "place", "hwy", "highway"}
+    | {"calle", "avenida", "camino", "el", "la", "los", "las", "de", "del"}
+)
 _UNIT_WORDS = re.compile(
     r"(?:#|\b(?:apt|apartment|unit|suite|no|apto|depto|departamento)\b\.?)\s*#?\s*(\w+)",
     re.IGNORECASE,
@@ -99,7 +106,7 @@ def places_named(
     """Places whose house number and street name the words contain, with the unit when it is named too.
 
     among: property ids to look at, or every property when empty. Answers nothing rather than guess: a house number
-    and the first word of its street must both stand in the words.
+    and the first telling word of its street must both stand in the words, or the whole name of the property.
     """
     lowered = words.lower()
     numbers = re.findall(r"\b\d+[a-z]?\b", lowered)
@@ -117,11 +124,19 @@ def places_named(
 
 
 def _names(lowered: str, place: Property) -> bool:
-    if place.name and place.name.lower() in lowered:
+    if place.name and _has(lowered, place.name.lower()):
         return True
-    parts = place.street.lower().split()
-    streets = [part for part in parts[1:] if len(part) > 1]
-    return bool(streets) and re.search(rf"\b{re.escape(streets[0])}\b", lowered) is not None
+    if not _has(lowered, place.street.lower().split()[0]):
+        return False
+    parts = place.street.lower().split()[1:]
+    telling = [part for part in parts if len(part) > 1 and part.strip(".,") not in _SAYS_LITTLE]
+    said = telling[0] if telling else " ".join(parts)
+    return bool(said) and _has(lowered, said)
+
+
+def _has(words: str, wanted: str) -> bool:
+    """Whether the words hold the wanted ones, whole: a soaked floor is not at Oak House."""
+    return re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", words) is not None
 
 
 def _unit_named(lowered: str, place: Property) -> Unit | None:

@@ -79,10 +79,14 @@ def _standing(session: Session, danger: Danger) -> Emergency | None:
 def acknowledge(session: Session, number: int | None, *, by: str, actor: Actor) -> Emergency:
     """A human has it: the ladder stops. number: the emergency's, or its job's; None where only one is open.
 
-    The first human counts; a later one is told who has it by the name on the returned row. Raises NotFound where no
-    single emergency fits.
+    The first human counts; a later one is told who has it by the name on the returned row. Of several at one job, those
+    nobody has come first. Raises NotFound where no single emergency fits.
     """
-    query = select(Emergency).with_for_update().order_by(Emergency.id.desc())
+    query = (
+        select(Emergency)
+        .with_for_update()
+        .order_by(Emergency.acknowledged_at.is_not(None), Emergency.id.desc())
+    )
     if number is None:
         query = query.where(Emergency.acknowledged_at.is_(None))
     else:

@@ -9,7 +9,6 @@ from core.desk.actions.tasks import open_task
 from core.desk.model import TaskPriority
 from core.errors import NotFound, Refused
 from core.events.actions import Actor, record
-from core.jobs.actions.status import default_status, move
 from core.jobs.actions.visits import follow, lock_visit, place_of
 from core.jobs.facts import OPEN_VISITS, accepted_by
 from core.jobs.lifecycle import Category
@@ -106,8 +105,8 @@ def accept(session: Session, assignment_id: int, *, actor: Actor) -> Assignment:
     if visit.state is not AppointmentState.SCHEDULED:
         raise OfferGone(f"The visit for job {visit.job.number} is {visit.state}.")
     for other in visit.assignments:
-        if other.state is AssignmentState.OFFERED:
-            other.state = AssignmentState.WITHDRAWN
+        if other is not assignment and other.state is AssignmentState.OFFERED:
+            _answer(session, other, AssignmentState.WITHDRAWN, actor=actor)
     _answer(session, assignment, AssignmentState.ACCEPTED, actor=actor)
     visit.state = AppointmentState.DISPATCHED
     session.flush()
@@ -132,7 +131,7 @@ def pass_on(session: Session, assignment_id: int, *, reason: str, actor: Actor) 
     if held:
         visit.state, visit.eta_at = AppointmentState.SCHEDULED, None
         session.flush()
-        move(session, visit.job, default_status(session, Category.SCHEDULED), actor=actor)
+        follow(session, visit, Category.SCHEDULED, actor=actor)
     if all(each.state is not AssignmentState.OFFERED for each in visit.assignments):
         need_technician(session, visit, why=f"{assignment.technician.name} passed: {reason}")
     return assignment

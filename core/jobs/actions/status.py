@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from core.db import JsonObject
 from core.errors import NotFound, TransitionRefused
 from core.events.actions import Actor, Place, record
 from core.events.model import Event
@@ -79,23 +80,26 @@ def _is_linked(session: Session, from_id: int, to_id: int) -> bool:
 
 def enter_first(session: Session, job: Job, *, actor: Actor) -> Event:
     """Record that a new job has reached its first status; its alerts go out like any other's."""
-    return _record_arrival(session, job, before=None, actor=actor)
+    return _record_arrival(session, job, facts_of(job), before=None, actor=actor)
 
 
 def _enter(session: Session, job: Job, status: JobStatus, *, actor: Actor) -> Event:
     before = job.status.name
     job.status = status
     job.status_since = func.clock_timestamp()
+    facts = facts_of(job)
     if status.category == Category.CANCELED:
         for visit in job.appointments:
             if visit.state in OPEN_VISITS:
                 visit.state = AppointmentState.CANCELED
     session.flush()
     session.refresh(job, ["status_since"])
-    return _record_arrival(session, job, before=before, actor=actor)
+    return _record_arrival(session, job, facts, before=before, actor=actor)
 
 
-def _record_arrival(session: Session, job: Job, *, before: str | None, actor: Actor) -> Event:
+def _record_arrival(
+    session: Session, job: Job, facts: JsonObject, *, before: str | None, actor: Actor
+) -> Event:
     event = record(
         session,
         MOVED,
@@ -109,7 +113,7 @@ def _record_arrival(session: Session, job: Job, *, before: str | None, actor: Ac
         ),
         before={"status": before},
         after={"status": job.status.name},
-        facts=facts_of(job),
+        facts=facts,
     )
     promise(
         session,

@@ -1,12 +1,32 @@
-"""Keep the pictures of a message with the booking or job they are about; once each."""
+"""Keep the pictures of a message, made safe to show, with the booking or job they are about; once each."""
 
 from __future__ import annotations
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.blobs import keep_blob, pieces_of
 from core.jobs.model import Attachment, Booking, BookingStatus, Job
 from core.messaging.model import MediaState, Message, MessageMedia
+from core.pictures import UnfitPicture, without_traces
+
+
+def keep_media(session: Session, media: MessageMedia, content: bytes) -> None:
+    """Keep a file's bytes; a picture without what its camera wrote into it. One that is unfit is refused."""
+    try:
+        safe = without_traces(content, media.content_type)
+    except UnfitPicture as unfit:
+        refuse_media(session, media, str(unfit))
+        return
+    blob = keep_blob(session, pieces_of(safe), content_type=media.content_type)
+    media.blob_id, media.state = blob.id, MediaState.KEPT
+    session.flush()
+
+
+def refuse_media(session: Session, media: MessageMedia, why: str) -> None:
+    """The file is not kept, now or later. why: fit to show."""
+    media.state, media.refusal = MediaState.REFUSED, why[:200]
+    session.flush()
 
 
 def attach_media(session: Session, message: Message) -> None:

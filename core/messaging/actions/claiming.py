@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
-from core.clock import database_now
+from core.clock import database_now, is_zone
 from core.messaging.consent import Purpose
 from core.messaging.quiet import QuietHours
 from core.messaging.sending import (
@@ -73,7 +73,9 @@ _LOOK = text(
            m.attempts, m.priority, m.state, m.purpose, m.expires_at, m.lease_until, m.job_id,
            c.state AS consent, p.bad_since, p.bad_reason, p.time_zone, k.open_until,
            m.supersedes_key IS NOT NULL AND EXISTS (
-               SELECT 1 FROM messages n WHERE n.supersedes_key = m.supersedes_key AND n.id > m.id
+               SELECT 1 FROM messages n
+               WHERE n.supersedes_key = m.supersedes_key
+                 AND (coalesce(n.event_id, 0), n.id) > (coalesce(m.event_id, 0), m.id)
            ) AS newer_exists
     FROM outbox o
     JOIN messages m ON m.id = (o.args->>'message_id')::bigint
@@ -130,7 +132,7 @@ def _facts(row: Row[tuple[object, ...]], rules: SendingRules) -> SendFacts:
         newer_exists=row.newer_exists,
         not_reachable=_why_not_reachable(row, rules),
         circuit_until=row.open_until,
-        zone=row.time_zone or rules.zone,
+        zone=row.time_zone if is_zone(row.time_zone) else rules.zone,
     )
 
 

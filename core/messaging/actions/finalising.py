@@ -230,10 +230,16 @@ def _unburn(
     """Back in the queue with its attempts as they were: the trouble is ours, not the message's."""
     _back_in_queue(session, token, message, why=refusal.detail, code=refusal.code)
     session.execute(
-        text("UPDATE messages SET attempts = attempts - 1 WHERE id = :id AND state = 'queued'"),
-        {"id": message.message_id},
+        _UNBURN,
+        {"id": message.message_id, "token": token},
     )
     postpone(session, message.entry_id, seconds=circuit_seconds, why=refusal.detail)
+
+
+_UNBURN = text(
+    "UPDATE messages SET attempts = attempts - 1"
+    " WHERE id = :id AND claim_token = :token AND state = 'queued'"
+)
 
 
 def _mark_unknown(session: Session, token: UUID, message: Claimed, detail: str) -> None:

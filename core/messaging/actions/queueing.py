@@ -17,6 +17,7 @@ from core.messaging.consent import Purpose
 from core.messaging.letterhead import Letterhead, reply_token, token_hash
 from core.messaging.model import Conversation, Message
 from core.messaging.segments import segments_of
+from core.messaging.tags import one_line
 from core.messaging.wire import Channel, MessageState, Priority
 from core.outbox import Kind
 from core.outbox.actions import note_promise, promise
@@ -121,7 +122,7 @@ def _row(head: Letterhead, draft: Draft) -> _Row:
         sender=head.company.email if is_mail else head.company.phone,
         recipient=draft.recipient,
         author=draft.author,
-        subject=draft.subject[:LONGEST_SUBJECT],
+        subject=one_line(draft.subject)[:LONGEST_SUBJECT],
         body=draft.body,
         contact_point_id=draft.contact_point_id,
         job_id=draft.job_id,
@@ -137,13 +138,14 @@ def _row(head: Letterhead, draft: Draft) -> _Row:
     )
 
 
+# News is as old as its event: a fan-out that was held up must not replace what came after it.
 _SUPERSEDE = text(
     """
     UPDATE messages SET state = 'superseded', state_at = clock_timestamp(),
            error_detail = 'a newer message says it better'
-    FROM unnest(cast(:keys AS text[]), cast(:ids AS bigint[])) AS newer(key, id)
+    FROM unnest(cast(:keys AS text[]), cast(:events AS bigint[]), cast(:ids AS bigint[])) AS newer(key, event, id)
     WHERE messages.supersedes_key = newer.key
-      AND messages.id < newer.id
+      AND (coalesce(messages.event_id, 0), messages.id) < (newer.event, newer.id)
       AND messages.state = 'queued'
     """
 )
@@ -151,13 +153,18 @@ _SUPERSEDE = text(
 
 def _supersede(session: Session, ids: Sequence[int], drafts: Sequence[Draft]) -> None:
     keyed = [
-        (draft.supersedes_key, id_)
+        (draft, id_)
         for id_, draft in zip(ids, drafts, strict=True)
         if draft.supersedes_key is not None
     ]
     if keyed:
         session.execute(
-            _SUPERSEDE, {"keys": [key for key, _ in keyed], "ids": [id_ for _, id_ in keyed]}
+            _SUPERSEDE,
+            {
+                "keys": [draft.supersedes_key for draft, _ in keyed],
+                "events": [draft.event_id or 0 for draft, _ in keyed],
+                "ids": [id_ for _, id_ in keyed],
+            },
         )
 
 

@@ -75,7 +75,7 @@ def _uuid(text: str | None) -> UUID | None:
 def _apply(session: Session, head: Letterhead, message: Message, receipt: Receipt) -> None:
     if receipt.provider_id and message.provider_id is None:
         message.provider_id = receipt.provider_id
-    if receipt.cause is PermanentCause.OPTED_OUT and receipt.state not in FAILURES:
+    if receipt.cause is PermanentCause.OPTED_OUT:
         opt_out(
             session,
             Channel(message.channel),

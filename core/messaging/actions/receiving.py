@@ -8,12 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from core.blobs import keep_blob, pieces_of
 from core.directory.queries.people import has_role_at, points_at
 from core.jobs.model import Job
+from core.messaging.actions.attaching import keep_media, refuse_media
 from core.messaging.actions.threads import conversation_with, note_inbound
 from core.messaging.letterhead import Letterhead, ref_in, token_hash
-from core.messaging.model import Conversation, MediaState, Message, MessageMedia
+from core.messaging.model import Conversation, Message, MessageMedia
 from core.messaging.wire import Channel, InboundMessage, Media, MessageState
 from core.outbox import Kind
 from core.outbox.actions import promise
@@ -148,10 +148,11 @@ def _keep_media(session: Session, message_id: int, media: tuple[Media, ...]) -> 
             content_type=each.content_type[:120],
             url=each.url,
         )
-        if each.content is not None:
-            blob = keep_blob(session, pieces_of(each.content), content_type=row.content_type)
-            row.blob_id, row.state = blob.id, MediaState.KEPT
         session.add(row)
         session.flush()
-        if row.state is not MediaState.KEPT:
+        if each.content is not None:
+            keep_media(session, row, each.content)
+        elif each.url is not None:
             promise(session, Kind.FETCH_MEDIA, {"media_id": row.id}, rank=3)
+        else:
+            refuse_media(session, row, each.refusal or "it did not come with the message")

@@ -53,8 +53,11 @@ def settle_uncertain(
     if message is None or message.state is not MessageState.UNCERTAIN:
         return None
     free = _not_yet_attributed(session, message, candidates)
+    if free and _twin_is_leaving(session, message):
+        return patience.no_to_no
     if free:
         message.provider_id = free[0].provider_id
+        message.error_code = message.error_detail = ""
         _enter(session, message, MessageState.ACCEPTED)
         return None
     now = database_now(session)
@@ -89,6 +92,22 @@ def _not_yet_attributed(
         (each for each in candidates if each.provider_id not in taken),
         key=lambda each: each.created_at,
     )
+
+
+def _twin_is_leaving(session: Session, message: Message) -> bool:
+    """Whether the same words to the same person are being sent this moment: what was found may be theirs."""
+    found = session.scalar(
+        select(Message.id)
+        .where(
+            Message.id != message.id,
+            Message.carrier == message.carrier,
+            Message.recipient == message.recipient,
+            Message.body == message.body,
+            Message.state == MessageState.SENDING,
+        )
+        .limit(1)
+    )
+    return found is not None
 
 
 def _enter(session: Session, message: Message, state: MessageState) -> None:

@@ -149,8 +149,8 @@ const clear = (form) => {
 
 const showPicture = (form) => {
   const chosen = form.querySelector("input[type=file]")?.files[0];
-  const label = form.querySelector("[data-picture]");
-  if (label) label.textContent = chosen ? chosen.name : "Picture";
+  const line = form.querySelector("[data-chosen]");
+  if (line) line.textContent = chosen ? `With ${chosen.name}` : "";
 };
 
 document.addEventListener("submit", async (event) => {
@@ -170,6 +170,12 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   box.form.requestSubmit();
 });
+
+// An opened mail is read from its top.
+document.addEventListener("toggle", (event) => {
+  const letter = event.target;
+  if (letter.matches?.(".letter[open]")) letter.closest("[data-screen]").scrollTop = letter.offsetTop;
+}, true);
 
 document.addEventListener("change", (event) => {
   if (event.target.matches("input[type=file]")) showPicture(event.target.form);

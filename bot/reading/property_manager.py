@@ -177,7 +177,7 @@ def _intent(
         return ManagerIntent.NEW_REQUEST, "asks for work"
     if "?" in text:
         return ManagerIntent.QUESTION, "a question mark"
-    if _is_forward(subject) and not said:
+    if _is_forward(subject):
         return ManagerIntent.NEW_REQUEST, "a forwarded message"
     return ManagerIntent.OTHER, "nothing asked"
 
@@ -198,7 +198,7 @@ def _urgency(*, is_request: bool, danger: Danger | None, said: tuple[str, ...]) 
 
 
 def _is_reply(subject: str) -> bool:
-    return re.match(r"\s*(?:\[[^\]]*\]\s*)*(?:re|rv|aw)\s*:", subject, re.IGNORECASE) is not None
+    return re.match(r"\s*(?:\[[^\]]*\]\s*)*(?:re|aw)\s*:", subject, re.IGNORECASE) is not None
 
 
 def _is_forward(subject: str) -> bool:

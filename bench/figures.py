@@ -1,0 +1,124 @@
+"""The arithmetic of a run: rates, paired ratios, medians, limits and the JSON they end in. Pure; refuses empty runs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+WEBHOOK_RATIO = 0.5
+TELLING_RATIO = 0.6
+WORKER_MEGABYTES = 200.0
+
+
+@dataclass(frozen=True)
+class Pass:
+    """One timed stretch of work. p99_ms: the time that one request in a hundred exceeded, where requests were timed."""
+
+    done: int
+    seconds: float
+    p99_ms: float = 0.0
+
+    @property
+    def per_second(self) -> float:
+        """How many a second. Raises ValueError when nothing was done or no time passed."""
+        if self.done <= 0 or self.seconds <= 0:
+            raise ValueError(f"{self.done} done in {self.seconds} seconds is no measurement.")
+        return self.done / self.seconds
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Ours and the bare loop, one right after the other, so that a slow moment of the machine slows both."""
+
+    ours: Pass
+    bare: Pass
+
+    @property
+    def ratio(self) -> float:
+        """Our rate as a part of the bare loop's."""
+        return self.ours.per_second / self.bare.per_second
+
+
+@dataclass(frozen=True)
+class Contest:
+    """All pairs of one measurement."""
+
+    pairs: tuple[Pair, ...]
+
+    @property
+    def ratio(self) -> float:
+        """The median of the pairs' ratios."""
+        return median(pair.ratio for pair in self.pairs)
+
+    def as_json(self) -> dict[str, object]:
+        """Medians first, then every pair's ratio, so that the spread can be seen."""
+        ours = [pair.ours for pair in self.pairs]
+        bare = [pair.bare for pair in self.pairs]
+        return {
+            "ratio": round(self.ratio, 3),
+            "ours_per_second": _middle_rate(ours),
+            "bare_per_second": _middle_rate(bare),
+            "ours_p99_ms": round(median(each.p99_ms for each in ours), 1),
+            "bare_p99_ms": round(median(each.p99_ms for each in bare), 1),
+            "ratios": [round(pair.ratio, 3) for pair in self.pairs],
+        }
+
+
+def _middle_rate(passes: Sequence[Pass]) -> float:
+    return round(median(each.per_second for each in passes), 1)
+
+
+@dataclass(frozen=True)
+class Limit:
+    """What a figure must reach (`at_least`) or stay under (`below`); exactly one of both is given."""
+
+    name: str
+    seen: float
+    at_least: float | None = None
+    below: float | None = None
+
+    @property
+    def is_met(self) -> bool:
+        """Whether the figure keeps to its limit."""
+        if self.at_least is not None:
+            return self.seen >= self.at_least
+        return self.below is not None and self.seen < self.below
+
+    def as_json(self) -> dict[str, object]:
+        """The figure beside its limit."""
+        bound = {"at_least": self.at_least} if self.at_least is not None else {"below": self.below}
+        return {"name": self.name, "seen": round(self.seen, 3), **bound, "met": self.is_met}
+
+
+def percentile(values: Sequence[float], percent: float) -> float:
+    """The smallest value that `percent` of 100 values do not exceed (nearest rank). Raises ValueError on nothing."""
+    if not values:
+        raise ValueError("A percentile of nothing.")
+    ordered = sorted(values)
+    rank = -(-len(ordered) * percent // 100)
+    return ordered[max(0, int(rank) - 1)]
+
+
+def limits_of(webhook: Contest, telling: Contest, peaks: Mapping[str, float]) -> list[Limit]:
+    """The run's limits. peaks: each process's peak memory in MB."""
+    return [
+        Limit("webhook_ratio", webhook.ratio, at_least=WEBHOOK_RATIO),
+        Limit("telling_ratio", telling.ratio, at_least=TELLING_RATIO),
+        *(
+            Limit(f"memory_mb_{name}", megabytes, below=WORKER_MEGABYTES)
+            for name, megabytes in peaks.items()
+        ),
+    ]
+
+
+def report_line(measured: Mapping[str, object], limits: Sequence[Limit]) -> str:
+    """The run as one line of JSON, with whether it passed first."""
+    return json.dumps(
+        {
+            "passed": all(limit.is_met for limit in limits),
+            **measured,
+            "limits": [limit.as_json() for limit in limits],
+        }
+    )

@@ -1,0 +1,69 @@
+"""Measure the inbound webhook under gunicorn against a bare route that only verifies. Refuses figures that lost a text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy import func, select
+
+from bench.figures import Contest, Pair, Pass
+from bench.ground import Site, module_line
+from bench.hands import Hand
+from core.messaging.model import Envelope
+from sandbox.processes import HOST, Processes, web_command
+
+ROUNDS = 5
+TEXTS_A_ROUND = 2500
+WARMING_TEXTS = 400
+APP, BARE_APP = "app:create_app()", "bench.bare_route:create_app()"
+
+
+class Lost(Exception):
+    """Acknowledged texts are not in the database, or more than once."""
+
+
+def measure_letterbox(site: Site, tell: Callable[[str], None]) -> Contest:
+    """Post distinct signed texts to both in turn, over and over; check that each was stored exactly once."""
+    lines = {"web": web_command(site.ground.port), "bare": bare_command(site.bare_port)}
+    with Processes(lines, site.environment, site.folder / "logs") as processes:
+        processes.wait_for(f"http://{HOST}:{site.ground.port}/sign-in")
+        processes.wait_for(f"http://{HOST}:{site.bare_port}/")
+        _round(site, first=0, count=WARMING_TEXTS)
+        pairs = []
+        for number in range(ROUNDS):
+            first = WARMING_TEXTS + number * TEXTS_A_ROUND
+            pair = _round(site, first=first, count=TEXTS_A_ROUND)
+            tell(f"  webhook {_shown(pair.ours)}, bare route {_shown(pair.bare)}: {pair.ratio:.2f}")
+            pairs.append(pair)
+    _check_stored(site, WARMING_TEXTS + ROUNDS * TEXTS_A_ROUND)
+    return Contest(tuple(pairs))
+
+
+def bare_command(port: int) -> list[str]:
+    """gunicorn with the same settings as the product's, but for the application."""
+    return [BARE_APP if part == APP else part for part in web_command(port)]
+
+
+def _round(site: Site, *, first: int, count: int) -> Pair:
+    line = module_line("bench.load", str(first), str(count))
+    with Hand(line, site.environment) as load:
+        load.says("ready")
+        load.told(str(site.bare_port))
+        bare = _pass(load.answer())
+        load.told(str(site.ground.port))
+        return Pair(ours=_pass(load.answer()), bare=bare)
+
+
+def _pass(figures: dict[str, float]) -> Pass:
+    return Pass(int(figures["done"]), figures["seconds"], figures["p99_ms"])
+
+
+def _shown(each: Pass) -> str:
+    return f"{each.per_second:.0f}/s (p99 {each.p99_ms:.0f} ms)"
+
+
+def _check_stored(site: Site, acknowledged: int) -> None:
+    with site.database.reading() as session:
+        stored = session.scalar(select(func.count()).select_from(Envelope))
+    if stored != acknowledged:
+        raise Lost(f"{acknowledged} texts were acknowledged, {stored} are stored.")
