@@ -7,14 +7,15 @@ from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import ClassVar, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import BigInteger, DateTime, Enum, Identity, MetaData, create_engine, func
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 POOL_SIZE = 20
 POOL_OVERFLOW = 20
@@ -109,11 +110,16 @@ def driver_url(url: str) -> str:
 
 def upgrade(url: str) -> None:
     """Bring the database's schema to the newest form; safe to repeat and to run on several hosts."""
+    # Alembic is heavy, and only this needs it.
+    from alembic import command
+
     command.upgrade(alembic_config(url), "head")
 
 
 def alembic_config(url: str) -> Config:
     """Alembic's settings for this database, with the migrations beside this package."""
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parents[1] / "migrations"))
     config.set_main_option("sqlalchemy.url", driver_url(url).replace("%", "%%"))

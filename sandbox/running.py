@@ -20,6 +20,9 @@ from sandbox.ground import FOLDER, Ground, lay_ground, remember
 from sandbox.processes import command_lines
 from sandbox.services import Durability, EmbeddedPostgres, EmbeddedRedis
 
+# Ctrl-C, or a polite request to end: what was wanted, not a failure.
+STOPPED_BY_HAND = frozenset({130, 143})
+
 
 @contextmanager
 def with_services(
@@ -68,7 +71,7 @@ def run_everything(given: Mapping[str, str], folder: Path = FOLDER) -> int:
         click.echo(welcome(ground))
         manager.loop()
         status: int = manager.returncode or 0
-    return status
+    return 0 if status in STOPPED_BY_HAND else status
 
 
 def welcome(ground: Ground) -> str:

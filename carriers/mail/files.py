@@ -16,13 +16,15 @@ LONGEST_KIND = 120
 
 
 def kept_files(files: Iterable[MailFile]) -> tuple[Media, ...]:
-    """The first MOST_FILES fit files with their bytes; refused ones by name alone."""
+    """The first MOST_FILES fit files with their bytes; refused ones by name, with the reason."""
     kept: list[Media] = []
     room = MOST_FILES
     for n, file in enumerate(list(files)[:MOST_NAMED]):
         name = label(file.name, longest=LONGEST_NAME) or f"attachment-{n + 1}"
-        if room == 0 or refusal_of(file.content) is not None:
-            kept.append(Media(name, label(file.content_type, longest=LONGEST_KIND)))
+        refusal = "too many files in one mail" if room == 0 else refusal_of(file.content)
+        if refusal is not None:
+            kind = label(file.content_type, longest=LONGEST_KIND)
+            kept.append(Media(name, kind, refusal=refusal))
         else:
             room -= 1
             kept.append(Media(name, kind_of(file.content) or "", content=file.content))

@@ -35,6 +35,10 @@ class NotSendable(ValueError):
     """What was typed cannot be sent; the text says why, fit for a newcomer."""
 
 
+class LetterGone(NotSendable):
+    """The mail that was answered is not in this mailbox, so the words go where a new mail is begun."""
+
+
 def text(key: str) -> ResponseReturnValue:
     """Text the company from a phone, with a picture if one was chosen."""
     person = _holder(key, Device.PHONE)
@@ -50,6 +54,8 @@ def mail(key: str) -> ResponseReturnValue:
     person = _holder(key, Device.MAILBOX)
     try:
         current_emulator().inbound_mail.send(_typed_mail(person))
+    except LetterGone as refusal:
+        return _refused(person, str(refusal), ("body", "subject"))
     except (NotSendable, BadMail) as refusal:
         return _refused(person, str(refusal), ("body", "subject", "answers"))
     return _sent(person)
@@ -83,7 +89,7 @@ def _answered(person: Person) -> Letter | None:
         return None
     found = current_emulator().store.mail(sid)
     if found is None or device_of(found) != person.key:
-        raise NotSendable("The mail you answer is no longer in this mailbox.")
+        raise LetterGone("The mail you answer is no longer in this mailbox.")
     return letter_of(found)
 
 

@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 from bot.words import say
 from core.addresses import spoken_phone
 from core.clock import database_now
+from core.desk.actions.tasks import open_task
+from core.desk.model import TaskPriority
 from core.desk.queries.reachable import reachable_staff
 from core.directory.model import Property, Unit
 from core.directory.queries.people import place_found
@@ -54,6 +56,8 @@ def _page_on_call(session: Session, runtime: Runtime, entry: Promise) -> None:
     pagers = _whom(session, rung)
     drafts = [_draft(session, emergency, pager) for pager in pagers]
     queue_messages(session, runtime.head, drafts)
+    if not drafts:
+        _nobody_to_page(session, emergency)
     promise(
         session,
         Kind.PAGE_ON_CALL,
@@ -72,6 +76,18 @@ def _whom(session: Session, rung: int) -> list[_Pager]:
     if technicians and rung < OFFICE_RUNG:
         return [_technician(each) for each in technicians[: 2 if rung >= BACKUP_RUNG else 1]]
     return [_technician(each) for each in technicians] + _office(session)
+
+
+def _nobody_to_page(session: Session, emergency: Emergency) -> None:
+    """A company that has named nobody yet: all that is left is to have it on top of the office's list."""
+    open_task(
+        session,
+        title=f"EMERGENCY {emergency.id} and nobody to page: call {_callable(emergency.reporter_address)}",
+        details=emergency.words,
+        priority=TaskPriority.HIGH,
+        subject=("emergency", emergency.id),
+        once_key=f"nobody_to_page:{emergency.id}",
+    )
 
 
 def _technician(technician: Technician) -> _Pager:

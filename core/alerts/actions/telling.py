@@ -121,12 +121,11 @@ def _write_down(
 # Sorted, so that two fan-outs at once never wait for each other in a circle.
 _THREADS = text(
     """
-    INSERT INTO conversations (channel, address, job_id, contact_id, subject, last_words)
+    INSERT INTO conversations (channel, address, job_id, contact_id, subject)
     SELECT * FROM unnest(cast(:channels AS text[]), cast(:addresses AS text[]), cast(:jobs AS bigint[]),
-                         cast(:contacts AS bigint[]), cast(:subjects AS text[]), cast(:words AS text[]))
+                         cast(:contacts AS bigint[]), cast(:subjects AS text[]))
     ON CONFLICT (channel, address, job_id) DO UPDATE
-    SET last_message_at = clock_timestamp(), last_words = excluded.last_words,
-        contact_id = coalesce(conversations.contact_id, excluded.contact_id)
+    SET contact_id = coalesce(conversations.contact_id, excluded.contact_id)
     RETURNING id, address
     """
 )
@@ -147,7 +146,6 @@ def _threads(session: Session, event: Event, told: Sequence[_Told]) -> dict[str,
             ],
             "contacts": [each.listener.contact_id for each in ordered],
             "subjects": [each.words.subject[:300] for each in ordered],
-            "words": [each.words.body[:200] for each in ordered],
         },
     )
     return {row.address: row.id for row in rows}

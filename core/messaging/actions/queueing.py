@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TypedDict
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, insert, text
+from sqlalchemy import insert, text
 from sqlalchemy.orm import Session
 
 from core.events.actions import Actor
@@ -93,6 +93,7 @@ def queue_messages(session: Session, head: Letterhead, drafts: Sequence[Draft]) 
         _PROMISE, {"ids": ids, "kind": Kind.DELIVER.value, "ranks": _ranks(drafts)}
     )
     note_promise(session, Kind.DELIVER, promised.all())
+    _note_last_words(session, drafts)
     return ids
 
 
@@ -104,6 +105,25 @@ _PROMISE = text(
     RETURNING id
     """
 )
+
+
+# In order of conversation, so that two at once never wait for each other in a circle.
+_LAST_WORDS = text(
+    """
+    WITH said AS (
+        SELECT * FROM unnest(cast(:ids AS bigint[]), cast(:words AS text[])) AS said(id, words)
+    ), held AS (
+        SELECT id FROM conversations WHERE id = ANY(:ids) ORDER BY id FOR UPDATE
+    )
+    UPDATE conversations SET last_message_at = clock_timestamp(), last_words = said.words
+    FROM held JOIN said USING (id) WHERE conversations.id = held.id
+    """
+)
+
+
+def _note_last_words(session: Session, drafts: Sequence[Draft]) -> None:
+    said = {draft.conversation_id: draft.body[:LAST_WORDS_LENGTH] for draft in drafts}
+    session.execute(_LAST_WORDS, {"ids": list(said), "words": list(said.values())})
 
 
 def _ranks(drafts: Sequence[Draft]) -> list[int]:
@@ -192,8 +212,6 @@ def say_in(
         purpose=purpose,
     )
     (message_id,) = queue_messages(session, head, [draft])
-    conversation.last_message_at = func.clock_timestamp()
-    conversation.last_words = body[:LAST_WORDS_LENGTH]
     note_answered(session, conversation)
     return message_id
 
