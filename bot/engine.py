@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import structlog
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -11,15 +12,17 @@ from bot.acting import act
 from bot.acts.scene import Scene
 from bot.context import Speaker
 from bot.decide import decide
-from bot.knowing import language_of, load_context, who_is
+from bot.knowing import load_context
 from bot.reading.reply import new_words
 from bot.steps import Ask, CountMiss, Decision, Say, Step
+from bot.who import language_of, who_is
 from core.messaging.actions.attaching import attach_media
 from core.messaging.actions.threads import lock_conversation, name_party, unheard_messages
 from core.messaging.letterhead import Letterhead
 from core.messaging.model import Conversation, Message, Party
 from core.messaging.wire import Channel
 
+log = structlog.get_logger("engine")
 LOOP_WINDOW = timedelta(hours=1)
 MOST_MAIL_ANSWERS = 3
 MOST_SAME_TEXTS = 3
@@ -40,7 +43,24 @@ def hear(session: Session, head: Letterhead, *, conversation_id: int, message_id
     """
     conversation = lock_conversation(session, conversation_id)
     for message in unheard_messages(session, conversation, up_to_id=message_id):
-        _hear_one(session, head, conversation, message)
+        if message.id == message_id:
+            _hear_one(session, head, conversation, message)
+        else:
+            _hear_earlier(session, head, conversation, message)
+
+
+def _hear_earlier(
+    session: Session, head: Letterhead, conversation: Conversation, message: Message
+) -> None:
+    """One that came before and is not heard yet; if it cannot be, its own promise tries again.
+
+    Nothing said before may keep a later cry for help from being heard.
+    """
+    try:
+        with session.begin_nested():
+            _hear_one(session, head, conversation, message)
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is that message's trouble
+        log.warning("passed over", message=message.id, error=type(error).__name__)
 
 
 def _hear_one(

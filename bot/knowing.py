@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -11,19 +10,14 @@ from sqlalchemy.orm import Session
 
 from bot.context import Context, OpenPrompt, OpenWork, Place, PromptKind, Speaker, Visit, VisitStage
 from bot.reading.reply import forwarded_words
+from bot.who import Known, language_of
 from core.clock import database_now, local, spoken_time, spoken_window
-from core.desk.model import StaffUser
-from core.desk.queries.reachable import staff_at
-from core.directory.model import Contact, ContactPoint, Role
 from core.directory.queries.people import (
     PlaceFound,
     place_found,
     places_named,
     places_of,
-    points_at,
-    roles_of,
 )
-from core.events.actions import Actor, ActorType
 from core.jobs.facts import accepted_by, current_visit
 from core.jobs.model import (
     AppointmentState,
@@ -31,12 +25,11 @@ from core.jobs.model import (
     AssignmentState,
     Booking,
     Job,
-    Technician,
 )
 from core.jobs.queries.work import (
+    has_path_to,
     open_bookings_from,
     open_jobs_of,
-    technician_at,
     unacknowledged,
     visits_of,
 )
@@ -47,64 +40,11 @@ from core.messaging.letterhead import Letterhead
 from core.messaging.model import Conversation, Message, Prompt
 from core.messaging.wire import Channel, ConsentState
 
-SPEAKS_FOR_PLACES = frozenset({Role.PRIMARY, Role.MANAGER, Role.OWNER})
-
 STAGES = {
     AppointmentState.DISPATCHED: VisitStage.DISPATCHED,
     AppointmentState.EN_ROUTE: VisitStage.EN_ROUTE,
     AppointmentState.ARRIVED: VisitStage.ON_SITE,
 }
-
-
-@dataclass(frozen=True)
-class Known:
-    """Who is on the other end, as rows; the engine acts with these, flows never see them."""
-
-    speaker: Speaker
-    actor: Actor
-    points: Sequence[ContactPoint] = ()
-    technician: Technician | None = None
-    staff: StaffUser | None = None
-
-    @property
-    def contact(self) -> Contact | None:
-        """The person, when the address belongs to exactly one."""
-        people = {point.contact_id: point.contact for point in self.points}
-        return next(iter(people.values())) if len(people) == 1 else None
-
-    @property
-    def customer_ids(self) -> list[int]:
-        """The customers behind the address, each once."""
-        return sorted({point.contact.customer_id for point in self.points})
-
-
-def who_is(session: Session, conversation: Conversation) -> Known:
-    """Find the other end in the directory by its address."""
-    address = conversation.address
-    if conversation.channel is Channel.SMS:
-        technician = technician_at(session, address)
-        if technician is not None:
-            actor = Actor(ActorType.TECHNICIAN, technician.name, technician.id)
-            return Known(Speaker.TECHNICIAN, actor, technician=technician)
-        staff = staff_at(session, address)
-        if staff is not None:
-            return Known(Speaker.STAFF, Actor(ActorType.STAFF, staff.name, staff.id), staff=staff)
-    points = points_at(session, address)
-    if not points:
-        return Known(Speaker.STRANGER, Actor(ActorType.STRANGER, address))
-    contact = points[0].contact
-    actor = Actor(ActorType.CONTACT, contact.full_name, contact.id)
-    return Known(_speaker(session, conversation, points), actor, points=points)
-
-
-def _speaker(
-    session: Session, conversation: Conversation, points: Sequence[ContactPoint]
-) -> Speaker:
-    """By mail, one who speaks for a property is its manager; by text everyone known is served as an occupant."""
-    roles = roles_of(session, [point.contact.customer_id for point in points])
-    if conversation.channel is Channel.EMAIL and roles & SPEAKS_FOR_PLACES:
-        return Speaker.MANAGER
-    return Speaker.TENANT
 
 
 def load_context(
@@ -121,6 +61,8 @@ def load_context(
     now = database_now(session)
     prompt = open_question(session, conversation)
     language = language_of(conversation, known)
+    job = session.get(Job, conversation.job_id) if conversation.job_id else None
+    has_a_say = job is not None and has_path_to(session, job, known.customer_ids)
     places = places_of(session, known.customer_ids) if known.customer_ids else ()
     contact = known.contact
     return Context(
@@ -136,8 +78,10 @@ def load_context(
         found_places=_found(session, known, prompt, places, words),
         work=_work(session, conversation, known, places, language),
         visits=_visits(session, known),
-        about=_about(session, conversation, language),
-        may_act=message.proven_sender and known.speaker is not Speaker.STRANGER,
+        about=_of_job(job, language) if job and has_a_say else None,
+        may_act=message.proven_sender
+        and known.speaker is not Speaker.STRANGER
+        and (job is None or has_a_say),
         misses=conversation.misses,
         days_silent=_days_silent(session, conversation, message, now),
         has_media=bool(message.media),
@@ -145,15 +89,6 @@ def load_context(
         forwarded=forwarded,
         unacknowledged=tuple(each.id for each in unacknowledged(session)),
     )
-
-
-def language_of(conversation: Conversation, known: Known) -> Language:
-    """The language asked for or used here, else the person's, else English."""
-    if conversation.language:
-        return Language(conversation.language)
-    if known.technician is not None:
-        return Language(known.technician.language)
-    return known.contact.language if known.contact else Language.ENGLISH
 
 
 def _is_opted_out(session: Session, conversation: Conversation) -> bool:
@@ -256,12 +191,6 @@ def _visit(assignment: Assignment) -> Visit:
         else STAGES.get(appointment.state, VisitStage.DISPATCHED),
         summary=appointment.job.summary,
     )
-
-
-def _about(session: Session, conversation: Conversation, language: Language) -> OpenWork | None:
-    """What the thread is about, told only to those who may know: it was opened by our own letter to this address."""
-    job = session.get(Job, conversation.job_id) if conversation.job_id else None
-    return _of_job(job, language) if job else None
 
 
 def _days_silent(

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import TracebackType
 
 from core.config import Mode
+from core.errors import SettingsRefused
 from core.outbox import Lane
 from sandbox.ground import Ground
 
@@ -64,6 +65,19 @@ def free_ports(count: int) -> list[int]:
     for each in sockets:
         each.close()
     return ports
+
+
+def refuse_taken_port(port: int) -> None:
+    """Raise SettingsRefused, saying what to do, when somebody listens on the port already."""
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((HOST, port))
+        except OSError as error:
+            raise SettingsRefused(
+                f"Port {port} is taken: end what listens there, or choose another, as in"
+                f" `PORT={port + 10} make run`."
+            ) from error
 
 
 class Processes:

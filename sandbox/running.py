@@ -17,7 +17,7 @@ from core.seed import load_reference
 from sandbox import cast
 from sandbox.company import load_company
 from sandbox.ground import FOLDER, Ground, lay_ground, remember
-from sandbox.processes import command_lines
+from sandbox.processes import command_lines, refuse_taken_port
 from sandbox.services import Durability, EmbeddedPostgres, EmbeddedRedis
 
 # Ctrl-C, or a polite request to end: what was wanted, not a failure.
@@ -60,8 +60,12 @@ def prepare(ground: Ground) -> None:
 
 def run_everything(given: Mapping[str, str], folder: Path = FOLDER) -> int:
     """Start it all, show the addresses, stop it all cleanly on Ctrl-C; returns the exit status."""
+    laid = lay_ground(given, folder)
+    refuse_taken_port(laid.port)
+    if laid.mode is Mode.SANDBOX:
+        refuse_taken_port(laid.sandbox_port)
     click.echo("Starting Fixline: PostgreSQL, Redis, then the product itself ...")
-    with with_services(lay_ground(given, folder), folder) as ground:
+    with with_services(laid, folder) as ground:
         prepare(ground)
         remember(ground, folder)
         manager = Manager()

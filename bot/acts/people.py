@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot import steps
 from bot.acts.scene import Scene
-from bot.knowing import language_of, who_is
+from bot.who import language_of, who_is
 from bot.words import say
 from core.desk.actions.tasks import open_task
 from core.desk.model import TaskPriority

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from sqlalchemy.orm import Session
 
 from bot.context import Context
-from bot.knowing import Known
+from bot.who import Known
 from core.jobs.model import Booking
 from core.language import Language
 from core.messaging.consent import Purpose

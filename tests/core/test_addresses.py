@@ -59,7 +59,11 @@ def test_a_number_is_shown_as_its_own_country_writes_it() -> None:
     assert spoken_phone("+13125550142") == "(312) 555-0142"
 
 
-@given(st.from_regex(r"[A-Za-z][A-Za-z0-9._%+-]{0,10}[A-Za-z0-9]@[A-Za-z]{2,8}\.example", fullmatch=True))
+@given(
+    st.from_regex(
+        r"[A-Za-z][A-Za-z0-9._%+-]{0,10}[A-Za-z0-9]@[A-Za-z]{2,8}\.example", fullmatch=True
+    )
+)
 def test_an_address_read_again_is_the_same(words: str) -> None:
     try:
         once = email_address(words)

@@ -45,7 +45,9 @@ def test_times_are_told_as_people_text_them(hour: int, minute: int, told: str) -
     assert spoken_time(datetime(2026, 3, 3, hour, minute, tzinfo=UTC)) == told
 
 
-@pytest.mark.parametrize("name", ["", None, "Chicago", "America/Nowhere", "../etc/passwd", "America"])
+@pytest.mark.parametrize(
+    "name", ["", None, "Chicago", "America/Nowhere", "../etc/passwd", "America"]
+)
 def test_what_people_typed_may_be_no_zone(name: str | None) -> None:
     assert not is_zone(name)
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from core.directory.model import PropertyRelationship
 from core.errors import NotFound
 from core.jobs.facts import OPEN_VISITS
 from core.jobs.lifecycle import OPEN
@@ -101,3 +102,25 @@ def on_call(session: Session) -> Sequence[Technician]:
         .where(Technician.active, Technician.on_call_order.is_not(None))
         .order_by(Technician.on_call_order, Technician.id)
     ).all()
+
+
+def has_path_to(session: Session, job: Job, customer_ids: Sequence[int]) -> bool:
+    """Whether one of these customers is the job's, or is linked to its property or its unit.
+
+    A letter passed on to somebody else opens nothing: the job's number alone gives no say in it.
+    """
+    if job.customer_id in customer_ids:
+        return True
+    found = session.scalar(
+        select(PropertyRelationship.id)
+        .where(
+            PropertyRelationship.property_id == job.property_id,
+            PropertyRelationship.customer_id.in_(customer_ids),
+            or_(
+                PropertyRelationship.unit_id.is_(None),
+                PropertyRelationship.unit_id == job.unit_id,
+            ),
+        )
+        .limit(1)
+    )
+    return found is not None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -19,6 +20,7 @@ from core.outbox import Kind
 from core.outbox.actions import promise
 
 LONGEST_BODY = 200_000
+TOKEN_VALID = timedelta(days=30)
 _JOB_IN_SUBJECT = re.compile(r"\[#(\d{1,9})\]")
 
 
@@ -100,7 +102,10 @@ def _job_by_token(session: Session, inbound: InboundMessage) -> int | None:
     if inbound.reply_token is None:
         return None
     return session.scalar(
-        select(Message.job_id).where(Message.reply_token_hash == token_hash(inbound.reply_token))
+        select(Message.job_id).where(
+            Message.reply_token_hash == token_hash(inbound.reply_token),
+            Message.created_at > func.clock_timestamp() - TOKEN_VALID,
+        )
     )
 
 
