@@ -8,9 +8,10 @@ from collections.abc import Mapping
 
 import click
 from flask import Flask
-from flask.cli import FlaskGroup
+from flask.cli import AppGroup
 
 import office
+import portal
 import webhooks
 from core.config import Settings, load_settings
 from core.db import Database
@@ -35,6 +36,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask("fixline", static_folder=None)
     app.secret_key = settings.secret_key
     app.register_blueprint(webhooks.create_blueprint(settings, database))
+    app.register_blueprint(portal.create_blueprint(settings, database))
     app.register_blueprint(office.create_blueprint(settings, database))
     return app
 
@@ -49,7 +51,7 @@ def settings_or_exit(environment: Mapping[str, str] = os.environ) -> Settings:
         sys.exit(f"Fixline cannot start. {refusal}")
 
 
-@click.group(cls=FlaskGroup, create_app=create_app, add_default_commands=False, load_dotenv=False)
+@click.group(cls=AppGroup)
 @click.pass_context
 def main(context: click.Context) -> None:
     """Fixline: property maintenance by message."""

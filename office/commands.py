@@ -57,7 +57,10 @@ def staff_add(
 @click.argument("number", metavar="JOB", type=int)
 @click.pass_obj
 def explain(settings: Settings, number: int) -> None:
-    """Say for each status a job has reached who was told, who was not, and why."""
+    """Say who was told of a job.
+
+    For each status it has reached: who was told, who was not, and why.
+    """
     database = Database(settings.database_url)
     try:
         with database.reading() as session:

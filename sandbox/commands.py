@@ -17,7 +17,10 @@ from sandbox.story import play
 
 @click.command("run")
 def run() -> None:
-    """Start everything on this machine, the practice ground unless FIXLINE_MODE says otherwise."""
+    """Start everything on this machine.
+
+    It is the practice ground unless FIXLINE_MODE says otherwise.
+    """
     try:
         sys.exit(run_everything(os.environ))
     except (SettingsRefused, ServiceFailed) as refusal:
@@ -26,7 +29,10 @@ def run() -> None:
 
 @click.command("demo")
 def demo() -> None:
-    """Play the whole story as a transcript; fails if an expected message does not arrive."""
+    """Play the story as a transcript.
+
+    Fails if an expected message does not arrive.
+    """
     try:
         sys.exit(play())
     except (SettingsRefused, ServiceFailed) as refusal:

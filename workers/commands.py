@@ -47,7 +47,10 @@ def relay(settings: Settings) -> None:
 @click.argument("lane", type=click.Choice([lane.value for lane in Lane]))
 @click.pass_obj
 def worker(settings: Settings, lane: str) -> None:
-    """Work on one lane: talk (people waiting), send (alerts) or chores (everything else)."""
+    """Work on one lane.
+
+    talk: people waiting. send: alerts. chores: everything else.
+    """
     setproctitle(f"fixline worker {lane}")
     run_worker(settings, Lane(lane))
 

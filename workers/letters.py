@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from core.messaging.actions.claiming import Claimed
+from core.messaging.farewell import unsubscribe_headers
 from core.messaging.letterhead import mail_id, reply_address
 from core.messaging.letters import letter_html
+from core.messaging.sending import ROUTINE
 from core.messaging.wire import Channel, OutboundMessage, Priority
 from workers.runtime import Runtime
 
@@ -49,8 +51,15 @@ def _mail(runtime: Runtime, message: Claimed) -> OutboundMessage:
         body=message.body,
         html=letter_html(company, message.subject, message.body),
         reply_to=reply_address(runtime.head, message.ref),
-        headers={
-            "Message-ID": f"<{mail_id(runtime.head, message.ref)}>",
-            "Auto-Submitted": "auto-generated",
-        },
+        headers=_headers(runtime, message),
     )
+
+
+def _headers(runtime: Runtime, message: Claimed) -> dict[str, str]:
+    headers = {
+        "Message-ID": f"<{mail_id(runtime.head, message.ref)}>",
+        "Auto-Submitted": "auto-generated",
+    }
+    if message.priority in ROUTINE:
+        headers |= unsubscribe_headers(runtime.head, message.recipient)
+    return headers

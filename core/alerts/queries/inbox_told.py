@@ -9,6 +9,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.alerts.model import Notification
+from core.messaging.model import Message
+from core.messaging.states import SETTLED
+from core.messaging.wire import MessageState
+
+NEVER_ARRIVED = SETTLED - {MessageState.DELIVERED, MessageState.RECEIVED}
 
 
 @dataclass(frozen=True)
@@ -20,10 +25,15 @@ class ToldCount:
 
 
 def told_counts(session: Session, event_ids: Sequence[int]) -> dict[int, ToldCount]:
-    """The counts by event; an event nobody could hear of is missing."""
-    told = func.count().filter(Notification.reason.is_(None))
+    """The counts by event; an event nobody could hear of is missing.
+
+    A message that never arrived told nobody, whatever was meant.
+    """
+    arrived = Message.state.is_(None) | Message.state.not_in(NEVER_ARRIVED)
+    told = func.count().filter(Notification.reason.is_(None) & arrived)
     rows = session.execute(
         select(Notification.event_id, told, func.count() - told)
+        .outerjoin(Message, Message.id == Notification.message_id)
         .where(Notification.event_id.in_(event_ids))
         .group_by(Notification.event_id)
     )

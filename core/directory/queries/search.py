@@ -9,7 +9,13 @@ import re
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from core.directory.model import Contact, ContactPoint, Customer, Property
+from core.directory.model import (
+    Contact,
+    ContactPoint,
+    Customer,
+    Property,
+    PropertyRelationship,
+)
 
 FEWEST_DIGITS = 4
 MOST_WORDS = 6
@@ -45,14 +51,15 @@ NICKNAMES: tuple[frozenset[str], ...] = (
 
 
 def matching_customers(words: str) -> Select[Customer]:
-    """Customers of whom every word is a part of a name, company, phone or e-mail; all when there
-    are no words.
+    """Customers of whom every word is a part of a name, company, phone, e-mail or of the address of
+    a place of theirs; all when there are no words.
     """
     query = select(Customer)
     digits = phone_digits(words)
     if digits is not None:
-        return query.where(_has_point(ContactPoint.value.contains(digits, autoescape=True)))
-    for word in words.split()[:MOST_WORDS]:
+        by_phone = _has_point(ContactPoint.value.contains(digits, autoescape=True))
+        return query.where(or_(by_phone, _has_place(words.strip())))
+    for word in words.replace(",", " ").split()[:MOST_WORDS]:
         query = query.where(_customer_has(word))
     return query
 
@@ -102,6 +109,7 @@ def _customer_has(word: str) -> ColumnElement[bool]:
         *names,
         Customer.id.in_(select(Contact.customer_id).where(or_(*people))),
         _has_point(_holds(ContactPoint.value, word)),
+        _has_place(word),
     )
 
 
@@ -110,6 +118,17 @@ def _has_point(where: ColumnElement[bool]) -> ColumnElement[bool]:
         select(Contact.customer_id).join(ContactPoint, ContactPoint.contact_id == Contact.id)
         .where(where)
     )  # fmt: skip
+
+
+def _has_place(word: str) -> ColumnElement[bool]:
+    """Whether the word is a part of the billing address, or of a linked property's address."""
+    columns = (Property.name, Property.street, Property.city, Property.postal_code)
+    linked = (
+        select(PropertyRelationship.customer_id)
+        .join(Property, PropertyRelationship.property_id == Property.id)
+        .where(or_(*(_holds(column, word) for column in columns)))
+    )
+    return or_(_holds(Customer.billing_address, word), Customer.id.in_(linked))
 
 
 def _holds(column: InstrumentedAttribute[str], word: str) -> ColumnElement[bool]:

@@ -36,6 +36,17 @@ def test_a_customer_is_found_by_name_part_nickname_phone_or_mail(
     assert [row.name for row in customers(session, words, limit=9)] == ["Robert Diaz"]
 
 
+@pytest.mark.inventory(13)
+@pytest.mark.parametrize("words", ["214 Oak", "oak, springfield", "62704", "robert oak", "bob 214"])
+def test_a_customer_is_found_by_the_address_of_a_place_of_theirs(
+    session: Session, words: str
+) -> None:
+    wanted = a_customer(session, "Robert Diaz")
+    linked(session, a_place(session, "214 Oak St"), wanted)
+    a_customer(session, "Rita Chen")
+    assert [row.name for row in customers(session, words, limit=9)] == ["Robert Diaz"]
+
+
 @pytest.mark.parametrize("words", ["Roberta", "555 0199", "%", "_", "robert chen"])
 def test_what_does_not_fit_finds_nobody(session: Session, words: str) -> None:
     a_customer(session, "Robert Diaz")

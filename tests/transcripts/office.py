@@ -1,0 +1,184 @@
+"""What happens between the words of a transcript: the office acts with its pages' own verbs, time passes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+from sqlalchemy import select, text, update
+from sqlalchemy.orm import Session
+
+from core.clock import database_now
+from core.desk.model import StaffUser
+from core.directory.actions.places import relate, relationship_type
+from core.directory.model import Contact, ContactPoint, Property, Unit
+from core.directory.queries.people import default_customer
+from core.events.actions import FIXLINE, Actor, ActorType
+from core.jobs.actions.booking import PRIORITY_OF_URGENCY, NewJob, convert
+from core.jobs.actions.offers import offer
+from core.jobs.actions.status import move
+from core.jobs.actions.visits import schedule
+from core.jobs.model import (
+    Appointment,
+    Booking,
+    BookingStatus,
+    BusinessUnit,
+    Job,
+    JobPriority,
+    JobStatus,
+    JobType,
+    Technician,
+)
+from core.messaging.actions.queueing import staff_reply
+from core.messaging.actions.threads import conversation_with, release, take_over
+from core.messaging.model import Conversation
+from core.messaging.wire import Channel
+from tests.transcripts.people import person_named
+from tests.transcripts.stage import Stage
+
+# Everything that waits for a moment; moving all of it back is how time passes at once.
+_MOMENTS = (
+    ("outbox", "run_at"),
+    ("outbox", "lease_until"),
+    ("prompts", "expires_at"),
+    ("messages", "created_at"),
+    ("messages", "expires_at"),
+    ("circuits", "open_until"),
+)
+
+
+def happen(stage: Stage, words: str) -> None:
+    """Do what the line says, and whatever follows from it. Raises LookupError where no one knows how."""
+    for pattern, doing in _HAPPENINGS:
+        said = re.fullmatch(pattern, words)
+        if said is not None:
+            doing(stage, *said.groups())
+            stage.goes_on()
+            return
+    raise LookupError(f"nobody knows how to: {words}")
+
+
+def _office(session: Session) -> Actor:
+    user = session.scalars(select(StaffUser).order_by(StaffUser.id).limit(1)).one()
+    return Actor(ActorType.STAFF, user.name, user.id)
+
+
+def _makes_a_job(stage: Stage) -> None:
+    with stage.database.transaction() as session:
+        newest = select(Booking).where(Booking.status == BookingStatus.NEW)
+        booking = session.scalars(newest.order_by(Booking.id.desc()).limit(1)).one()
+        assert booking.property is not None, "the booking has no place yet"
+        customer = default_customer(session, booking.property.id)
+        assert customer is not None
+        new = NewJob(
+            customer=customer,
+            property=booking.property,
+            unit=booking.unit,
+            requester=booking.requester,
+            business_unit=session.scalars(select(BusinessUnit).limit(1)).one(),
+            job_type=session.scalars(select(JobType).limit(1)).one(),
+            summary=booking.summary,
+            priority=PRIORITY_OF_URGENCY.get(booking.urgency, JobPriority.NORMAL),
+        )
+        convert(session, booking.id, new, actor=_office(session))
+
+
+def _plans_a_visit(stage: Stage) -> None:
+    with stage.database.transaction() as session:
+        job = session.scalars(select(Job).order_by(Job.id.desc()).limit(1)).one()
+        start = database_now(session) + timedelta(hours=2 + 3 * job.id)
+        end = start + timedelta(hours=2)
+        schedule(session, job, start=start, end=end, actor=_office(session))
+
+
+def _offers_it(stage: Stage, name: str) -> None:
+    with stage.database.transaction() as session:
+        visit = session.scalars(select(Appointment).order_by(Appointment.id.desc()).limit(1)).one()
+        technician = session.scalars(
+            select(Technician).where(Technician.name.startswith(name))
+        ).one()
+        offer(session, visit, technician, actor=_office(session))
+
+
+def _moves_the_job(stage: Stage, number: str, status: str) -> None:
+    with stage.database.transaction() as session:
+        job = session.scalars(select(Job).where(Job.number == int(number))).one()
+        wanted = session.scalars(select(JobStatus).where(JobStatus.name == status)).one()
+        move(session, job, wanted, actor=_office(session))
+
+
+def _thread(session: Session, name: str) -> Conversation:
+    person = person_named(name)
+    channel = Channel.EMAIL if person.writes_mail else Channel.SMS
+    return conversation_with(session, channel, person.address)
+
+
+def _takes_over(stage: Stage, name: str) -> None:
+    with stage.database.transaction() as session:
+        take_over(session, _thread(session, name).id, staff=_office(session))
+
+
+def _writes_to(stage: Stage, name: str, words: str) -> None:
+    with stage.database.transaction() as session:
+        thread = take_over(session, _thread(session, name).id, staff=_office(session))
+        staff_reply(session, stage.runtime.head, thread, words, staff=_office(session))
+
+
+def _releases(stage: Stage, name: str) -> None:
+    with stage.database.transaction() as session:
+        release(session, _thread(session, name).id, staff=_office(session))
+
+
+def _time_passes(stage: Stage, number: str, unit: str) -> None:
+    seconds = timedelta(**{f"{unit}s": int(number)}).total_seconds()
+    with stage.database.transaction() as session:
+        for table, column in _MOMENTS:
+            moved = f"UPDATE {table} SET {column} = {column} - make_interval(secs => :seconds)"
+            session.execute(text(moved), {"seconds": seconds})
+
+
+def _posts_again(stage: Stage) -> None:
+    stage.repeat()
+
+
+def _also_rents(stage: Stage, name: str, street: str, unit: str) -> None:
+    with stage.database.transaction() as session:
+        contact = session.scalars(select(Contact).where(Contact.first_name == name)).one()
+        place = session.scalars(select(Property).where(Property.street == street)).one()
+        rented = session.scalars(
+            select(Unit).where(Unit.property_id == place.id, Unit.name == unit)
+        ).one()
+        tenant = relationship_type(session, "Tenant")
+        relate(session, place, contact.customer, tenant, actor=FIXLINE, unit=rented)
+
+
+def _turns_updates_off(stage: Stage, name: str) -> None:
+    with stage.database.transaction() as session:
+        of_them = select(Contact.id).where(Contact.first_name == name)
+        session.execute(
+            update(ContactPoint)
+            .where(ContactPoint.contact_id.in_(of_them))
+            .values(accepts_job_updates=False)
+        )
+
+
+def _nobody_on_call(stage: Stage) -> None:
+    with stage.database.transaction() as session:
+        session.execute(update(Technician).values(on_call_order=None))
+
+
+_HAPPENINGS: tuple[tuple[str, Callable[..., None]], ...] = (
+    (r"the office makes it a job", _makes_a_job),
+    (r"the office plans a visit", _plans_a_visit),
+    (r"the office offers it to (\w+)", _offers_it),
+    (r"the office moves job (\d+) to ([\w ]+)", _moves_the_job),
+    (r"the office takes over from the bot with ([\w ]+)", _takes_over),
+    (r"the office writes to ([\w ]+?): (.+)", _writes_to),
+    (r"the office hands ([\w ]+) back to the bot", _releases),
+    (r"(\d+) (minute|hour|day)s pass", _time_passes),
+    (r"the carrier posts that again", _posts_again),
+    (r"(\w+) also rents (.+) #(\w+)", _also_rents),
+    (r"(\w+) turns job updates off", _turns_updates_off),
+    (r"nobody is on call", _nobody_on_call),
+)
