@@ -83,7 +83,7 @@ def _settle(site: Site, first: int, last: int, place: int | None = None) -> int:
         place = place or crowd.make_building(session)
         crowd.move_in(session, place, first=first, last=last)
     with site.database.one_statement() as connection:
-        connection.execute(text("ANALYZE"))
+        connection.execute(text("VACUUM ANALYZE"))
     return place
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -24,6 +24,7 @@ from core.jobs.model import (
     Assignment,
     AssignmentState,
     Booking,
+    Emergency,
     Job,
 )
 from core.jobs.queries.work import (
@@ -40,6 +41,8 @@ from core.messaging.letterhead import Letterhead
 from core.messaging.model import Conversation, Message, Prompt
 from core.messaging.wire import Channel, ConsentState
 
+# How long after an emergency was taken a late ACK is told by whom.
+LATE_ANSWER = timedelta(hours=24)
 STAGES = {
     AppointmentState.DISPATCHED: VisitStage.DISPATCHED,
     AppointmentState.EN_ROUTE: VisitStage.EN_ROUTE,
@@ -87,8 +90,22 @@ def load_context(
         has_media=bool(message.media),
         subject=message.subject,
         forwarded=forwarded,
-        unacknowledged=tuple(each.id for each in unacknowledged(session)),
+        unacknowledged=tuple(each.number for each in unacknowledged(session)),
     )
+
+
+def _answerable(session: Session, now: datetime) -> tuple[int, ...]:
+    """Emergencies waiting for a human; when none does, the last one taken: a late answer hears who has it."""
+    waiting = tuple(each.id for each in unacknowledged(session))
+    if waiting:
+        return waiting
+    taken = session.scalar(
+        select(Emergency.id)
+        .where(Emergency.acknowledged_at > now - LATE_ANSWER)
+        .order_by(Emergency.acknowledged_at.desc())
+        .limit(1)
+    )
+    return (taken,) if taken is not None else ()
 
 
 def _is_opted_out(session: Session, conversation: Conversation) -> bool:

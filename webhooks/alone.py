@@ -27,4 +27,4 @@ def answer_alone(house: Flask, letterbox: Blueprint) -> None:
             return alone(environ, start)
         return inside(environ, start)
 
-    house.wsgi_app = at_the_door  # type: ignore[method-assign]  # Flask's own way to wrap it
+    house.wsgi_app = at_the_door  # type: ignore[assignment, method-assign]  # Flask's way

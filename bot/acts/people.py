@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from bot import steps
 from bot.acts.scene import Scene
-from bot.who import language_of, who_is
-from bot.words import say
+from bot.emergencies import take
 from core.desk.actions.tasks import open_task
 from core.desk.model import TaskPriority
 from core.directory.actions.people import switch_updates_off
-from core.jobs.actions.emergencies import Danger, acknowledge, raise_emergency
-from core.jobs.model import Booking, Emergency, Job
-from core.messaging.actions.queueing import say_in
-from core.messaging.actions.threads import conversation_with, hand_to_staff
-from core.messaging.wire import Channel, Priority
+from core.jobs.actions.emergencies import Danger, raise_emergency
+from core.jobs.model import Booking, Job
+from core.messaging.actions.threads import hand_to_staff
 from core.outbox import Kind
 from core.outbox.actions import promise
 
@@ -56,33 +53,7 @@ def _where(
 
 def take_emergency(scene: Scene, step: steps.Acknowledge) -> None:
     """A human has the emergency; the one who reported it is told by whom."""
-    before = _standing(scene, step.number)
-    emergency = acknowledge(
-        scene.session, step.number, by=scene.known.actor.name, actor=scene.known.actor
-    )
-    if before and emergency.acknowledged_by == scene.known.actor.name:
-        _tell_reporter(scene, emergency)
-
-
-def _standing(scene: Scene, number: int | None) -> bool:
-    return bool(scene.context.unacknowledged) if number is None else True
-
-
-def _tell_reporter(scene: Scene, emergency: Emergency) -> None:
-    """Only now, when a human has it, is the person told so; by name."""
-    address = emergency.reporter_address
-    channel = Channel.SMS if address.startswith("+") else Channel.EMAIL
-    thread = conversation_with(scene.session, channel, address)
-    thread.emergency = False
-    language = language_of(thread, who_is(scene.session, thread))
-    name = emergency.acknowledged_by.split()[0]
-    say_in(
-        scene.session,
-        scene.head,
-        thread,
-        say("dispatch/taken", language, {"company": scene.head.company.name, "name": name}),
-        priority=Priority.EMERGENCY,
-    )
+    take(scene.session, scene.head, step.number, actor=scene.known.actor)
 
 
 def note_wrong_number(scene: Scene, step: steps.WrongNumber) -> None:

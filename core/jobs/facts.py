@@ -39,7 +39,7 @@ def facts_of(job: Job) -> JsonObject:
     assignment = accepted_by(visit)
     return {
         "job_number": job.number,
-        "status_id": job.status_id,
+        "status_id": job.status.id,
         "status": job.status.name,
         "category": job.status.category,
         "summary": job.summary,

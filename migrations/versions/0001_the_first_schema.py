@@ -792,6 +792,9 @@ def upgrade() -> None:
     )
     op.create_table(
         "emergencies",
+        sa.Column(
+            "number", sa.Integer(), server_default=sa.text("nextval('job_numbers')"), nullable=False
+        ),
         sa.Column("safety", sa.String(length=30), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("reporter_address", sa.String(length=320), nullable=False),
@@ -819,6 +822,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_emergencies_booking_id", "emergencies", ["booking_id"], unique=False)
     op.create_index("ix_emergencies_job_id", "emergencies", ["job_id"], unique=False)
+    op.create_index("ix_emergencies_number", "emergencies", ["number"], unique=False)
     op.create_table(
         "assignments",
         sa.Column("appointment_id", sa.BigInteger(), nullable=False),
@@ -1103,6 +1107,7 @@ def downgrade() -> None:
     op.drop_index("ix_assignments_technician_id", table_name="assignments")
     op.drop_index("ix_assignments_appointment_id", table_name="assignments")
     op.drop_table("assignments")
+    op.drop_index("ix_emergencies_number", table_name="emergencies")
     op.drop_index("ix_emergencies_job_id", table_name="emergencies")
     op.drop_index("ix_emergencies_booking_id", table_name="emergencies")
     op.drop_table("emergencies")

@@ -47,7 +47,7 @@ class Wall:
         self.sent.append(message)
         if self.outcomes:
             return self.outcomes.popleft()
-        return Accepted(f"SM{next(self.numbers):032d}")
+        return Accepted(f"SM{next(self.numbers):024d}sent-now")
 
     def fetch(self) -> FetchedMedia:
         given = self.medias.popleft() if self.medias else picture()

@@ -82,7 +82,7 @@ def _nobody_to_page(session: Session, emergency: Emergency) -> None:
     """A company that has named nobody yet: all that is left is to have it on top of the office's list."""
     open_task(
         session,
-        title=f"EMERGENCY {emergency.id} and nobody to page: call {_callable(emergency.reporter_address)}",
+        title=f"EMERGENCY {emergency.number} and nobody to page: call {_callable(emergency.reporter_address)}",
         details=emergency.words,
         priority=TaskPriority.HIGH,
         subject=("emergency", emergency.id),
@@ -111,7 +111,7 @@ def _pause(runtime: Runtime, rung: int) -> float:
 def _draft(session: Session, emergency: Emergency, pager: _Pager) -> Draft:
     thread = conversation_with(session, pager.channel, pager.address)
     values = {
-        "number": str(emergency.id),
+        "number": str(emergency.number),
         "danger": emergency.safety.replace("_", " "),
         "place": _where(session, emergency),
         "words": emergency.words[:LONGEST_QUOTE],
@@ -121,7 +121,7 @@ def _draft(session: Session, emergency: Emergency, pager: _Pager) -> Draft:
         conversation_id=thread.id,
         channel=pager.channel,
         recipient=pager.address,
-        subject=f"EMERGENCY {emergency.id}: {values['danger']}",
+        subject=f"EMERGENCY {emergency.number}: {values['danger']}",
         body=say("dispatch/page", pager.language, values),
         priority=Priority.EMERGENCY,
         job_id=emergency.job_id,

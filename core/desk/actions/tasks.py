@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from core.db import JsonObject
 from core.desk.model import StaffTask, TaskPriority
 from core.errors import FieldRefused, NotFound, Refused
 from core.events.actions import FIXLINE, Actor, Place, record
@@ -36,30 +37,36 @@ def open_task(
     once_key: a second call with the same key returns the first task, open or done, and writes
     nothing (inventory 163). place: whose page shows it was opened.
     """
-    opened: StaffTask | None = session.scalar(
-        insert(StaffTask)
-        .values(
-            title=title[:LONGEST_TITLE],
-            details=details,
-            priority=priority,
-            subject_type=subject[0] if subject else None,
-            subject_id=subject[1] if subject else None,
-            assigned_to_id=assigned_to_id,
-            due_at=due_at,
-            once_key=once_key,
-        )
-        .on_conflict_do_nothing(index_elements=["once_key"])
-        .returning(StaffTask)
+    kind, row_id = subject or (None, None)
+    opened = _insert(
+        session,
+        {
+            "title": title[:LONGEST_TITLE],
+            "details": details,
+            "priority": priority,
+            "subject_type": kind,
+            "subject_id": row_id,
+            "assigned_to_id": assigned_to_id,
+            "due_at": due_at,
+            "once_key": once_key,
+        },
     )
     if opened is None:
         return session.scalars(select(StaffTask).where(StaffTask.once_key == once_key)).one()
+    said: JsonObject = {"title": opened.title, "priority": opened.priority}
     record(
-        session,
-        "task.opened",
-        subject=("task", opened.id),
-        actor=actor,
-        place=place,
-        after={"title": opened.title, "priority": opened.priority},
+        session, "task.opened", subject=("task", opened.id), actor=actor, place=place, after=said
+    )
+    return opened
+
+
+def _insert(session: Session, values: dict[str, object]) -> StaffTask | None:
+    """The new task, or None when its key stands already."""
+    opened: StaffTask | None = session.scalar(
+        insert(StaffTask)
+        .values(values)
+        .on_conflict_do_nothing(index_elements=["once_key"])
+        .returning(StaffTask)
     )
     return opened
 

@@ -186,6 +186,7 @@ def book(session: Session, new: NewJob, *, actor: Actor, booking: Booking | None
         not_to_exceed_cents=new.not_to_exceed_cents,
         booking_id=booking.id if booking else None,
         category=booking.category if booking else "general",
+        **_number_paged(session, booking),
         status=default_status(session, Category.BOOKED),
     )
     session.add(job)
@@ -193,6 +194,19 @@ def book(session: Session, new: NewJob, *, actor: Actor, booking: Booking | None
     session.refresh(job, ["number"])
     enter_first(session, job, actor=actor)
     return job
+
+
+def _number_paged(session: Session, booking: Booking | None) -> dict[str, int]:
+    """The number people were paged with becomes the job's, so that one number means one thing."""
+    if booking is None:
+        return {}
+    number = session.scalar(
+        select(Emergency.number)
+        .where(Emergency.booking_id == booking.id, Emergency.job_id.is_(None))
+        .order_by(Emergency.id)
+        .limit(1)
+    )
+    return {} if number is None else {"number": number}
 
 
 def dismiss(session: Session, booking_id: int, *, reason: str, actor: Actor) -> None:

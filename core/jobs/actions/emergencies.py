@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from core.errors import NotFound
+from core.errors import NotFound, Refused
 from core.events.actions import Actor, Place, record
 from core.jobs.model import Emergency, Job
 from core.outbox import Kind
@@ -41,6 +41,7 @@ def raise_emergency(session: Session, danger: Danger, *, actor: Actor) -> Emerge
         session.flush()
         return standing
     emergency = Emergency(
+        **_number_of(session, danger.job_id),
         safety=danger.safety,
         words=danger.words,
         reporter_address=danger.reporter_address,
@@ -51,6 +52,7 @@ def raise_emergency(session: Session, danger: Danger, *, actor: Actor) -> Emerge
     )
     session.add(emergency)
     session.flush()
+    session.refresh(emergency, ["number"])
     record(
         session,
         "emergency.raised",
@@ -61,6 +63,12 @@ def raise_emergency(session: Session, danger: Danger, *, actor: Actor) -> Emerge
     )
     promise(session, Kind.PAGE_ON_CALL, {"emergency_id": emergency.id, "rung": 0}, rank=0)
     return emergency
+
+
+def _number_of(session: Session, job_id: int | None) -> dict[str, int]:
+    """Its job's number where there is a job; else a new one is drawn, which its job will bear."""
+    job = session.get(Job, job_id) if job_id is not None else None
+    return {"number": job.number} if job is not None else {}
 
 
 def _standing(session: Session, danger: Danger) -> Emergency | None:
@@ -76,40 +84,41 @@ def _standing(session: Session, danger: Danger) -> Emergency | None:
     )
 
 
-def acknowledge(session: Session, number: int | None, *, by: str, actor: Actor) -> Emergency:
-    """A human has it: the ladder stops. number: the emergency's, or its job's; None where only one is open.
+def acknowledge(session: Session, number: int | None, *, actor: Actor) -> tuple[Emergency, bool]:
+    """A human has it: the ladder stops. number: as it was paged; None where only one is open.
 
-    The first human counts; a later one is told who has it by the name on the returned row. Of several at one job, those
-    nobody has come first. Raises NotFound where no single emergency fits.
+    Returns it, and whether this is news: the same human may say so twice. Raises NotFound where no single emergency
+    fits, and Refused with the name of the one who has it already.
     """
-    query = (
-        select(Emergency)
-        .with_for_update()
-        .order_by(Emergency.acknowledged_at.is_not(None), Emergency.id.desc())
+    emergency = _meant(session, number)
+    if emergency.acknowledged_at is not None:
+        if emergency.acknowledged_by == actor.name:
+            return emergency, False
+        raise Refused(f"{emergency.acknowledged_by} has emergency {emergency.number} already.")
+    emergency.acknowledged_at = func.clock_timestamp()
+    emergency.acknowledged_by = actor.name
+    session.flush()
+    session.refresh(emergency, ["acknowledged_at"])
+    record(
+        session,
+        "emergency.acknowledged",
+        subject=("emergency", emergency.id),
+        actor=actor,
+        place=_place(emergency),
+        after={"by": actor.name},
     )
-    if number is None:
-        query = query.where(Emergency.acknowledged_at.is_(None))
-    else:
-        of_job = select(Job.id).where(Job.number == number).scalar_subquery()
-        query = query.where(or_(Emergency.id == number, Emergency.job_id == of_job))
+    return emergency, True
+
+
+def _meant(session: Session, number: int | None) -> Emergency:
+    """One nobody has comes before one somebody has; the newest first."""
+    waiting = Emergency.acknowledged_at.is_(None)
+    query = select(Emergency).with_for_update().order_by(waiting.desc(), Emergency.id.desc())
+    query = query.where(waiting if number is None else Emergency.number == number)
     found = session.scalars(query.limit(2)).all()
     if not found or (number is None and len(found) > 1):
         raise NotFound("emergency", number if number is not None else "with no number")
-    emergency = found[0]
-    if emergency.acknowledged_at is None:
-        emergency.acknowledged_at = func.clock_timestamp()
-        emergency.acknowledged_by = by
-        session.flush()
-        session.refresh(emergency, ["acknowledged_at"])
-        record(
-            session,
-            "emergency.acknowledged",
-            subject=("emergency", emergency.id),
-            actor=actor,
-            place=_place(emergency),
-            after={"by": by},
-        )
-    return emergency
+    return found[0]
 
 
 def climb(session: Session, emergency_id: int, *, rung: int) -> Emergency | None:

@@ -18,6 +18,7 @@ from core.jobs.model import (
     Appointment,
     AppointmentState,
     Job,
+    JobStatus,
 )
 
 LONGEST_WINDOW = timedelta(hours=24)
@@ -74,7 +75,7 @@ def start_travel(
     visit.state = AppointmentState.EN_ROUTE
     session.flush()
     status = status_following(session, AppointmentState.EN_ROUTE)
-    if status is not None and not already and visit.job.status_id != status.id:
+    if status is not None and not already and not _stays(visit.job, status):
         move(session, visit.job, status, actor=actor)
     return visit
 
@@ -96,7 +97,10 @@ def arrive(session: Session, visit_id: int, *, actor: Actor) -> Appointment:
 def finish(
     session: Session, visit_id: int, *, outcome: VisitOutcome, note: str, actor: Actor
 ) -> Appointment:
-    """The visit is over. Fixed: the job is completed; else it goes on hold with a task to plan the next."""
+    """The visit is over. Fixed: the job is completed; else it goes on hold with a task to plan the next.
+
+    While other visits of the job are open it is neither: it waits for the next of them.
+    """
     visit = lock_visit(session, visit_id)
     if visit.state is AppointmentState.DONE:
         return visit
@@ -109,6 +113,11 @@ def finish(
     session.flush()
     if note.strip():
         note_on_job(session, visit.job, note, actor=actor)
+    others = _other_open_visits(visit)
+    if others:
+        if all(other.state is AppointmentState.SCHEDULED for other in others):
+            follow(session, visit, Category.SCHEDULED, actor=actor)
+        return visit
     if outcome is VisitOutcome.FIXED:
         follow(session, visit, Category.COMPLETED, actor=actor)
         return visit
@@ -136,14 +145,24 @@ def note_on_job(session: Session, job: Job, words: str, *, actor: Actor) -> None
 
 
 def follow(session: Session, visit: Appointment, category: Category, *, actor: Actor) -> None:
-    """Bring the job to the category's default status, if other visits allow and it is not there already."""
-    job = visit.job
-    others_open = any(
-        other.id != visit.id and other.state in OPEN_VISITS for other in job.appointments
-    )
-    if job.status.category == category or (category is Category.COMPLETED and others_open):
-        return
-    move(session, job, default_status(session, category), actor=actor)
+    """Bring the job to the category's default status, unless it is in that category or ahead of it."""
+    status = default_status(session, category)
+    if visit.job.status.category != category and not _stays(visit.job, status):
+        move(session, visit.job, status, actor=actor)
+
+
+def _stays(job: Job, status: JobStatus) -> bool:
+    """A job being worked on is not called back because a second technician sets out for it."""
+    ahead = (job.status.category, status.category) == (Category.IN_PROGRESS, Category.DISPATCHED)
+    return ahead or job.status_id == status.id
+
+
+def _other_open_visits(visit: Appointment) -> list[Appointment]:
+    return [
+        other
+        for other in visit.job.appointments
+        if other.id != visit.id and other.state in OPEN_VISITS
+    ]
 
 
 def lock_visit(session: Session, visit_id: int) -> Appointment:

@@ -163,11 +163,15 @@ class Attachment(Row):
 class Emergency(Row):
     """Someone may be in danger: paged up the on-call ladder until a human acknowledges it.
 
+    number: what people answer with, as in ACK 1042; it is its job's, or becomes its job's.
     rung: how many pages have gone out. Never closed by itself.
     """
 
     __tablename__ = "emergencies"
 
+    number: Mapped[int] = mapped_column(
+        Integer, JOB_NUMBERS, server_default=JOB_NUMBERS.next_value(), index=True
+    )
     safety: Mapped[str] = mapped_column(String(30))
     words: Mapped[str] = mapped_column(Text)
     reporter_address: Mapped[str] = mapped_column(String(320))

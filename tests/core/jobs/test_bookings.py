@@ -62,9 +62,7 @@ def test_a_tenants_request_becomes_a_job_of_the_manager_with_the_tenants_words(
     booking = a_booking(session, words="the sink leaks", requester=tenant, place=place)
     customer = default_customer(session, place.id)
     assert customer == manager.customer
-    new = new_job(
-        session, place, customer, unit=unit, requester=tenant, summary=booking.summary
-    )
+    new = new_job(session, place, customer, unit=unit, requester=tenant, summary=booking.summary)
     page = job_page(session, convert(session, booking.id, new, actor=OFFICE).number)
     assert page.customer == (manager.customer_id, "Lakeside Management")
     assert page.requester == (tenant.customer_id, "Robert")

@@ -6,16 +6,22 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.clock import database_now
 from core.db import Database
-from core.errors import NotFound
+from core.errors import NotFound, Refused
+from core.events.actions import Actor, ActorType
 from core.events.model import Event
+from core.jobs.actions.booking import convert
 from core.jobs.actions.emergencies import Danger, acknowledge, climb, raise_emergency
 from core.jobs.model import Emergency
 from core.jobs.queries.work import on_call, unacknowledged
 from core.outbox import Kind
 from core.outbox.model import OutboxEntry
-from tests.builders import OFFICE, a_job, a_technician, number
+from tests.builders import OFFICE, a_booking, a_job, a_technician, number
+from tests.builders.jobs import new_job
 from tests.crowd import at_once
+
+MARIA = Actor(ActorType.TECHNICIAN, "Maria Santos", 1)
 
 
 @pytest.mark.inventory(52, 53)
@@ -24,7 +30,7 @@ def test_an_emergency_promises_its_first_page_at_once_before_all_else(session: S
     (page,) = pages(session)
     assert page.args == {"emergency_id": emergency.id, "rung": 0}
     assert page.rank == 0
-    assert page.run_at <= page.created_at or page.run_at == page.created_at
+    assert page.run_at <= database_now(session)
 
 
 @pytest.mark.inventory(52)
@@ -47,46 +53,56 @@ def test_another_danger_or_another_person_has_a_ladder_of_its_own(session: Sessi
 
 def test_after_a_human_has_it_new_words_start_anew(session: Session) -> None:
     first = danger(session)
-    acknowledge(session, first.id, by="Maria", actor=OFFICE)
+    acknowledge(session, first.number, actor=OFFICE)
     assert danger(session).id != first.id
 
 
 @pytest.mark.inventory(52)
 def test_the_first_human_has_it_and_a_later_one_is_told_who(session: Session) -> None:
     emergency = danger(session)
-    acknowledge(session, emergency.id, by="Maria", actor=OFFICE)
+    assert acknowledge(session, emergency.number, actor=MARIA) == (emergency, True)
     since = emergency.acknowledged_at
-    again = acknowledge(session, emergency.id, by="Tom", actor=OFFICE)
-    assert (again.acknowledged_by, again.acknowledged_at) == ("Maria", since)
+    assert acknowledge(session, emergency.number, actor=MARIA) == (emergency, False)
+    with pytest.raises(Refused, match=f"Maria Santos has emergency {emergency.number} already"):
+        acknowledge(session, emergency.number, actor=OFFICE)
+    assert (emergency.acknowledged_by, emergency.acknowledged_at) == ("Maria Santos", since)
     told = session.scalars(select(Event).where(Event.kind == "emergency.acknowledged")).all()
-    assert [event.after for event in told] == [{"by": "Maria"}]
+    assert [event.after for event in told] == [{"by": "Maria Santos"}]
     assert unacknowledged(session) == []
 
 
 def test_without_a_number_only_a_single_open_one_can_be_meant(session: Session) -> None:
     with pytest.raises(NotFound):
-        acknowledge(session, None, by="Maria", actor=OFFICE)
+        acknowledge(session, None, actor=OFFICE)
     only = danger(session)
-    assert acknowledge(session, None, by="Maria", actor=OFFICE) == only
+    assert acknowledge(session, None, actor=OFFICE) == (only, True)
     danger(session), danger(session, safety="fire")
     with pytest.raises(NotFound, match="emergency with no number"):
-        acknowledge(session, None, by="Maria", actor=OFFICE)
+        acknowledge(session, None, actor=OFFICE)
 
 
 def test_the_number_of_its_job_names_it_too(session: Session) -> None:
     job = a_job(session)
     emergency = danger(session, job_id=job.id)
-    assert acknowledge(session, job.number, by="Maria", actor=OFFICE) == emergency
+    assert acknowledge(session, job.number, actor=OFFICE) == (emergency, True)
     with pytest.raises(NotFound, match="emergency 999"):
-        acknowledge(session, 999, by="Maria", actor=OFFICE)
+        acknowledge(session, 999, actor=OFFICE)
 
 
 def test_of_two_dangers_at_one_job_each_acknowledgement_stops_one(session: Session) -> None:
     job = a_job(session)
     danger(session, job_id=job.id), danger(session, job_id=job.id, safety="fire")
     for _ in range(2):
-        acknowledge(session, job.number, by="Maria", actor=OFFICE)
+        acknowledge(session, job.number, actor=OFFICE)
     assert unacknowledged(session) == []
+
+
+def test_the_job_of_an_emergency_bears_the_number_that_was_paged(session: Session) -> None:
+    booking = a_booking(session)
+    emergency = danger(session, booking_id=booking.id)
+    job = convert(session, booking.id, new_job(session), actor=OFFICE)
+    assert job.number == emergency.number
+    assert emergency.job_id == job.id
 
 
 def test_each_rung_is_taken_once_and_in_order(session: Session) -> None:
@@ -99,7 +115,7 @@ def test_each_rung_is_taken_once_and_in_order(session: Session) -> None:
 
 def test_nobody_climbs_once_a_human_has_it(session: Session) -> None:
     emergency = danger(session)
-    acknowledge(session, emergency.id, by="Maria", actor=OFFICE)
+    acknowledge(session, emergency.number, actor=OFFICE)
     assert climb(session, emergency.id, rung=0) is None
 
 
@@ -128,8 +144,9 @@ def danger(
     words: str = "I smell gas",
     reporter: str = number(142),
     job_id: int | None = None,
+    booking_id: int | None = None,
 ) -> Emergency:
-    report = Danger(safety, words, reporter, job_id=job_id)
+    report = Danger(safety, words, reporter, job_id=job_id, booking_id=booking_id)
     return raise_emergency(session, report, actor=OFFICE)
 
 

@@ -29,7 +29,15 @@ from tests.builders import (
     status,
 )
 
-STANDS = ["Scheduled", "Dispatched", "On the Way", "In Progress", "On Hold", "Completed", "Canceled"]
+STANDS = [
+    "Scheduled",
+    "Dispatched",
+    "On the Way",
+    "In Progress",
+    "On Hold",
+    "Completed",
+    "Canceled",
+]
 
 
 @pytest.mark.inventory(83)
