@@ -23,7 +23,9 @@ def main() -> int:
         need_peaks()
     except NoPeaks as refusal:
         sys.exit(str(refusal))
-    print("PostgreSQL and Redis of our own are starting; nothing else should be busy now.", flush=True)
+    print(
+        "PostgreSQL and Redis of our own are starting; nothing else should be busy now.", flush=True
+    )
     with site() as here:
         _tell(f"Webhook: {LETTERBOX_ROUNDS} rounds of {TEXTS_A_ROUND} signed texts ...")
         webhook = measure_letterbox(here, _tell)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -20,6 +21,7 @@ from core.directory.queries.people import (
 )
 from core.jobs.facts import accepted_by, current_visit
 from core.jobs.model import (
+    Appointment,
     AppointmentState,
     Assignment,
     AssignmentState,
@@ -43,6 +45,7 @@ from core.messaging.wire import Channel, ConsentState
 
 # How long after an emergency was taken a late ACK is told by whom.
 LATE_ANSWER = timedelta(hours=24)
+_JOB_NUMBERS = re.compile(r"(?<!\d)\d{3,7}(?!\d)")
 STAGES = {
     AppointmentState.DISPATCHED: VisitStage.DISPATCHED,
     AppointmentState.EN_ROUTE: VisitStage.EN_ROUTE,
@@ -80,7 +83,7 @@ def load_context(
         places=tuple(_place(place) for place in places),
         found_places=_found(session, known, prompt, places, words),
         work=_work(session, conversation, known, places, language),
-        visits=_visits(session, known),
+        visits=_visits(session, known, message.new_words),
         about=_of_job(job, language) if job and has_a_say else None,
         may_act=message.proven_sender
         and known.speaker is not Speaker.STRANGER
@@ -90,17 +93,17 @@ def load_context(
         has_media=bool(message.media),
         subject=message.subject,
         forwarded=forwarded,
-        unacknowledged=tuple(each.number for each in unacknowledged(session)),
+        unacknowledged=_answerable(session, now),
     )
 
 
 def _answerable(session: Session, now: datetime) -> tuple[int, ...]:
     """Emergencies waiting for a human; when none does, the last one taken: a late answer hears who has it."""
-    waiting = tuple(each.id for each in unacknowledged(session))
+    waiting = tuple(each.number for each in unacknowledged(session))
     if waiting:
         return waiting
     taken = session.scalar(
-        select(Emergency.id)
+        select(Emergency.number)
         .where(Emergency.acknowledged_at > now - LATE_ANSWER)
         .order_by(Emergency.acknowledged_at.desc())
         .limit(1)
@@ -142,7 +145,16 @@ def _found(
         return ()
     if known.speaker is Speaker.STRANGER or asked:
         own = []
-    return tuple(_place(found) for found in places_named(session, words, among=own))
+    named = places_named(session, words, among=own)
+    theirs = places if own else ()
+    return tuple(_place(place) for found in named for place in _narrowed(found, theirs))
+
+
+def _narrowed(found: PlaceFound, theirs: Sequence[PlaceFound]) -> Sequence[PlaceFound]:
+    """Whoever names only the house means what is theirs in it."""
+    if found.unit_id is not None:
+        return (found,)
+    return [place for place in theirs if place.property_id == found.property_id] or (found,)
 
 
 def _work(
@@ -189,15 +201,36 @@ def _of_job(job: Job, language: Language) -> OpenWork:
     )
 
 
-def _visits(session: Session, known: Known) -> tuple[Visit, ...]:
+def _visits(session: Session, known: Known, words: str) -> tuple[Visit, ...]:
+    """Theirs, and offers that are gone where the words name one: then the trade says why it is too late."""
     if known.technician is None:
         return ()
-    return tuple(_visit(each) for each in visits_of(session, known.technician.id))
+    theirs = visits_of(session, known.technician.id)
+    named = {int(number) for number in _JOB_NUMBERS.findall(words)}
+    missing = named - {each.appointment.job.number for each in theirs}
+    gone = _gone(session, known.technician.id, missing) if missing else ()
+    return tuple(_visit(each) for each in (*theirs, *gone))
+
+
+def _gone(session: Session, technician_id: int, job_numbers: set[int]) -> Sequence[Assignment]:
+    """The last offer of each of these jobs that was taken back from the technician."""
+    return session.scalars(
+        select(Assignment)
+        .join(Appointment)
+        .join(Job)
+        .where(
+            Assignment.technician_id == technician_id,
+            Assignment.state == AssignmentState.WITHDRAWN,
+            Job.number.in_(job_numbers),
+        )
+        .distinct(Job.id)
+        .order_by(Job.id, Assignment.id.desc())
+    ).all()
 
 
 def _visit(assignment: Assignment) -> Visit:
     appointment = assignment.appointment
-    offered = assignment.state is AssignmentState.OFFERED
+    offered = assignment.state is not AssignmentState.ACCEPTED
     return Visit(
         assignment_id=assignment.id,
         appointment_id=appointment.id,

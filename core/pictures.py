@@ -10,6 +10,8 @@ from PIL import Image, ImageOps
 MOST_PIXELS = 40_000_000
 JPEG_QUALITY = 88
 FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP", "image/gif": "GIF"}
+# What mail programs also call a JPEG.
+ALSO = {"image/jpg": "image/jpeg", "image/pjpeg": "image/jpeg"}
 
 
 class UnfitPicture(Exception):
@@ -21,7 +23,8 @@ def without_traces(content: bytes, content_type: str) -> bytes:
 
     Other files come back as they are. Raises UnfitPicture for what is no whole picture or has over MOST_PIXELS.
     """
-    wanted = FORMATS.get(content_type)
+    plain = content_type.partition(";")[0].strip().lower()
+    wanted = FORMATS.get(ALSO.get(plain, plain))
     if wanted is None:
         return content
     try:

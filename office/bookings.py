@@ -22,6 +22,7 @@ from core.jobs.queries.booking_pages import (
     bookings_waiting,
     proposal,
 )
+from core.jobs.queries.emergency_view import emergencies_of_booking
 from core.messaging.queries.inbox_thread import bubbles_of_booking
 from office.access import actor, needs
 from office.booking_choices import choices_for
@@ -107,6 +108,7 @@ def _page(session: Session, booking_id: int, form: Form) -> str:
         choices=choices_for(session, view, chosen, words_asked("place"), words_asked("payer")),
         place_words=words_asked("place"),
         payer_words=words_asked("payer"),
+        emergencies=emergencies_of_booking(session, booking_id),
         entries=interleaved(
             session,
             bubbles_of_booking(session, booking_id),

@@ -23,6 +23,7 @@ from core.events.queries.timeline import happenings_of_customer
 from core.jobs.model import JobStatus
 from core.jobs.queries.job_list import jobs_of_customer
 from core.jobs.queries.settings_pages import statuses
+from core.messaging.queries.consents import consents_at
 from office.access import actor, needs
 from office.door import page_asked, reading, words_asked, writing
 from office.forms import Form
@@ -141,4 +142,7 @@ def _page(session: Session, customer_id: int, form: Form) -> str:
         available=[each for each in offered if each.id not in chosen],
         jobs=jobs_of_customer(session, customer_id),
         lines=lines(session, happenings_of_customer(session, customer_id))[:MOST_LINES],
+        consents=consents_at(
+            session, [point.value for each in view.contacts for point in each.points]
+        ),
     )

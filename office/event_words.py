@@ -51,6 +51,11 @@ def _linked(event: Happening) -> str:
     return f"linked as {_said(event.after, 'type', 'related')}" + (f" of #{unit}" if unit else "")
 
 
+def _entry(event: Happening) -> str:
+    what = "a phone number" if event.after.get("kind") == "phone" else "an e-mail address"
+    return f"added {what} of {_said(event.after, 'contact', 'a person')}"
+
+
 def _consent(event: Happening) -> str:
     out = event.after.get("state") == "opted_out"
     return "opted out of messages" if out else "opted in to messages"
@@ -77,7 +82,13 @@ SENTENCES: dict[str, Sentence] = {
     "conversation.taken_over": lambda _: "took the conversation over",
     "conversation.released": lambda _: "handed the conversation back to Fixline",
     "customer.added": lambda _: "added the customer",
+    "contact.added": lambda event: f"added {_said(event.after, 'name', 'a person')}",
+    "contact.edited": lambda event: f"changed {_said(event.after, 'name', 'a person')}’s details",
+    "contact_point.added": _entry,
     "customer.edited": lambda _: "changed the customer’s details",
+    "booking.requester_named": lambda event: f"{_said(event.after, 'contact')} asked for this",
+    "property.added": lambda _: "added the property",
+    "unit.added": lambda event: f"added unit #{_said(event.after, 'unit')}",
     "property.edited": lambda _: "changed the property’s details",
     "property.linked": _linked,
     "property.unlinked": lambda _: "unlinked a customer",
@@ -89,6 +100,10 @@ SENTENCES: dict[str, Sentence] = {
     "consent.changed": _consent,
     "alerts.subscribed": lambda event: f"subscribed to {_said(event.after, 'status')}",
     "alerts.unsubscribed": lambda event: f"unsubscribed from {_said(event.before, 'status')}",
+    "alerts.own_list_started": lambda event: f"gave {_said(event.after, 'contact')} their own list",
+    "alerts.own_list_dropped": lambda event: (
+        f"let the customer’s list count for {_said(event.after, 'contact')} again"
+    ),
     "task.opened": _task,
     "task.finished": lambda _: "finished a task",
 }

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from core.addresses import email_address, phone_number
 from core.errors import FieldRefused
 from office.door import LARGEST_ROW
 
@@ -30,6 +31,15 @@ class Form:
     def filled(cls, **values: object) -> Form:
         """A form that starts with these values; None is an empty field."""
         return cls({name: "" if value is None else str(value) for name, value in values.items()})
+
+    def over(self, **values: object) -> Form:
+        """The same form with these values in the fields it did not hold: several forms of a page
+        are shown again together, and only one was sent.
+        """
+        stands = {name: "" if value is None else str(value) for name, value in values.items()}
+        together = Form(stands | self._given)
+        together.errors = self.errors
+        return together
 
     def value(self, name: str) -> str:
         """What stands in the field, as typed."""
@@ -87,6 +97,34 @@ class Form:
             self.refuse(name, f"Give a whole number from {least} to {most}.")
             return least
         return number
+
+    def whole_or_none(self, name: str, *, least: int, most: int) -> int | None:
+        """A whole number within limits, or None where the field is empty."""
+        if not self.value(name).strip():
+            return None
+        return self.whole(name, least=least, most=most)
+
+    def phone(self, name: str) -> str:
+        """A phone number in E.164, or empty; what is no complete number is refused."""
+        typed = self.text(name, most=40)
+        if not typed or name in self.errors:
+            return ""
+        try:
+            return phone_number(typed).e164
+        except ValueError:
+            self.refuse(name, "That is no complete phone number; write it like 312 555 0142.")
+            return ""
+
+    def email(self, name: str) -> str:
+        """An e-mail address in lower case, or empty; what is none is refused."""
+        typed = self.text(name, most=320)
+        if not typed or name in self.errors:
+            return ""
+        try:
+            return email_address(typed).address
+        except ValueError:
+            self.refuse(name, "That is no e-mail address; write it like rita@example.com.")
+            return ""
 
     def choice(self, name: str, among: type[Choice]) -> Choice:
         """One of a closed list; the first with an error where it is none of them."""

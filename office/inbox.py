@@ -16,16 +16,22 @@ from core.events.queries.timeline import (
     happenings_of_job,
 )
 from core.jobs.actions.status import MOVED
+from core.jobs.queries.emergency_view import EmergencyView
 from core.messaging.actions.queueing import staff_reply
 from core.messaging.actions.threads import lock_conversation, mark_read, release, take_over
 from core.messaging.letterhead import letterhead_of
 from core.messaging.model import Conversation
+from core.messaging.queries.emergency_threads import (
+    emergencies_in,
+    emergencies_of_conversation,
+)
 from core.messaging.queries.inbox import Holder, Lane, ThreadRow, inbox_rows
 from core.messaging.queries.inbox_thread import ThreadView, bubbles, thread
 from core.messaging.segments import segments_of
 from office.access import actor, i_may, needs
 from office.door import Page, now, office, page_asked, reading, writing
 from office.forms import Form
+from office.reading_words import reading_lines
 from office.refreshing import Answer, Part, refreshing, unless_seen
 from office.timeline import Entry, interleaved
 
@@ -38,6 +44,7 @@ class Listed:
 
     lane: Lane
     rows: tuple[ThreadRow, ...]
+    emergencies: dict[int, EmergencyView]
     page: Page
     more: bool
 
@@ -112,6 +119,7 @@ def reply_size() -> str:
 def _page(conversation_id: int, form: Form) -> str:
     with reading() as session:
         view, entries = _thread(session, conversation_id)
+        emergencies = emergencies_of_conversation(session, conversation_id)
     _note_read(conversation_id)
     return render_template(
         "office/inbox/page.html",
@@ -119,6 +127,7 @@ def _page(conversation_id: int, form: Form) -> str:
         thread=view,
         bubbles=_bubbles_part(view, entries),
         form=form,
+        emergencies=emergencies,
         read=_latest_reading(entries),
         Holder=Holder,
     )
@@ -165,9 +174,9 @@ def _thread(session: Session, conversation_id: int) -> tuple[ThreadView, tuple[E
     return view, interleaved(session, messages, events)
 
 
-def _latest_reading(entries: tuple[Entry, ...]) -> dict[str, object]:
+def _latest_reading(entries: tuple[Entry, ...]) -> tuple[tuple[str, str], ...]:
     read = [dict(e.bubble.reading) for e in entries if e.bubble and e.bubble.reading]
-    return read[-1] if read else {}
+    return reading_lines(read[-1]) if read else ()
 
 
 def _listed() -> Listed:
@@ -176,7 +185,8 @@ def _listed() -> Listed:
     page = page_asked()
     with reading() as session:
         rows = inbox_rows(session, lane, now(), limit=page.limit, offset=page.offset)
-    return Listed(lane, rows[: page.size], page, more=len(rows) > page.size)
+        dangers = emergencies_in(session, [row.id for row in rows if row.emergency])
+    return Listed(lane, rows[: page.size], dangers, page, more=len(rows) > page.size)
 
 
 def _back(conversation_id: int) -> Response:

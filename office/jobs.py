@@ -17,6 +17,7 @@ from core.events.queries.timeline import Happening, happenings_of_job
 from core.jobs.actions.status import MOVED, move, move_refusal
 from core.jobs.actions.visits import note_on_job
 from core.jobs.model import Job, JobStatus
+from core.jobs.queries.emergency_view import emergencies_of_job
 from core.jobs.queries.job_choices import technicians
 from core.jobs.queries.job_list import JobsShown
 from core.jobs.queries.job_list import jobs as job_rows
@@ -115,6 +116,7 @@ def show_job(number: int, form: Form) -> str:
             form=form,
             entries=_entries(session, view, happenings),
             tellings=_tellings(session, happenings),
+            emergencies=emergencies_of_job(session, view.id, view.booking_id),
             technicians=tuple((each.id, each.label) for each in technicians(session)),
         )
 

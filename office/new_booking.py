@@ -8,7 +8,6 @@ from flask import redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from core.addresses import phone_number
 from core.desk.permissions import Permission
 from core.directory.model import Contact
 from core.directory.queries.people import PlaceFound, places_named, places_of, points_at
@@ -37,7 +36,7 @@ def open_new_booking() -> Response | tuple[str, int]:
     words = form.needed_text("words", "Write what the caller said.", most=LONGEST_WORDS)
     name, place = form.text("name", most=LONGEST_LINE), form.text("place", most=LONGEST_LINE)
     window = form.text("window", most=LONGEST_LINE)
-    address = _phone(form)
+    address = form.phone("phone")
     urgency = form.value("urgency")
     if urgency not in dict(URGENCIES):
         form.refuse("urgency", "Choose one of the list.")
@@ -70,17 +69,6 @@ def open_new_booking() -> Response | tuple[str, int]:
 def _page(form: Form) -> str:
     in_room("bookings")
     return render_template("office/bookings/new.html", form=form, urgencies=URGENCIES)
-
-
-def _phone(form: Form) -> str:
-    typed = form.text("phone", most=LONGEST_LINE)
-    if not typed:
-        return ""
-    try:
-        return phone_number(typed).e164
-    except ValueError:
-        form.refuse("phone", "That is no complete phone number; write it like 312 555 0142.")
-        return ""
 
 
 def _caller(session: Session, address: str) -> Contact | None:

@@ -12,6 +12,7 @@ from core.desk.permissions import Permission
 from core.directory.actions.edits import edit_access_notes
 from core.directory.actions.places import update_responsible_party
 from core.directory.model import Customer, Property
+from core.directory.queries.customer_page import customers
 from core.directory.queries.property_page import properties as property_rows
 from core.directory.queries.property_page import property_page
 from core.errors import NotFound, Refused
@@ -20,10 +21,13 @@ from core.jobs.queries.job_list import jobs_at
 from office.access import actor, needs
 from office.door import page_asked, reading, words_asked, writing
 from office.forms import Form
+from office.origin import ways_to_belong
 from office.timeline import lines
 
 LONGEST_NOTES = 4000
 MOST_LINES = 30
+MOST_FOUND = 12
+LONGEST_WORDS = 200
 
 
 @needs(Permission.DIRECTORY_READ)
@@ -44,12 +48,7 @@ def properties() -> str:
 @needs(Permission.DIRECTORY_READ)
 def property_(property_id: int) -> str:
     """One property."""
-    with reading() as session:
-        view = property_page(session, property_id)
-        form = Form.filled(
-            access_notes=view.access_notes, payer_id=view.payer[0] if view.payer else None
-        )
-        return _page(session, property_id, form)
+    return show_property(property_id, Form())
 
 
 @needs(Permission.PAYER_SET)
@@ -83,21 +82,40 @@ def change_access(property_id: int) -> Response | tuple[str, int]:
     return _answer(property_id, form)
 
 
+def show_property(property_id: int, typed: Form) -> str:
+    """The property's page, with whatever a refused form held."""
+    with reading() as session:
+        view = property_page(session, property_id)
+        linked = {each.customer_id: each.name for each in view.customers}
+        return render_template(
+            "office/properties/page.html",
+            place=view,
+            form=typed.over(
+                access_notes=view.access_notes, payer_id=view.payer[0] if view.payer else None
+            ),
+            payers=tuple(linked.items()),
+            ways=ways_to_belong(session),
+            units=tuple((unit.id, unit.name) for unit in view.units),
+            who=_words_of(typed),
+            found=_found(session, _words_of(typed)),
+            jobs=jobs_at(session, property_id),
+            lines=lines(session, happenings_of_property(session, property_id))[:MOST_LINES],
+        )
+
+
+def _words_of(typed: Form) -> str:
+    """Who is looked for: in the address, or in a refused form that was found that way."""
+    return words_asked("who") or typed.value("who")[:LONGEST_WORDS]
+
+
+def _found(session: Session, words: str) -> tuple[tuple[int, str], ...]:
+    if not words:
+        return ()
+    rows = customers(session, words, limit=MOST_FOUND)
+    return tuple((row.id, f"{row.name} ({row.number})") for row in rows)
+
+
 def _answer(property_id: int, form: Form) -> Response | tuple[str, int]:
     if form.is_good:
         return redirect(url_for("office.property_", property_id=property_id))
-    with reading() as session:
-        return _page(session, property_id, form), 422
-
-
-def _page(session: Session, property_id: int, form: Form) -> str:
-    view = property_page(session, property_id)
-    linked = {each.customer_id: each.name for each in view.customers}
-    return render_template(
-        "office/properties/page.html",
-        place=view,
-        form=form,
-        payers=tuple(linked.items()),
-        jobs=jobs_at(session, property_id),
-        lines=lines(session, happenings_of_property(session, property_id))[:MOST_LINES],
-    )
+    return show_property(property_id, form), 422

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from core.desk.permissions import Permission
 from core.desk.queries.task_pages import open_task_count
 from core.jobs.queries.booking_pages import booking_count
+from core.jobs.queries.first_steps import FirstSteps, first_steps
 from core.messaging.queries.inbox import waiting_count
 from office.access import i_may, signed_in
 from office.door import NAME, now, office, reading
@@ -54,7 +55,7 @@ ENTRIES = (
     _Entry("Customers", "customers", "customers", Permission.DIRECTORY_READ),
     _Entry("Properties", "properties", "properties", Permission.DIRECTORY_READ),
     _Entry("Tasks", "tasks", "tasks", Permission.TASKS_READ, _tasks),
-    _Entry("Settings", "statuses", "settings", Permission.SETTINGS_EDIT),
+    _Entry("Settings", "settings", "settings", Permission.SETTINGS_EDIT),
 )
 
 
@@ -77,7 +78,15 @@ def _furniture() -> dict[str, object]:
         "may": Permission,
         "rooms": rooms,
         "company_name": office().settings.company_name,
+        "missing": missing,
     }
+
+
+def missing() -> FirstSteps | None:
+    """What a company that has just begun has still to add; None when nothing is missing."""
+    with reading() as session:
+        found = first_steps(session)
+    return None if found.is_done else found
 
 
 def rooms() -> tuple[Room, ...]:

@@ -10,9 +10,13 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from core.addresses import spoken_phone
+from core.desk.model import StaffRole
+from core.directory.model import PointKind
 from core.jobs.lifecycle import Category
 from core.jobs.model import BookingSource
-from core.messaging.wire import Channel, MessageState
+from core.jobs.queries.emergency_view import EmergencyView
+from core.messaging.queries.consents import ConsentView
+from core.messaging.wire import Channel, ConsentState, MessageState
 from core.money import dollars
 from office.door import now, office
 
@@ -56,6 +60,14 @@ SOURCE_WORDS: dict[BookingSource, str] = {
     BookingSource.THIRD_PARTY: "a third party",
 }
 CHANNEL_WORDS = {Channel.SMS: "text", Channel.EMAIL: "e-mail"}
+ROLE_WORDS: dict[StaffRole, str] = {
+    StaffRole.ADMINISTRATOR: "Administrator",
+    StaffRole.MANAGER: "Manager",
+    StaffRole.DISPATCHER: "Dispatcher",
+    StaffRole.CSR: "Customer service",
+    StaffRole.ACCOUNTING: "Accounting",
+    StaffRole.TECHNICIAN: "Technician",
+}
 LANGUAGES = {"en": "English", "es": "Spanish"}
 # Written so as to be seen, and unable to turn the words around them (Unicode UAX 9) or to hide.
 _INVISIBLE = {
@@ -74,6 +86,8 @@ def install(environment: Environment) -> None:
         "plain": plain,
         "phone": spoken_phone,
         "money": dollars,
+        "paged": paged,
+        "consent": consent,
         "spelled": spelled,
     }
     environment.filters.update(filters)
@@ -84,6 +98,7 @@ def install(environment: Environment) -> None:
         CHANNEL_WORDS=CHANNEL_WORDS,
         SOURCE_WORDS=SOURCE_WORDS,
         LANGUAGES=LANGUAGES,
+        ROLE_WORDS=ROLE_WORDS,
     )
 
 
@@ -116,6 +131,24 @@ def hours(start: datetime, end: datetime, zone: str) -> str:
     """A visit's window on the property's clock: `Tue 3 Mar, 09:00–11:00`."""
     first, last = _local(start, zone), _local(end, zone)
     return f"{first:%a %-d %b}, {first:%H:%M}–{last:%H:%M}"
+
+
+def paged(emergency: EmergencyView) -> str:
+    """How often somebody was paged for it."""
+    times = {0: "nobody paged yet", 1: "paged once", 2: "paged twice"}
+    return times.get(emergency.pages, f"paged {emergency.pages} times")
+
+
+def consent(said: ConsentView | None, kind: PointKind) -> str:
+    """Where an address stands, as the office says it: who said what, and when."""
+    what = "texts" if kind == PointKind.PHONE else "e-mails"
+    if said is None:
+        return f"Never said anything against {what}"
+    day = day_words(said.changed_at)
+    quote = f", “{said.words}”" if said.words else ""
+    if said.state is ConsentState.OPTED_OUT:
+        return f"Wants no {what} since {day} (by {plain(said.source)}{plain(quote)})"
+    return f"Wants {what} since {day} (by {plain(said.source)}{plain(quote)})"
 
 
 def day_words(moment: datetime) -> str:

@@ -103,7 +103,7 @@ class Story:
         self._stage.text("tara", "Water is dripping under my kitchen sink, I put a bowl under it")
         self._stage.hears("tara", "12 Oak St #4")
         self._stage.text("tara", "we have a dog, please call before you come")
-        self._stage.hears("tara", "")
+        self._stage.hears("tara", "noted")
         self._stage.text("tara", "status")
         self._stage.hears("tara", "not set a time yet")
 

@@ -15,9 +15,10 @@ from core.outbox.actions import Due
 ENTRANCE = "workers.entrance.run"
 LONGEST_JOB_SECONDS = 300
 FAILED_JOB_SECONDS = 60
-MOST_QUEUED_JOBS = 40
-DELIVERIES_A_JOB = 50
+DELIVERIES_A_JOB = 200
 OTHERS_A_JOB = 5
+# What is rung for must be worked off within its lease, else it is rung for again.
+MOST_QUEUED_ENTRIES = {Lane.TALK: 200, Lane.SEND: 2000, Lane.CHORES: 200}
 
 
 class Bell:
@@ -31,13 +32,16 @@ class Bell:
             for lane in Lane
         }
 
-    def room(self, lane: Lane) -> int:
-        """How many more entries the lane may hold before ringing only makes the heap higher.
+    def rooms(self) -> dict[Lane, int]:
+        """How many more entries each lane may hold before ringing only makes the heap higher, in one round trip.
 
         Raises redis.RedisError while Redis is away.
         """
-        jobs_left = MOST_QUEUED_JOBS - self._queues[lane].count
-        return max(0, jobs_left) * (DELIVERIES_A_JOB if lane is Lane.SEND else OTHERS_A_JOB)
+        with self._redis.pipeline(transaction=False) as pipeline:
+            for queue in self._queues.values():
+                pipeline.llen(queue.key)
+            queued: list[int] = pipeline.execute()
+        return {lane: room(lane, jobs) for lane, jobs in zip(self._queues, queued, strict=True)}
 
     def ring(self, lane: Lane, taken: Sequence[Due]) -> None:
         """Tell the lane's workers about these entries. Raises redis.RedisError while Redis is away."""
@@ -54,6 +58,12 @@ class Bell:
                 for kind, ids in chunks(taken)
             ]
         )
+
+
+def room(lane: Lane, queued_jobs: int) -> int:
+    """Entries that may join the jobs queued in a lane, taking every job for a full one; never below 0."""
+    size = DELIVERIES_A_JOB if lane is Lane.SEND else OTHERS_A_JOB
+    return max(0, MOST_QUEUED_ENTRIES[lane] - queued_jobs * size)
 
 
 def chunks(taken: Sequence[Due]) -> Iterator[tuple[Kind, list[int]]]:

@@ -26,6 +26,8 @@ class Permission(StrEnum):
     TASKS_READ = "tasks.read"
     TASKS_FINISH = "tasks.finish"
     SETTINGS_EDIT = "settings.edit"
+    STAFF_EDIT = "staff.edit"
+    EMERGENCIES_TAKE = "emergencies.take"
 
 
 _READS = frozenset({Permission.JOBS_READ, Permission.DIRECTORY_READ, Permission.TASKS_READ})
@@ -38,12 +40,14 @@ _DESK = _READS | {
     Permission.JOBS_MOVE,
     Permission.DIRECTORY_EDIT,
     Permission.TASKS_FINISH,
+    Permission.EMERGENCIES_TAKE,
 }
 _DISPATCH = _DESK | {Permission.JOBS_SCHEDULE}
 
 ALLOWED: dict[StaffRole, frozenset[Permission]] = {
     StaffRole.ADMINISTRATOR: frozenset(Permission),
-    StaffRole.MANAGER: frozenset(Permission),
+    # Who may add people could make themselves anything; that is the administrators' alone.
+    StaffRole.MANAGER: frozenset(Permission) - {Permission.STAFF_EDIT},
     StaffRole.DISPATCHER: _DISPATCH,
     StaffRole.CSR: _DESK,
     StaffRole.ACCOUNTING: _READS | {Permission.PAYER_SET, Permission.TASKS_FINISH},

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
+
+# Alerts put the same words into thousands of messages.
+KEPT_COUNTS = 256
 
 _BASIC = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡"
@@ -32,6 +36,7 @@ class Segments:
     room_left: int
 
 
+@lru_cache(maxsize=KEPT_COUNTS)
 def segments_of(body: str) -> Segments:
     """Count the parts of a text; an empty one counts as one."""
     encoding = Encoding.GSM7 if set(body) <= _BASIC | _EXTENDED else Encoding.UCS2

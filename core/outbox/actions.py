@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
 from core.db import JsonObject
@@ -78,12 +79,13 @@ def promised_in(session: Session, kinds: Collection[Kind]) -> list[int]:
     return [id_ for kind, id_ in session.info.get(PROMISED, []) if kind in kinds]
 
 
+# Stable within the statement, unlike clock_timestamp(), so that the index can answer "what is due" by itself.
 _TAKE_DUE = text(
     """
     WITH due AS (
         SELECT id FROM outbox
         WHERE dead_at IS NULL
-          AND greatest(run_at, coalesce(lease_until, run_at)) <= clock_timestamp()
+          AND greatest(run_at, coalesce(lease_until, run_at)) <= statement_timestamp()
           AND (kind = ANY(:kinds) OR (kind = 'deliver' AND rank BETWEEN :first_rank AND :last_rank))
         ORDER BY rank, greatest(run_at, coalesce(lease_until, run_at))
         LIMIT :most
@@ -102,7 +104,9 @@ _DELIVERY_RANKS = {
 }
 
 
-def take_due(session: Session, lane: Lane, *, most: int, lease_seconds: float) -> list[Due]:
+def take_due(
+    session: Session | Connection, lane: Lane, *, most: int, lease_seconds: float
+) -> list[Due]:
     """Take up to `most` due entries of a lane for ringing, most pressing first; other relays pass over them.
 
     An entry whose lease ends before it is kept becomes due again.

@@ -26,12 +26,21 @@ from tests.builders.jobs import (
     an_offer,
     window,
 )
-from tests.builders.messages import HEAD, a_conversation, a_draft, a_message, entry_of
+from tests.builders.messages import (
+    HEAD,
+    OPEN_RULES,
+    a_conversation,
+    a_draft,
+    a_message,
+    claim_of,
+    entry_of,
+)
 
 __all__ = [
     "CHICAGO",
     "HEAD",
     "OFFICE",
+    "OPEN_RULES",
     "a_booking",
     "a_conversation",
     "a_customer",
@@ -50,6 +59,7 @@ __all__ = [
     "an_accepted_visit",
     "an_email",
     "an_offer",
+    "claim_of",
     "entry_of",
     "hears",
     "linked",

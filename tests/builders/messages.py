@@ -7,17 +7,23 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.messaging.actions.claiming import Claim, SendingRules, claim_messages
 from core.messaging.actions.queueing import Draft, queue_messages
 from core.messaging.actions.threads import conversation_with
+from core.messaging.consent import Purpose
 from core.messaging.letterhead import letterhead_of
 from core.messaging.model import Conversation, Message
+from core.messaging.quiet import QuietHours
 from core.messaging.wire import Channel, Priority
 from core.outbox import Kind
 from core.outbox.model import OutboxEntry
-from tests.builders.directory import number
+from tests.builders.directory import CHICAGO, number
 from tests.practice import practice_settings
 
 HEAD = letterhead_of(practice_settings())
+LEASE_SECONDS = 60.0
+# Everyone is written to, at any hour.
+OPEN_RULES = SendingRules(LEASE_SECONDS, QuietHours(0, 0), CHICAGO)
 
 
 def a_conversation(
@@ -42,6 +48,7 @@ def a_draft(
     event_id: int | None = None,
     supersedes_key: str | None = None,
     expires_at: datetime | None = None,
+    purpose: Purpose = Purpose.ORDINARY,
 ) -> Draft:
     """A message about to be queued, in the conversation with its recipient."""
     mail_job = job_id if channel is Channel.EMAIL else None
@@ -57,6 +64,7 @@ def a_draft(
         event_id=event_id,
         supersedes_key=supersedes_key,
         expires_at=expires_at,
+        purpose=purpose,
     )
 
 
@@ -75,3 +83,10 @@ def entry_of(session: Session, message: Message) -> int:
         )
     )
     return found.one()
+
+
+def claim_of(session: Session, *messages: Message, rules: SendingRules = OPEN_RULES) -> Claim:
+    """Claim what stands promised for these messages."""
+    claim = claim_messages(session, [entry_of(session, each) for each in messages], rules)
+    session.expire_all()
+    return claim

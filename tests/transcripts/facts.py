@@ -173,7 +173,7 @@ _FACTS: tuple[tuple[str, Callable[..., None]], ...] = (
     (r"job (\d+) is ([\w ]+)", _job_is),
     (r'job (\d+) notes "(.+)"', _job_notes),
     (r"(no|\d+) emergenc(?:y|ies)(?:: (.+))?", _emergencies),
-    (rf"{_WHO} is (not )?paged", lambda stage, session, name, no: _paged(stage, session, name, no)),
+    (rf"{_WHO} is (not )?paged", _paged),
     (rf"{_WHO} was told ([\w ]+?){_BY}", lambda g, s, n, st, by: _told(g, s, n, by, st)),
     (
         rf"{_WHO} was not told ([\w ]+?){_BY}: (.+)",

@@ -47,24 +47,31 @@ class _Player:
     def do(self, line: Line) -> None:
         match line.mark:
             case Mark.COMPANY:
-                assert line.words in {"demo", "empty"}, f"no company is called {line.words}"
-                if line.words == "demo":
-                    with self._stage.database.transaction() as session:
-                        load_company(session)
+                self._found(line.words)
             case Mark.AS:
                 self._present = person_named(line.words)
                 self._parts[self._present.address] = self._present
-            case Mark.SAYS:
-                self._heard_all(self._speaker())
-                self._stage.says(self._speaker(), line.words)
-            case Mark.HEARS if line.words == SILENCE:
-                self._heard_all(self._speaker())
-            case Mark.HEARS:
-                self._stage.hears(self._speaker(), line.words)
             case Mark.HOLDS:
                 hold(self._stage, line.words)
             case Mark.HAPPENS:
                 happen(self._stage, line.words)
+            case Mark.SAYS:
+                self._heard_all(self._speaker())
+                self._stage.says(self._speaker(), line.words)
+            case Mark.HEARS:
+                self._hear(line.words)
+
+    def _found(self, company: str) -> None:
+        assert company in {"demo", "empty"}, f"no company is called {company}"
+        if company == "demo":
+            with self._stage.database.transaction() as session:
+                load_company(session)
+
+    def _hear(self, words: str) -> None:
+        if words == SILENCE:
+            self._heard_all(self._speaker())
+        else:
+            self._stage.hears(self._speaker(), words)
 
     def end(self) -> None:
         for person in self._parts.values():

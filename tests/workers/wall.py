@@ -14,12 +14,19 @@ from itertools import count
 
 from PIL import Image
 
-from carriers.base import FetchedMedia
+from carriers.base import Carrier, FetchedMedia
 from carriers.sendgrid.carrier import SendGridCarrier
 from carriers.twilio.carrier import TwilioCarrier
 from core.config import Settings
 from core.db import Database
-from core.messaging.wire import Accepted, Candidate, Channel, OutboundMessage, Outcome, SoughtMessage
+from core.messaging.wire import (
+    Accepted,
+    Candidate,
+    Channel,
+    OutboundMessage,
+    Outcome,
+    SoughtMessage,
+)
 from core.outbox import Lane
 from core.outbox.actions import take_due
 from sandbox import cast
@@ -95,11 +102,13 @@ def runtime_at(database: Database, wall: Wall, **given: str) -> Runtime:
 
     Messages leave one after another, so that their order is the product's and not the threads'.
     """
-    chosen = settings(
-        **{"DATABASE_URL": database.url, "COMPANY_NAME": cast.COMPANY_NAME}, **NO_QUIET_HOURS | given
-    )
+    usual = {"DATABASE_URL": database.url, "COMPANY_NAME": cast.COMPANY_NAME, **NO_QUIET_HOURS}
+    chosen = settings(**usual | given)
     ready = make_runtime(chosen, threads=1)
-    carriers = {Channel.SMS: WallTexts(chosen, wall), Channel.EMAIL: WallMail(chosen, wall)}
+    carriers: dict[Channel, Carrier] = {
+        Channel.SMS: WallTexts(chosen, wall),
+        Channel.EMAIL: WallMail(chosen, wall),
+    }
     return replace(ready, database=database, carriers=carriers, senders=ThreadPoolExecutor(1))
 
 

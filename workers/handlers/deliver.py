@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, as_completed
-from itertools import islice
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from itertools import groupby
+from queue import SimpleQueue
 from random import random
 from time import monotonic
 from uuid import UUID
@@ -14,7 +16,21 @@ from core.messaging.actions.finalising import Result, Retry, finalise
 from workers.letters import outbound
 from workers.runtime import Runtime
 
-FINALISED_TOGETHER = 16
+CLAIMED_TOGETHER = 50
+# A few results at a time, so that a kill leaves few in doubt.
+FINALISED_TOGETHER = 25
+# Claimed anew while so many are still under way, so that no sender waits for the database.
+LEFT_UNDER_WAY = 16
+
+Sent = tuple[UUID, Result]
+
+
+@dataclass
+class _Posts:
+    """Posts handed to the senders, and those of them that have an outcome."""
+
+    done: SimpleQueue[Future[Sent]] = field(default_factory=SimpleQueue)
+    under_way: int = 0
 
 
 def deliver(runtime: Runtime, entry_ids: list[int]) -> None:
@@ -23,39 +39,57 @@ def deliver(runtime: Runtime, entry_ids: list[int]) -> None:
     Safe to run twice: a message is claimed by one hand only, and the claim is committed before anything is posted.
     What a killed worker leaves behind is `sending` with a lease that runs out; it is looked up, never blindly resent.
     """
+    posts = _Posts()
+    for start in range(0, len(entry_ids), CLAIMED_TOGETHER):
+        _claim_and_post(runtime, entry_ids[start : start + CLAIMED_TOGETHER], posts)
+        while posts.under_way >= LEFT_UNDER_WAY + FINALISED_TOGETHER:
+            _record(runtime, _next_group(posts))
+    while posts.under_way:
+        _record(runtime, _next_group(posts))
+
+
+def _claim_and_post(runtime: Runtime, entry_ids: Sequence[int], posts: _Posts) -> None:
     started = monotonic()
     with runtime.database.transaction() as session:
         claim = claim_messages(session, entry_ids, runtime.rules)
     deadline = started + claim.lease_seconds / 2
-    posts = [runtime.senders.submit(_post, runtime, each, deadline) for each in claim.messages]
-    for results in _in_groups(posts):
-        _record(runtime, claim.token, results)
+    for message in claim.messages:
+        post = runtime.senders.submit(_post, runtime, claim.token, message, deadline)
+        post.add_done_callback(posts.done.put)
+        posts.under_way += 1
 
 
-def _post(runtime: Runtime, message: Claimed, deadline: float) -> Result:
+def _post(runtime: Runtime, token: UUID, message: Claimed, deadline: float) -> Sent:
     """Post one message, unless half the lease has gone: then another hand may soon hold it."""
     if monotonic() >= deadline:
-        return Result(message, None)
+        return token, Result(message, None)
     carrier = runtime.carriers[message.channel]
-    return Result(message, carrier.send(outbound(runtime, message)))
+    return token, Result(message, carrier.send(outbound(runtime, message)))
 
 
-def _in_groups(posts: Sequence[Future[Result]]) -> Iterator[list[Result]]:
-    """Results as they come, a few at a time, so that a kill leaves few in doubt."""
-    done = as_completed(posts)
-    while group := list(islice(done, FINALISED_TOGETHER)):
-        yield [post.result() for post in group]
+def _next_group(posts: _Posts) -> list[Sent]:
+    """The next results as they come."""
+    size = min(FINALISED_TOGETHER, posts.under_way)
+    group = [posts.done.get().result() for _ in range(size)]
+    posts.under_way -= size
+    return group
 
 
-def _record(runtime: Runtime, token: UUID, results: Sequence[Result]) -> None:
+def _record(runtime: Runtime, group: Sequence[Sent]) -> None:
     settings = runtime.settings
     retry = Retry(settings.fixline_retry_base_seconds, settings.fixline_retry_cap_seconds, random())
     with runtime.database.transaction() as session:
-        finalise(
-            session,
-            runtime.head,
-            token,
-            results,
-            retry=retry,
-            circuit_seconds=settings.fixline_circuit_seconds,
-        )
+        for token, results in _by_claim(group):
+            finalise(
+                session,
+                runtime.head,
+                token,
+                results,
+                retry=retry,
+                circuit_seconds=settings.fixline_circuit_seconds,
+            )
+
+
+def _by_claim(group: Sequence[Sent]) -> Iterator[tuple[UUID, list[Result]]]:
+    for token, sent in groupby(sorted(group, key=lambda each: each[0]), key=lambda each: each[0]):
+        yield token, [result for _, result in sent]

@@ -1,5 +1,5 @@
-"""Add people who sign in to the office. It refuses an address that is taken and passwords too easy
-to guess.
+"""Add people who sign in to the office, and switch them off. It refuses an address that is taken,
+unfit passwords, and to switch off the last administrator.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from core.addresses import email_address, phone_number
 from core.desk.model import StaffRole, StaffUser
 from core.desk.passwords import HASHER, hashed
-from core.errors import FieldRefused
+from core.errors import FieldRefused, NotFound, Refused
 from core.events.actions import FIXLINE, Actor, record
 
 LONGEST_NAME = 120
@@ -45,14 +45,57 @@ def add_staff(
     )
     session.add(user)
     session.flush()
-    record(
-        session,
-        "staff.added",
-        subject=("staff", user.id),
-        actor=actor,
-        after={"role": role.value},
-    )
+    _note(session, user, "staff.added", actor)
     return user
+
+
+def deactivate_staff(session: Session, user_id: int, *, actor: Actor) -> None:
+    """They cannot sign in any more, and every session of theirs ends. Harmless to repeat.
+
+    Refused for the last active administrator, however many try at the same moment: nobody could
+    let anybody in again.
+    """
+    # All of them are held, in one order, so that two who switch each other off come one by one.
+    administrators = session.scalars(
+        select(StaffUser)
+        .where(StaffUser.active, StaffUser.role == StaffRole.ADMINISTRATOR)
+        .order_by(StaffUser.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+    user = _locked(session, user_id)
+    if [each.id for each in administrators] == [user_id]:
+        raise Refused(f"{user.name} is the last administrator. Add another one first.")
+    if user.active:
+        user.active = False
+        user.session_version += 1
+        session.flush()
+        _note(session, user, "staff.deactivated", actor)
+
+
+def activate_staff(session: Session, user_id: int, *, actor: Actor) -> None:
+    """They may sign in again, with the password they had. Harmless to repeat."""
+    user = _locked(session, user_id)
+    if not user.active:
+        user.active = True
+        session.flush()
+        _note(session, user, "staff.activated", actor)
+
+
+def _locked(session: Session, user_id: int) -> StaffUser:
+    user = session.scalar(
+        select(StaffUser)
+        .where(StaffUser.id == user_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if user is None:
+        raise NotFound("member of staff", user_id)
+    return user
+
+
+def _note(session: Session, user: StaffUser, kind: str, actor: Actor) -> None:
+    record(session, kind, subject=("staff", user.id), actor=actor, after={"role": user.role})
 
 
 def _free_address(session: Session, email: str) -> str:

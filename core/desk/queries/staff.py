@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.addresses import spoken_phone
 from core.desk.model import StaffRole, StaffUser
 
 
@@ -28,3 +30,33 @@ def active_staff(session: Session, user_id: int) -> StaffMember | None:
     if user is None or not user.active:
         return None
     return StaffMember(user.id, user.name, user.email, StaffRole(user.role), user.session_version)
+
+
+@dataclass(frozen=True)
+class StaffRow:
+    """A person in the list of staff. phone: as people write it, or empty."""
+
+    id: int
+    name: str
+    email: str
+    role: StaffRole
+    phone: str
+    active: bool
+
+
+def colleagues(session: Session) -> tuple[StaffRow, ...]:
+    """Everybody who signs in or did: the active first, by name."""
+    rows = session.scalars(
+        select(StaffUser).order_by(StaffUser.active.desc(), StaffUser.name, StaffUser.id)
+    )
+    return tuple(
+        StaffRow(
+            id=row.id,
+            name=row.name,
+            email=row.email,
+            role=StaffRole(row.role),
+            phone=spoken_phone(row.phone) if row.phone else "",
+            active=row.active,
+        )
+        for row in rows
+    )

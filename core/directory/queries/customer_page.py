@@ -37,10 +37,11 @@ class CustomerRow:
 
 @dataclass(frozen=True)
 class PointView:
-    """A number or address of a contact. spoken: as people write it."""
+    """A number or address of a contact. value: its one stored spelling; spoken: as people write it."""
 
     id: int
     kind: PointKind
+    value: str
     spoken: str
     label: str
     accepts_job_updates: bool
@@ -161,6 +162,7 @@ def _point(row: ContactPoint) -> PointView:
     return PointView(
         id=row.id,
         kind=row.kind,
+        value=row.value,
         spoken=spoken_phone(row.value) if row.kind == PointKind.PHONE else row.value,
         label=row.label,
         accepts_job_updates=row.accepts_job_updates,

@@ -106,10 +106,10 @@ def _accept(session: Session, token: UUID, accepted: Sequence[Result]) -> None:
 _ACCEPT = text(
     """
     UPDATE messages SET provider_id = taken.pid, lease_until = NULL,
-           state = CASE WHEN awaited THEN 'accepted' ELSE state END,
-           state_at = CASE WHEN awaited THEN clock_timestamp() ELSE state_at END,
-           error_code = CASE WHEN awaited THEN '' ELSE error_code END,
-           error_detail = CASE WHEN awaited THEN '' ELSE error_detail END
+           state = CASE WHEN state IN ('sending', 'uncertain') THEN 'accepted' ELSE state END,
+           state_at = CASE WHEN state IN ('sending', 'uncertain') THEN clock_timestamp() ELSE state_at END,
+           error_code = CASE WHEN state IN ('sending', 'uncertain') THEN '' ELSE error_code END,
+           error_detail = CASE WHEN state IN ('sending', 'uncertain') THEN '' ELSE error_detail END
     FROM unnest(cast(:ids AS bigint[]), cast(:pids AS text[])) AS taken(id, pid)
     WHERE messages.id = taken.id AND messages.claim_token = :token
     """

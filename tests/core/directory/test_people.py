@@ -130,7 +130,7 @@ def test_an_address_that_went_bad_is_bad_for_everyone_who_has_it(session: Sessio
     assert len(events(session, "contact_point.went_bad")) == 2
 
 
-@pytest.mark.inventory(8, 10, 12)
+@pytest.mark.inventory(10, 12)
 def test_what_staff_change_of_a_customer_is_recorded_with_what_stood_before(
     session: Session,
 ) -> None:

@@ -72,7 +72,7 @@ def test_a_unit_needs_a_name(session: Session) -> None:
         add_unit(session, a_place(session), name="#")
 
 
-@pytest.mark.inventory(25, 27, 28)
+@pytest.mark.inventory(15, 17, 25, 27, 28)
 def test_customers_and_properties_are_linked_many_to_many_each_by_a_type(session: Session) -> None:
     oak, elm = a_place(session, "214 Oak St"), a_place(session, "12 Elm Ave")
     manager, tenant = a_customer(session, "Rita Chen"), a_customer(session, "Robert Diaz")
@@ -96,7 +96,7 @@ def test_the_same_link_twice_is_one_link(session: Session) -> None:
     assert linked(session, place, tenant).id == linked(session, place, tenant).id
 
 
-@pytest.mark.inventory(15, 29)
+@pytest.mark.inventory(29)
 def test_several_managers_may_be_linked_to_one_property(session: Session) -> None:
     place = a_place(session)
     for name, type_name in (

@@ -52,7 +52,7 @@ def test_a_request_is_written_down_whatever_way_it_came(
     assert not booking.verified
 
 
-@pytest.mark.inventory(42, 43)
+@pytest.mark.inventory(42)
 def test_a_tenants_request_becomes_a_job_of_the_manager_with_the_tenants_words(
     session: Session,
 ) -> None:

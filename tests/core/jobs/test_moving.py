@@ -161,7 +161,6 @@ def test_a_canceled_job_may_be_booked_again(session: Session) -> None:
     assert job.status.name == "Booked"
 
 
-@pytest.mark.inventory(63)
 def test_whatever_becomes_of_a_job_its_customer_and_place_stay(session: Session) -> None:
     job = a_job(session)
     mine = (job.customer_id, job.property_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import reduce
+from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,7 +31,7 @@ def ended(receipts: list[MessageState]) -> MessageState:
 
 @given(stories, st.randoms(use_true_random=False))
 def test_the_end_does_not_depend_on_the_order_of_receipts_or_their_copies(
-    story: tuple[MessageState, list[MessageState], list[int]], random: st.DataObject
+    story: tuple[MessageState, list[MessageState], list[int]], random: Random
 ) -> None:
     end, receipts, copies = story
     shuffled = receipts + [receipts[n] for n in copies]

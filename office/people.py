@@ -1,0 +1,216 @@
+"""The people of a customer: one more person, their name and language, one more number or address,
+an alert list of their own.
+"""
+
+from __future__ import annotations
+
+from flask import redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from core.alerts.actions.own_lists import drop_own_list, start_own_list
+from core.alerts.actions.subscribing import (
+    subscribe_contact,
+    subscribed_status_ids,
+    unsubscribe_contact,
+)
+from core.desk.permissions import Permission
+from core.directory.actions.arriving import (
+    NewPerson,
+    PersonDetails,
+    add_entry,
+    edit_person,
+    introduce,
+)
+from core.directory.actions.people import mark_good
+from core.directory.model import Contact, ContactPoint, Customer, PointKind
+from core.directory.queries.customer_page import customer_page
+from core.errors import FieldRefused, NotFound
+from core.jobs.model import JobStatus
+from core.jobs.queries.settings_pages import statuses
+from core.language import Language
+from core.messaging.actions.recognising import recognise
+from office.access import actor, needs
+from office.door import reading, writing
+from office.forms import Form
+from office.words import LANGUAGES
+
+LONGEST_NAME = 100
+LONGEST_ROLE = 60
+LONGEST_LABEL = 40
+LANGUAGE_CHOICES = tuple((each.value, LANGUAGES[each.value]) for each in Language)
+POINT_KINDS = ((PointKind.PHONE.value, "Phone"), (PointKind.EMAIL.value, "E-mail"))
+
+
+@needs(Permission.DIRECTORY_EDIT)
+def new_person(customer_id: int) -> str:
+    """The empty form."""
+    with reading() as session:
+        return _new_page(session, customer_id, Form.filled(language=Language.ENGLISH))
+
+
+@needs(Permission.DIRECTORY_EDIT)
+def add_person(customer_id: int) -> Response | tuple[str, int]:
+    """One more person of the customer."""
+    form = Form(request.form)
+    typed = person_typed(form)
+    try:
+        if form.is_good:
+            with writing() as session:
+                row = session.get(Customer, customer_id)
+                if row is None:
+                    raise NotFound("customer", customer_id)
+                recognise(session, introduce(session, row, typed, actor=actor()))
+            return _to_customer(customer_id)
+    except FieldRefused as refusal:
+        form.take(refusal)
+    with reading() as session:
+        return _new_page(session, customer_id, form), 422
+
+
+@needs(Permission.DIRECTORY_EDIT)
+def person(customer_id: int, contact_id: int) -> str:
+    """One person: details, entries, alert list."""
+    with reading() as session:
+        return _page(session, _found(session, customer_id, contact_id), Form())
+
+
+@needs(Permission.DIRECTORY_EDIT)
+def change_person(customer_id: int, contact_id: int) -> Response | tuple[str, int]:
+    """Save name, role and language."""
+    form = Form(request.form)
+    typed = person_typed(form)
+    details = PersonDetails(typed.first_name, typed.last_name, typed.role, typed.language)
+    with writing() as session:
+        row = _found(session, customer_id, contact_id)
+        if form.is_good:
+            edit_person(session, row, details, actor=actor())
+            return _to_customer(customer_id)
+        return _page(session, row, form), 422
+
+
+@needs(Permission.DIRECTORY_EDIT)
+def add_contact_point(customer_id: int, contact_id: int) -> Response | tuple[str, int]:
+    """One more number or address of the person."""
+    form = Form(request.form)
+    kind = form.choice("kind", PointKind)
+    form.needed_text("value", "Give the number or address.", most=320)
+    label = form.text("label", most=LONGEST_LABEL)
+    value = form.phone("value") if kind is PointKind.PHONE else form.email("value")
+    try:
+        if form.is_good:
+            with writing() as session:
+                row = _found(session, customer_id, contact_id)
+                add_entry(session, row, kind=kind, value=value, label=label, actor=actor())
+                recognise(session, row)
+            return _to_customer(customer_id)
+    except FieldRefused as refusal:
+        form.take(refusal)
+    with reading() as session:
+        return _page(session, _found(session, customer_id, contact_id), form), 422
+
+
+@needs(Permission.DIRECTORY_EDIT)
+def mend_point(customer_id: int, point_id: int) -> Response:
+    """Somebody has checked the entry: write to it again."""
+    with writing() as session:
+        point = session.get(ContactPoint, point_id)
+        if point is None or point.contact.customer_id != customer_id:
+            raise NotFound("contact point", point_id)
+        mark_good(session, point, actor=actor())
+    return _to_customer(customer_id)
+
+
+@needs(Permission.DIRECTORY_EDIT)
+def switch_own_list(customer_id: int, contact_id: int) -> Response:
+    """Give the person a list of their own, or let the customer's count again, as the form says."""
+    switch = start_own_list if Form(request.form).ticked("wanted") else drop_own_list
+    with writing() as session:
+        switch(session, _found(session, customer_id, contact_id), actor=actor())
+    return _to_list(customer_id, contact_id)
+
+
+@needs(Permission.DIRECTORY_EDIT)
+def add_own_alert(customer_id: int, contact_id: int, status_id: int) -> Response:
+    """Put a status on the person's own list."""
+    with writing() as session:
+        row = _found(session, customer_id, contact_id)
+        subscribe_contact(session, row, _status(session, status_id), actor=actor())
+    return _to_list(customer_id, contact_id)
+
+
+@needs(Permission.DIRECTORY_EDIT)
+def remove_own_alert(customer_id: int, contact_id: int, status_id: int) -> Response:
+    """Take a status off the person's own list."""
+    with writing() as session:
+        row = _found(session, customer_id, contact_id)
+        unsubscribe_contact(session, row, _status(session, status_id), actor=actor())
+    return _to_list(customer_id, contact_id)
+
+
+def person_typed(form: Form) -> NewPerson:
+    """A person as a form gives them; what is wrong is noted at its field."""
+    return NewPerson(
+        first_name=form.needed_text("first_name", "Give a first name.", most=LONGEST_NAME),
+        last_name=form.text("last_name", most=LONGEST_NAME),
+        role=form.text("role", most=LONGEST_ROLE),
+        language=form.choice("language", Language),
+        phone=form.phone("phone"),
+        email=form.email("email"),
+    )
+
+
+def _found(session: Session, customer_id: int, contact_id: int) -> Contact:
+    row = session.get(Contact, contact_id)
+    if row is None or row.customer_id != customer_id:
+        raise NotFound("contact", contact_id)
+    return row
+
+
+def _status(session: Session, status_id: int) -> JobStatus:
+    status = session.get(JobStatus, status_id)
+    if status is None:
+        raise NotFound("job status", status_id)
+    return status
+
+
+def _to_customer(customer_id: int) -> Response:
+    return redirect(url_for("office.customer", customer_id=customer_id, _anchor="people"))
+
+
+def _to_list(customer_id: int, contact_id: int) -> Response:
+    return redirect(
+        url_for("office.person", customer_id=customer_id, contact_id=contact_id, _anchor="alerts")
+    )
+
+
+def _new_page(session: Session, customer_id: int, form: Form) -> str:
+    return render_template(
+        "office/customers/new_person.html",
+        customer=customer_page(session, customer_id),
+        form=form,
+        languages=LANGUAGE_CHOICES,
+    )
+
+
+def _page(session: Session, row: Contact, typed: Form) -> str:
+    view = customer_page(session, row.customer_id)
+    chosen = subscribed_status_ids(session, row.customer, row)
+    offered = [each for each in statuses(session) if each.active and each.customer_visible]
+    form = typed.over(
+        first_name=row.first_name,
+        last_name=row.last_name,
+        role=row.role,
+        language=row.language,
+        kind=PointKind.PHONE,
+    )
+    return render_template(
+        "office/customers/person.html",
+        customer=view,
+        person=next(each for each in view.contacts if each.id == row.id),
+        form=form,
+        languages=LANGUAGE_CHOICES,
+        kinds=POINT_KINDS,
+        chosen=[each for each in offered if each.id in chosen],
+        available=[each for each in offered if each.id not in chosen],
+    )

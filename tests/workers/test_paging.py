@@ -1,0 +1,183 @@
+"""The on-call ladder, in scaled seconds: rung by rung, again and again, until a human has it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.emergencies import take
+from core.db import Database
+from core.desk.actions.staff import add_staff
+from core.desk.model import StaffRole, StaffTask
+from core.events.actions import FIXLINE, Actor, ActorType
+from core.jobs.actions.emergencies import Danger, raise_emergency
+from core.messaging.wire import Channel
+from core.outbox import Kind
+from core.outbox.actions import promise
+from core.outbox.model import OutboxEntry
+from tests.builders import a_technician, number
+from tests.workers.wall import Wall, runtime_at, work_off
+from workers.runtime import Runtime
+
+MARIA, BEN, OLIVIA, TENANT = number(131), number(132), number(109), number(111)
+OLIVIAS_MAIL = "olivia@oakstreet.example"
+RUNGS = (0.0, 0.15, 0.3, 0.45)
+LONGEST_WAIT_SECONDS = 10.0
+
+
+@pytest.fixture
+def ladder(database: Database, wall: Wall) -> Runtime:
+    usual = runtime_at(database, wall)
+    return replace(
+        usual, settings=usual.settings.model_copy(update={"fixline_page_seconds": RUNGS})
+    )
+
+
+def a_crew(session: Session) -> None:
+    a_technician(session, "Maria Santos", MARIA, on_call_order=1)
+    a_technician(session, "Ben Kowalski", BEN, on_call_order=2)
+    an_office(session)
+
+
+def an_office(session: Session) -> None:
+    for name, phone, role in (
+        ("Olivia", OLIVIA, StaffRole.DISPATCHER),
+        ("Ann", None, StaffRole.ACCOUNTING),
+    ):
+        add_staff(
+            session,
+            name=name,
+            email=f"{name.lower()}@oakstreet.example",
+            role=role,
+            password="practice-makes-perfect",
+            phone=phone,
+        )
+
+
+def gas(session: Session) -> int:
+    danger = Danger(safety="gas", words="I smell gas", reporter_address=TENANT)
+    return raise_emergency(session, danger, actor=FIXLINE).id
+
+
+def paged(wall: Wall) -> list[str]:
+    """Who was paged, in order; the confirmation to the tenant is no page."""
+    return [each.recipient for each in wall.sent if each.recipient != TENANT]
+
+
+def until(runtime: Runtime, holds: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + LONGEST_WAIT_SECONDS
+    while not holds():
+        assert time.monotonic() < deadline, "what was waited for did not come about"
+        work_off(runtime)
+        time.sleep(0.01)
+
+
+def test_the_ladder_is_climbed_in_order_and_its_last_rung_repeated(
+    ladder: Runtime, wall: Wall
+) -> None:
+    with ladder.database.transaction() as session:
+        a_crew(session)
+        gas(session)
+
+    everyone = [MARIA, BEN, OLIVIA, OLIVIAS_MAIL]
+    expected = [MARIA, MARIA, MARIA, BEN, *everyone, *everyone]
+    until(ladder, lambda: len(paged(wall)) >= len(expected))
+
+    assert paged(wall)[: len(expected)] == expected
+
+
+def test_the_first_page_leaves_at_once_and_says_what_is_needed(ladder: Runtime, wall: Wall) -> None:
+    with ladder.database.transaction() as session:
+        a_crew(session)
+        gas(session)
+
+    work_off(ladder)
+
+    (page,) = wall.sent
+    assert page.recipient == MARIA
+    assert page.body == (
+        'EMERGENCY 1042 (gas) address unknown: "I smell gas" Call (312) 555-0111 now.'
+        " Reply ACK 1042 to take it."
+    )
+
+
+def test_once_a_human_has_it_nobody_is_paged_any_more(ladder: Runtime, wall: Wall) -> None:
+    with ladder.database.transaction() as session:
+        a_crew(session)
+        gas(session)
+    work_off(ladder)
+    with ladder.database.transaction() as session:
+        take(session, ladder.head, None, actor=Actor(ActorType.TECHNICIAN, "Maria Santos", 1))
+
+    until(ladder, lambda: not _entries(ladder))
+
+    assert paged(wall) == [MARIA]
+    assert [each.body for each in wall.to(TENANT)] == [
+        "Oak Street Services: Maria has your emergency and will contact you now."
+    ]
+
+
+def test_with_nobody_on_call_the_office_is_paged_at_once(ladder: Runtime, wall: Wall) -> None:
+    with ladder.database.transaction() as session:
+        an_office(session)
+        gas(session)
+
+    work_off(ladder)
+
+    assert paged(wall) == [OLIVIA, OLIVIAS_MAIL]
+
+
+def test_with_nobody_at_all_it_stands_on_top_of_the_tasks(ladder: Runtime) -> None:
+    with ladder.database.transaction() as session:
+        gas(session)
+
+    work_off(ladder)
+
+    with ladder.database.reading() as session:
+        (title,) = session.scalars(select(StaffTask.title)).all()
+    assert title == "EMERGENCY 1042 and nobody to page: call (312) 555-0111"
+
+
+def test_a_rung_that_is_rung_twice_pages_once(ladder: Runtime, wall: Wall) -> None:
+    with ladder.database.transaction() as session:
+        a_crew(session)
+        emergency_id = gas(session)
+        promise(session, Kind.PAGE_ON_CALL, {"emergency_id": emergency_id, "rung": 0}, rank=0)
+
+    work_off(ladder)
+
+    assert paged(wall) == [MARIA]
+
+
+def test_more_words_about_the_same_danger_start_no_second_ladder(
+    ladder: Runtime, wall: Wall
+) -> None:
+    with ladder.database.transaction() as session:
+        a_crew(session)
+        first, again = gas(session), gas(session)
+
+    work_off(ladder)
+
+    assert first == again
+    assert paged(wall) == [MARIA]
+
+
+def test_the_office_gets_texts_and_mails(ladder: Runtime, wall: Wall) -> None:
+    with ladder.database.transaction() as session:
+        an_office(session)
+        gas(session)
+
+    work_off(ladder)
+
+    assert [each.channel for each in wall.sent] == [Channel.SMS, Channel.EMAIL]
+    assert wall.to(OLIVIAS_MAIL)[0].subject == "EMERGENCY 1042: gas"
+
+
+def _entries(runtime: Runtime) -> list[OutboxEntry]:
+    with runtime.database.reading() as session:
+        return list(session.scalars(select(OutboxEntry)))
