@@ -11,7 +11,7 @@ from bench.ground import site
 from bench.letterbox import ROUNDS as LETTERBOX_ROUNDS
 from bench.letterbox import TEXTS_A_ROUND, measure_letterbox
 from bench.peaks import NoPeaks, need_peaks
-from bench.telling import MANY_POINTS, POINTS, SENDERS, measure_telling
+from bench.telling import MANY_POINTS, POINTS, measure_telling
 from sandbox.processes import WEB_THREADS, WEB_WORKERS
 from workers.runtime import SENDING_THREADS
 
@@ -45,7 +45,7 @@ def main() -> int:
             "rows_written_per_second": round(telling.written_per_second, 1),
             "told_per_second_of_many": round(telling.many.whole.per_second, 1),
             "many": MANY_POINTS,
-            "processes": len(SENDERS),
+            "processes": telling.senders,
             "threads": SENDING_THREADS,
         },
         "peak_memory_mb": telling.peaks,

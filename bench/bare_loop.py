@@ -1,4 +1,4 @@
-"""What the telling is measured against: the same sends over the same pooled SDK, in a bare loop, nothing written down."""
+"""What the telling is measured against: the same sends over the same pooled SDK, in a bare loop that keeps nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The arithmetic of a run: rates, paired ratios, medians, limits and the JSON they end in. Pure; refuses empty runs."""
+"""The arithmetic of a run: rates, paired ratios, medians, limits and their JSON. Pure; refuses empty runs."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ WORKER_MEGABYTES = 200.0
 
 @dataclass(frozen=True)
 class Pass:
-    """One timed stretch of work. p99_ms: the time that one request in a hundred exceeded, where requests were timed."""
+    """One timed stretch of work. p99_ms: 99 in 100 requests took no longer; None where only the whole was timed."""
 
     done: int
     seconds: float
-    p99_ms: float = 0.0
+    p99_ms: float | None = None
 
     @property
     def per_second(self) -> float:
@@ -54,20 +54,22 @@ class Contest:
 
     def as_json(self) -> dict[str, object]:
         """Medians first, then every pair's ratio, so that the spread can be seen."""
-        ours = [pair.ours for pair in self.pairs]
-        bare = [pair.bare for pair in self.pairs]
         return {
             "ratio": round(self.ratio, 3),
-            "ours_per_second": _middle_rate(ours),
-            "bare_per_second": _middle_rate(bare),
-            "ours_p99_ms": round(median(each.p99_ms for each in ours), 1),
-            "bare_p99_ms": round(median(each.p99_ms for each in bare), 1),
+            **_medians("ours", [pair.ours for pair in self.pairs]),
+            **_medians("bare", [pair.bare for pair in self.pairs]),
             "ratios": [round(pair.ratio, 3) for pair in self.pairs],
         }
 
 
-def _middle_rate(passes: Sequence[Pass]) -> float:
-    return round(median(each.per_second for each in passes), 1)
+def _medians(whose: str, passes: Sequence[Pass]) -> dict[str, object]:
+    found: dict[str, object] = {
+        f"{whose}_per_second": round(median(each.per_second for each in passes), 1)
+    }
+    timed = [each.p99_ms for each in passes if each.p99_ms is not None]
+    if timed:
+        found[f"{whose}_p99_ms"] = round(median(timed), 1)
+    return found
 
 
 @dataclass(frozen=True)

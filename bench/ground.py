@@ -38,6 +38,7 @@ class Site:
 
     @property
     def emulator_url(self) -> str:
+        """Where the emulator answers."""
         return f"http://{HOST}:{self.ground.sandbox_port}"
 
     @property

@@ -13,6 +13,7 @@ import socket
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
 
 from bench.figures import Pass, percentile
@@ -43,10 +44,11 @@ def post_all(port: int, requests: list[bytes], connections: int = CONNECTIONS) -
     """Post everything as fast as the server answers."""
     waiting = iter(requests)
     taken: list[float] = []
-    with selectors.DefaultSelector() as selector:
+    with selectors.DefaultSelector() as selector, ExitStack() as opened:
         started = time.perf_counter()
         for _ in range(connections):
             line = _Line(socket.create_connection((HOST, port), MOST_SILENT_SECONDS))
+            opened.enter_context(line.socket)
             line.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             selector.register(line.socket, selectors.EVENT_READ, line)
             _next(selector, line, waiting)
@@ -99,11 +101,10 @@ def length_declared(head: bytes) -> int:
     raise BadAnswer("An answer without Content-Length.")
 
 
-def main() -> None:
-    """`python -m bench.load FIRST COUNT`: sign, say "ready", read one port a line, post, print the pass as JSON."""
-    first, count = int(sys.argv[1]), int(sys.argv[2])
+def signed(first: int, count: int) -> list[bytes]:
+    """Texts numbered from first on, signed with the token of the environment."""
     environment = os.environ
-    requests = [
+    return [
         wire_bytes(
             fields_of(
                 number,
@@ -115,9 +116,14 @@ def main() -> None:
         )
         for number in range(first, first + count)
     ]
+
+
+def main() -> None:
+    """`python -m bench.load`: reads lines of PORT FIRST COUNT; signs, posts, and prints each pass as JSON."""
     print("ready", flush=True)
-    for port in sys.stdin:
-        print(json.dumps(asdict(post_all(int(port), requests))), flush=True)
+    for line in sys.stdin:
+        port, first, count = map(int, line.split())
+        print(json.dumps(asdict(post_all(port, signed(first, count)))), flush=True)
 
 
 if __name__ == "__main__":

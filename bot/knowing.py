@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.context import Context, OpenPrompt, OpenWork, Place, PromptKind, Speaker, Visit, VisitStage
+from bot.places import STALE_AFTER_DAYS
 from bot.reading.reply import forwarded_words
 from bot.who import Known, language_of
 from core.clock import database_now, local, spoken_time, spoken_window
@@ -45,6 +47,8 @@ from core.messaging.wire import Channel, ConsentState
 
 # How long after an emergency was taken a late ACK is told by whom.
 LATE_ANSWER = timedelta(hours=24)
+# A silence before so many newer messages has long been talked about.
+MOST_LOOKED_BACK = 50
 _JOB_NUMBERS = re.compile(r"(?<!\d)\d{3,7}(?!\d)")
 STAGES = {
     AppointmentState.DISPATCHED: VisitStage.DISPATCHED,
@@ -89,7 +93,7 @@ def load_context(
         and known.speaker is not Speaker.STRANGER
         and (job is None or has_a_say),
         misses=conversation.misses,
-        days_silent=_days_silent(session, conversation, message, now),
+        days_silent=_days_silent(session, conversation, message, places),
         has_media=bool(message.media),
         subject=message.subject,
         forwarded=forwarded,
@@ -214,7 +218,7 @@ def _visits(session: Session, known: Known, words: str) -> tuple[Visit, ...]:
 
 def _gone(session: Session, technician_id: int, job_numbers: set[int]) -> Sequence[Assignment]:
     """The last offer of each of these jobs that was taken back from the technician."""
-    return session.scalars(
+    found = session.scalars(
         select(Assignment)
         .join(Appointment)
         .join(Job)
@@ -223,9 +227,9 @@ def _gone(session: Session, technician_id: int, job_numbers: set[int]) -> Sequen
             Assignment.state == AssignmentState.WITHDRAWN,
             Job.number.in_(job_numbers),
         )
-        .distinct(Job.id)
-        .order_by(Job.id, Assignment.id.desc())
-    ).all()
+        .order_by(Assignment.id)
+    )
+    return list({each.appointment.job_id: each for each in found}.values())
 
 
 def _visit(assignment: Assignment) -> Visit:
@@ -244,13 +248,37 @@ def _visit(assignment: Assignment) -> Visit:
 
 
 def _days_silent(
-    session: Session, conversation: Conversation, message: Message, now: datetime
+    session: Session, conversation: Conversation, message: Message, places: Sequence[PlaceFound]
 ) -> int | None:
-    before = session.scalar(
-        select(func.max(Message.created_at)).where(
-            Message.conversation_id == conversation.id,
-            Message.inbound,
-            Message.id < message.id,
+    """Days since their last message; a long silence stands until they have named where they live."""
+    written = session.scalars(
+        select(Message.created_at)
+        .where(
+            Message.conversation_id == conversation.id, Message.inbound, Message.id <= message.id
+        )
+        .order_by(Message.id.desc())
+        .limit(MOST_LOOKED_BACK)
+    ).all()
+    gaps = [(after, (after - before).days) for after, before in pairwise(written)]
+    long_ones = [gap for gap in gaps if gap[1] > STALE_AFTER_DAYS]
+    if long_ones and not _has_said_where(session, conversation, places, since=long_ones[0][0]):
+        return long_ones[0][1]
+    return gaps[0][1] if gaps else None
+
+
+def _has_said_where(
+    session: Session, conversation: Conversation, places: Sequence[PlaceFound], *, since: datetime
+) -> bool:
+    """Whether they have named a place of theirs to us; any other address proves nothing."""
+    named = session.execute(
+        select(Booking.property_id, Booking.unit_id)
+        .join(Prompt, Prompt.booking_id == Booking.id)
+        .where(
+            Prompt.conversation_id == conversation.id,
+            Prompt.kind.in_([PromptKind.WHERE, PromptKind.NAME]),
+            Prompt.closed_how == "answered",
+            Prompt.closed_at >= since,
         )
     )
-    return (now - before).days if before else None
+    theirs = {(place.property_id, place.unit_id) for place in places}
+    return any((row.property_id, row.unit_id) in theirs for row in named)

@@ -99,7 +99,7 @@ SENTENCES: dict[str, Sentence] = {
     "contact_point.mended": lambda _: "address works again",
     "consent.changed": _consent,
     "alerts.subscribed": lambda event: f"subscribed to {_said(event.after, 'status')}",
-    "alerts.unsubscribed": lambda event: f"unsubscribed from {_said(event.before, 'status')}",
+    "alerts.unsubscribed": lambda event: f"unsubscribed from {_said(event.after, 'status')}",
     "alerts.own_list_started": lambda event: f"gave {_said(event.after, 'contact')} their own list",
     "alerts.own_list_dropped": lambda event: (
         f"let the customer’s list count for {_said(event.after, 'contact')} again"

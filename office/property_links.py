@@ -24,7 +24,7 @@ def link_customer(property_id: int) -> Response | tuple[str, int]:
     with writing() as session:
         place = _place(session, property_id)
         customer = session.get(Customer, form.needed_row("customer_id", "Choose the customer."))
-        way = session.get(RelationshipType, form.needed_row("type_id", "Choose one of the list."))
+        way = session.get(RelationshipType, form.needed_row("type_id", "Say how they stand to it."))
         unit_id = form.row("link_unit_id")
         unit = session.get(Unit, unit_id) if unit_id else None
         if unit_id and (unit is None or unit.property_id != place.id):
@@ -32,7 +32,7 @@ def link_customer(property_id: int) -> Response | tuple[str, int]:
         if customer is None:
             form.refuse("customer_id", "Choose the customer.")
         if way is None:
-            form.refuse("type_id", "Choose one of the list.")
+            form.refuse("type_id", "Say how they stand to it.")
         if customer is not None and way is not None and form.is_good:
             relate(session, place, customer, way, actor=actor(), unit=unit)
     return _answer(property_id, form)

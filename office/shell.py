@@ -83,10 +83,10 @@ def _furniture() -> dict[str, object]:
 
 
 def missing() -> FirstSteps | None:
-    """What a company that has just begun has still to add; None when nothing is missing."""
+    """What a company that has just begun has still to add; None once it can work."""
     with reading() as session:
         found = first_steps(session)
-    return None if found.is_done else found
+    return None if found.can_work else found
 
 
 def rooms() -> tuple[Room, ...]:

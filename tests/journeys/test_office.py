@@ -72,6 +72,8 @@ def sign_in(page: Page) -> None:
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     expect(page).to_have_url("/inbox")
+    # Keys pressed before the script has loaded would be lost.
+    page.wait_for_load_state()
 
 
 def status_id(database: Database, name: str) -> int:
@@ -93,9 +95,22 @@ def every_page(company: Company, status: int) -> list[str]:
         f"/jobs/{company.job_number}/status/{status}",
         "/customers",
         f"/customers/{company.manager_id}",
+        "/customers/new",
+        f"/customers/new?booking={company.booking_id}",
+        f"/customers/{company.tenant_id}/people/new",
+        f"/customers/{company.tenant_id}/people/{company.tenant_contact_id}",
         "/properties",
-        f"/properties/{company.property_id}",
+        f"/properties/{company.property_id}?who=bob",
+        "/properties/new",
+        f"/properties/new?booking={company.booking_id}",
         "/tasks",
+        "/settings",
+        "/settings/technicians",
+        "/settings/technicians/new",
+        f"/settings/technicians/{company.technician_id}",
+        "/settings/staff",
+        "/settings/staff/new",
+        "/password",
         "/settings/statuses",
         "/settings/statuses/new",
         f"/settings/statuses/{status}",

@@ -60,6 +60,7 @@ class Company:
 
     manager_id: int
     tenant_id: int
+    tenant_contact_id: int
     tenant_point_id: int
     property_id: int
     unit_id: int
@@ -96,6 +97,7 @@ def settle_company(session: Session, *, tenant_words: str = "Kitchen sink is lea
     return Company(
         manager_id=manager.id,
         tenant_id=tenant.customer_id,
+        tenant_contact_id=tenant.id,
         tenant_point_id=tenant.points[0].id,
         property_id=place.id,
         unit_id=unit.id,

@@ -1,4 +1,4 @@
-"""Tell everyone who should hear of an event, a page at a time."""
+"""Tell everyone who should hear of an event, a page at a time; and whoever was to come that nobody is to."""
 
 from __future__ import annotations
 
@@ -6,16 +6,21 @@ from sqlalchemy.orm import Session
 
 from core.alerts.actions.telling import fan_out as tell_page
 from core.events.model import Event
+from core.jobs.lifecycle import Category
 from core.outbox import Kind
 from core.outbox.actions import Promise
 from workers.doing import Handler, number, one_by_one
+from workers.handlers.offers import call_off
 from workers.runtime import Runtime
 
 
 def _fan_out(session: Session, runtime: Runtime, promise: Promise) -> None:
     """Safe to run twice: a page's notifications are written with the end of its promise, one a contact point."""
     event = session.get_one(Event, number(promise, "event_id"))
-    tell_page(session, runtime.head, event, after_point_id=number(promise, "after_point_id"))
+    after = number(promise, "after_point_id")
+    tell_page(session, runtime.head, event, after_point_id=after)
+    if after == 0 and event.facts.get("category") == Category.CANCELED:
+        call_off(session, runtime, event)
 
 
 def _next() -> dict[Kind, Handler]:

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.words import say
 from core.clock import database_now, spoken_window
 from core.events.actions import FIXLINE
+from core.events.model import Event
 from core.jobs.actions.offers import need_technician, withdraw
-from core.jobs.model import Assignment, AssignmentState, Job, JobPriority
+from core.jobs.model import (
+    Appointment,
+    AppointmentState,
+    Assignment,
+    AssignmentState,
+    Job,
+    JobPriority,
+)
 from core.language import Language
 from core.messaging.actions.queueing import Draft, queue_messages
 from core.messaging.actions.threads import conversation_with, name_party
@@ -90,6 +99,35 @@ def _offer_again(session: Session, _runtime: Runtime, entry: Promise) -> None:
             assignment.appointment,
             why=f"{assignment.technician.name} did not answer the offer.",
         )
+
+
+def call_off(session: Session, runtime: Runtime, event: Event) -> None:
+    """The job is canceled: text those who have its visits, or were offered them, not to go."""
+    assignments = session.scalars(
+        select(Assignment)
+        .join(Appointment)
+        .where(
+            Appointment.job_id == event.job_id,
+            Appointment.state == AppointmentState.CANCELED,
+            Assignment.state.in_([AssignmentState.OFFERED, AssignmentState.ACCEPTED]),
+        )
+        .order_by(Assignment.id)
+    )
+    latest = {each.technician_id: each for each in assignments}
+    drafts = [_called_off(session, each) for each in latest.values()]
+    queue_messages(session, runtime.head, drafts)
+
+
+def _called_off(session: Session, assignment: Assignment) -> Draft:
+    technician, job = assignment.technician, assignment.appointment.job
+    return Draft(
+        conversation_id=conversation_with(session, Channel.SMS, technician.phone).id,
+        channel=Channel.SMS,
+        recipient=technician.phone,
+        body=say("dispatch/called_off", Language(technician.language), _values(assignment)),
+        priority=Priority.DISPATCH,
+        job_id=job.id,
+    )
 
 
 def _next() -> dict[Kind, Handler]:

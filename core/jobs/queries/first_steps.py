@@ -23,7 +23,12 @@ class FirstSteps:
     @property
     def is_done(self) -> bool:
         """Whether nothing of it is missing."""
-        return all((self.has_technician, self.has_on_call, self.has_customer, self.has_property))
+        return self.can_work and self.has_on_call
+
+    @property
+    def can_work(self) -> bool:
+        """Whether a request can become a job that somebody is sent to."""
+        return self.has_technician and self.has_customer and self.has_property
 
 
 def first_steps(session: Session) -> FirstSteps:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, text, update
 from sqlalchemy.orm import Session
 
 from core.clock import database_now
@@ -86,6 +86,17 @@ def test_many_hands_at_once_never_claim_the_same_message(database: Database) -> 
         sending = select(Message.id).where(Message.state == MessageState.SENDING)
         assert set(session.scalars(sending)) == set(held)
         assert session.scalar(select(func.max(Message.attempts))) == 1
+
+
+def test_a_hand_passes_over_what_another_is_just_claiming_and_does_not_wait(
+    database: Database,
+) -> None:
+    with database.transaction() as session:
+        entry = entry_of(session, a_message(session))
+    with database.reading() as first, database.reading() as second:
+        second.execute(text("SET LOCAL lock_timeout = '2s'"))
+        assert len(claim_messages(first, [entry], OPEN_RULES).messages) == 1
+        assert claim_messages(second, [entry], OPEN_RULES).messages == ()
 
 
 @pytest.mark.parametrize("state", ["accepted", "delivered", "superseded", "failed", "uncertain"])
