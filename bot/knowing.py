@@ -89,9 +89,7 @@ def load_context(
         work=_work(session, conversation, known, places, language),
         visits=_visits(session, known, message.new_words),
         about=_of_job(job, language) if job and has_a_say else None,
-        may_act=message.proven_sender
-        and known.speaker is not Speaker.STRANGER
-        and (job is None or has_a_say),
+        may_act=_is_proven(message, known) and (job is None or has_a_say),
         misses=conversation.misses,
         days_silent=_days_silent(session, conversation, message, places),
         has_media=bool(message.media),
@@ -99,6 +97,10 @@ def load_context(
         forwarded=forwarded,
         unacknowledged=_answerable(session, now),
     )
+
+
+def _is_proven(message: Message, known: Known) -> bool:
+    return message.proven_sender and known.speaker is not Speaker.STRANGER
 
 
 def _answerable(session: Session, now: datetime) -> tuple[int, ...]:
