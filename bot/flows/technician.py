@@ -169,20 +169,15 @@ def _commands(_words: str, _context: Context, _reading: TechnicianReading) -> tu
 
 
 def _acknowledge(_words: str, context: Context, reading: TechnicianReading) -> tuple[Step, ...]:
-    """A number that is not theirs to take is refused; without one, only the sole open emergency is
-    meant.
-    """
+    """Without a number only the sole open emergency is meant; of one that is taken, the trade says who has it."""
     waiting = context.unacknowledged
-    number = (
-        reading.number
-        if reading.number is not None
-        else (waiting[0] if len(waiting) == 1 else None)
-    )
-    if number is None and waiting:
+    number = reading.number
+    if number is None and len(waiting) > 1:
         listed = ", ".join(str(each) for each in waiting)
         return (Say("technician/ack_which", {"numbers": listed}),)
-    if number not in waiting:
+    if number is None and not waiting:
         return (Say("technician/ack_none"),)
+    number = waiting[0] if number is None else number
     return Acknowledge(number), Say("technician/acknowledged", {"number": str(number)})
 
 

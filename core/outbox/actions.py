@@ -166,13 +166,17 @@ def postpone(session: Session, entry_id: int, *, seconds: float, why: str) -> No
 
 
 def give_up(session: Session, entry_id: int, *, why: str) -> None:
-    """Too many failures: keep the entry as a dead letter for the office to see and replay."""
+    """Too many failures: keep the entry as a dead letter for the office to see and replay.
+
+    It stands in nobody's way: the same work may be promised anew.
+    """
     session.execute(
         update(OutboxEntry)
         .where(OutboxEntry.id == entry_id)
         .values(
             attempts=OutboxEntry.attempts + 1,
             dead_at=func.clock_timestamp(),
+            dedupe_key=None,
             last_error=why[:ERROR_LENGTH],
         )
     )

@@ -92,7 +92,9 @@ def test_one_who_is_switched_off_is_offered_and_paged_nothing(
     desk.send(f"{address}/switch", seen_on=address, wanted="on")
     with database.reading() as session:
         assert len(on_call(session)) == 1
-        kinds = session.scalars(select(Event.kind).where(Event.subject_type == "technician"))
+        kinds = session.scalars(
+            select(Event.kind).where(Event.subject_type == "technician").order_by(Event.id)
+        )
         assert list(kinds) == ["technician.deactivated", "technician.activated"]
 
 

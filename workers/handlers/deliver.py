@@ -11,11 +11,15 @@ from random import random
 from time import monotonic
 from uuid import UUID
 
+import structlog
+
 from core.messaging.actions.claiming import Claimed, claim_messages
 from core.messaging.actions.finalising import Result, Retry, finalise
+from core.messaging.wire import Unknown
 from workers.letters import outbound
 from workers.runtime import Runtime
 
+log = structlog.get_logger("deliver")
 CLAIMED_TOGETHER = 50
 # A few results at a time, so that a kill leaves few in doubt.
 FINALISED_TOGETHER = 25
@@ -64,7 +68,12 @@ def _post(runtime: Runtime, token: UUID, message: Claimed, deadline: float) -> S
     if monotonic() >= deadline:
         return token, Result(message, None)
     carrier = runtime.carriers[message.channel]
-    return token, Result(message, carrier.send(outbound(runtime, message)))
+    try:
+        outcome = carrier.send(outbound(runtime, message))
+    except Exception as error:  # noqa: BLE001 - one message's surprise must not strand its neighbours
+        log.warning("a surprise in sending", message=message.message_id, error=type(error).__name__)
+        outcome = Unknown(f"{type(error).__name__} while sending")
+    return token, Result(message, outcome)
 
 
 def _next_group(posts: _Posts) -> list[Sent]:

@@ -102,15 +102,23 @@ def _accept(session: Session, token: UUID, accepted: Sequence[Result]) -> None:
     keep(session, [result.message.entry_id for result in accepted])
 
 
-# A receipt may have come before our own answer did: what it said stays.
+# A receipt may have come before our own answer did: what it said stays. An id the carrier has given to another message
+# already is not believed (a simple mock may give the same to all); our own id in the receipts still finds the message.
 _ACCEPT = text(
     """
-    UPDATE messages SET provider_id = taken.pid, lease_until = NULL,
+    UPDATE messages SET lease_until = NULL,
+           provider_id = CASE WHEN taken.nth = 1 AND NOT EXISTS (
+               SELECT 1 FROM messages other
+               WHERE other.carrier = messages.carrier AND other.provider_id = taken.pid AND other.id <> messages.id
+           ) THEN taken.pid ELSE messages.provider_id END,
            state = CASE WHEN state IN ('sending', 'uncertain') THEN 'accepted' ELSE state END,
            state_at = CASE WHEN state IN ('sending', 'uncertain') THEN clock_timestamp() ELSE state_at END,
            error_code = CASE WHEN state IN ('sending', 'uncertain') THEN '' ELSE error_code END,
            error_detail = CASE WHEN state IN ('sending', 'uncertain') THEN '' ELSE error_detail END
-    FROM unnest(cast(:ids AS bigint[]), cast(:pids AS text[])) AS taken(id, pid)
+    FROM (
+        SELECT id, pid, row_number() OVER (PARTITION BY pid ORDER BY id) AS nth
+        FROM unnest(cast(:ids AS bigint[]), cast(:pids AS text[])) AS answered(id, pid)
+    ) AS taken
     WHERE messages.id = taken.id AND messages.claim_token = :token
     """
 )

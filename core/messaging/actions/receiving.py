@@ -38,7 +38,8 @@ def receive(
     _keep_media(session, message_id, inbound.media)
     if inbound.subject and not conversation.subject:
         conversation.subject = inbound.subject[:300]
-    note_inbound(session, conversation, inbound.body or inbound.subject or "(photo)")
+    if _why_automatic(head, inbound) is None:
+        note_inbound(session, conversation, inbound.body or inbound.subject or "(photo)")
     promise(
         session,
         Kind.CONVERSE,

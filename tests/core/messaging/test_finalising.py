@@ -56,6 +56,17 @@ def test_an_accepted_message_has_the_carriers_id_and_its_promise_is_kept(session
     assert promises(session) == []
 
 
+def test_a_carrier_that_gives_one_id_to_all_strands_nobody(session: Session) -> None:
+    messages = [a_message(session, a_draft(session, recipient=number(n))) for n in range(3)]
+    claim = claim_of(session, *messages)
+    told(session, claim, Accepted("SM1"))
+    for message in messages:
+        session.refresh(message)
+    assert {message.state for message in messages} == {MessageState.ACCEPTED}
+    assert sorted(message.provider_id or "" for message in messages) == ["", "", "SM1"]
+    assert promises(session) == []
+
+
 def test_a_message_that_did_not_leave_is_tried_again_later(session: Session) -> None:
     message, claim = claimed(session)
     told(session, claim, BUSY)

@@ -18,7 +18,7 @@ def test_a_job_shows_its_status_technician_last_event_and_who_was_told(database:
     assert f'href="{OFFICE}/jobs/{job.number}"' in html
     assert f"Job #{job.number} {LEAK} Dispatched 12 Oak St #4 · Maria Santos" in words
     assert "Fixline moved it to Dispatched" in words
-    assert "told 2 · not told 2" in words
+    assert "told 0 · not told 4" in words
 
 
 def test_a_request_that_waits_for_staff_is_shown(database: Database) -> None:
