@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from sqlalchemy import func, select, text
 
 from bench.figures import Contest, Pair, Pass
 from bench.ground import Site, module_line
 from bench.hands import Hand
+from bench.peaks import peaks_of
 from core.messaging.model import Envelope
 from sandbox.processes import HOST, Processes, web_command
 
@@ -23,7 +25,15 @@ class Lost(Exception):
     """Acknowledged texts are not in the database, or more than once."""
 
 
-def measure_letterbox(site: Site, tell: Callable[[str], None]) -> Contest:
+@dataclass(frozen=True)
+class Letterbox:
+    """All that was measured. peak: MB, of the larger web process after all texts."""
+
+    contest: Contest
+    peak: float
+
+
+def measure_letterbox(site: Site, tell: Callable[[str], None]) -> Letterbox:
     """Post distinct signed texts to both in turn, over and over; check that each was stored exactly once."""
     lines = {"web": web_command(site.ground.port), "bare": bare_command(site.bare_port)}
     pairs = []
@@ -40,9 +50,10 @@ def measure_letterbox(site: Site, tell: Callable[[str], None]) -> Contest:
             pair = _round(site, load, first=first, count=TEXTS_A_ROUND)
             tell(f"  webhook {_shown(pair.ours)}, bare route {_shown(pair.bare)}: {pair.ratio:.2f}")
             pairs.append(pair)
+        peak = peaks_of({"web": processes.running["web"].pid})["web"]
     _check_stored(site, WARMING_TEXTS + ROUNDS * TEXTS_A_ROUND)
     _forget(site)
-    return Contest(tuple(pairs))
+    return Letterbox(Contest(tuple(pairs)), peak)
 
 
 def bare_command(port: int) -> list[str]:
