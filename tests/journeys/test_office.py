@@ -185,10 +185,12 @@ def test_keys_lead_through_the_office(page: Page) -> None:
     expect(page.locator(".thread-row").first).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("(312) 555-0199")
+    page.wait_for_load_state()  # keys work once the page has loaded
     page.keyboard.press("/")
     page.keyboard.type("oak")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Search: oak")
+    page.wait_for_load_state()
     page.keyboard.press("b")
     expect(page.get_by_role("heading", level=1)).to_have_text("New booking")
 

@@ -216,7 +216,7 @@ def test_the_progress_of_jobs_follows_the_database(page: Page, database: Databas
     expect(jobs.get_by_text("Nothing under way yet")).to_be_visible()
     with database.transaction() as session:
         number = company_at_work(session).number
-    expect(jobs.get_by_text("told 2 · not told 2")).to_be_visible()
+    expect(jobs.get_by_text("told 0 · not told 4")).to_be_visible()
     link = jobs.get_by_role("link", name=f"Job #{number}")
     expect(link).to_have_attribute("href", f"{OFFICE}/jobs/{number}")
 
@@ -260,7 +260,7 @@ def test_there_are_no_barriers_and_nothing_scrolls_sideways(
     expect(page.get_by_text("texted STOP").locator("visible=true")).to_be_visible()
     page.get_by_text("[Job 1042] Booked").click()
     page.get_by_text("New mail to").click()
-    expect(page.get_by_text("told 2 · not told 2")).to_be_visible()
+    expect(page.get_by_text("told 0 · not told 4")).to_be_visible()
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
     assert page.evaluate(SIDEWAYS) is False
