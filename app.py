@@ -17,7 +17,7 @@ from core.config import Settings, load_settings
 from core.db import Database
 from core.errors import SettingsRefused
 from core.logs import start_logging
-from office.commands import explain, staff
+from office.commands import explain, replay, staff
 from sandbox.commands import demo, emulator, run
 from sandbox.ground import remembered, this_folder
 from workers.commands import db, relay, worker
@@ -64,7 +64,7 @@ def _is_help() -> bool:
     return "--help" in sys.argv
 
 
-for command in (run, demo, emulator, relay, worker, db, staff, explain):
+for command in (run, demo, emulator, relay, worker, db, staff, explain, replay):
     main.add_command(command)
 
 

@@ -76,7 +76,8 @@ class _Heard:
     @cached_property
     def _danger_of_a_new_subject(self) -> Danger | None:
         """A reply's subject is ours, and says nothing about now."""
-        return None if self.context.about else scan(self.context.subject)
+        is_reply = self.context.subject.lower().startswith("re:")
+        return None if self.context.about or is_reply else scan(self.context.subject)
 
     @cached_property
     def reserved(self) -> Reserved | None:
@@ -135,6 +136,8 @@ _MOVES = frozenset({Command.ARRIVED, Command.ENROUTE})
 
 
 def _consent(heard: _Heard) -> Decision | None:
+    if heard.is_mail and not heard.context.may_act:
+        return None  # anybody can write a sender's name; `_mail` lets the office look
     asked = heard.reserved
     if asked is None or (heard.is_worker and asked is Reserved.HELP):
         return None

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from bot.who import language_of, who_is
 from bot.words import say
 from core.events.actions import Actor
-from core.jobs.actions.emergencies import acknowledge
+from core.jobs.actions.emergencies import acknowledge, acknowledge_one
 from core.jobs.model import Emergency
 from core.messaging.actions.queueing import say_in
 from core.messaging.actions.threads import conversation_with
@@ -15,13 +15,25 @@ from core.messaging.letterhead import Letterhead
 from core.messaging.wire import Channel, Priority
 
 
-def take(session: Session, head: Letterhead, number: int | None, *, actor: Actor) -> Emergency:
+def take(
+    session: Session, head: Letterhead, number: int | None, *, actor: Actor, address: str = ""
+) -> Emergency:
     """The actor has the emergency, by the number it was paged with; None where only one is open.
 
-    Harmless to repeat for the one who has it. Refused, with the name, when another human was first; NotFound when no
-    single emergency fits.
+    address: where the actor hears news of it. Harmless to repeat for the one who has it. Refused, with the name, when
+    another human was first; NotFound when no single emergency fits.
     """
-    emergency, is_news = acknowledge(session, number, actor=actor)
+    emergency, is_news = acknowledge(session, number, actor=actor, address=address)
+    if is_news:
+        _tell_reporter(session, head, emergency)
+    return emergency
+
+
+def take_one(
+    session: Session, head: Letterhead, emergency_id: int, *, actor: Actor, address: str = ""
+) -> Emergency:
+    """The same for the very one somebody pointed at, by its row."""
+    emergency, is_news = acknowledge_one(session, emergency_id, actor=actor, address=address)
     if is_news:
         _tell_reporter(session, head, emergency)
     return emergency

@@ -14,7 +14,7 @@ from bot.context import Speaker
 from bot.decide import decide
 from bot.knowing import load_context
 from bot.reading.reply import new_words
-from bot.steps import Ask, CountMiss, Decision, Say, Step
+from bot.steps import Acknowledge, Ask, CountMiss, Decision, RaiseEmergency, Say, Step
 from bot.who import language_of, who_is
 from core.messaging.actions.attaching import attach_media
 from core.messaging.actions.threads import lock_conversation, name_party, unheard_messages
@@ -25,6 +25,7 @@ from core.messaging.wire import Channel
 log = structlog.get_logger("engine")
 LOOP_WINDOW = timedelta(hours=1)
 MOST_MAIL_ANSWERS = 3
+BY_ITSELF = "Fixline"
 MOST_SAME_TEXTS = 3
 
 PARTY_OF = {
@@ -95,8 +96,12 @@ def _hear_one(
 def _unless_looping(
     session: Session, conversation: Conversation, message: Message, decision: Decision
 ) -> tuple[Step, ...]:
-    """Drop our answers, never our deeds, where two machines seem to talk to each other."""
-    if not _is_looping(session, conversation, message):
+    """Drop our answers, never our deeds, where two machines seem to talk to each other.
+
+    In danger nothing is dropped: a machine that hears a safety text too often harms nobody.
+    """
+    in_danger = any(isinstance(step, RaiseEmergency | Acknowledge) for step in decision.steps)
+    if in_danger or not _is_looping(session, conversation, message):
         return decision.steps
     return tuple(step for step in decision.steps if not isinstance(step, Say | Ask))
 
@@ -107,7 +112,9 @@ def _is_looping(session: Session, conversation: Conversation, message: Message) 
         Message.created_at > func.clock_timestamp() - LOOP_WINDOW,
     )
     if conversation.channel is Channel.EMAIL:
-        answers = recent.where(Message.inbound.is_(False), Message.event_id.is_(None))
+        answers = recent.where(
+            Message.inbound.is_(False), Message.event_id.is_(None), Message.author == BY_ITSELF
+        )
         return (session.scalar(answers) or 0) >= MOST_MAIL_ANSWERS
     same = recent.where(Message.inbound, Message.body == message.body)
     return (session.scalar(same) or 0) > MOST_SAME_TEXTS

@@ -174,8 +174,9 @@ def _work(
     contacts = sorted({point.contact_id for point in known.points})
     jobs = open_jobs_of(session, contact_ids=contacts, unit_ids=units) if contacts else ()
     bookings = open_bookings_from(session, conversation.address)
+    dangers = {each.job_id: each.safety for each in unacknowledged(session) if each.job_id}
     return tuple(_of_booking(each) for each in bookings) + tuple(
-        _of_job(job, language) for job in jobs
+        _of_job(job, language, dangers.get(job.id)) for job in jobs
     )
 
 
@@ -188,7 +189,7 @@ def _of_booking(booking: Booking) -> OpenWork:
     )
 
 
-def _of_job(job: Job, language: Language) -> OpenWork:
+def _of_job(job: Job, language: Language, danger: str | None = None) -> OpenWork:
     visit = current_visit(job)
     zone = job.property.time_zone
     assignment = accepted_by(visit)
@@ -203,6 +204,7 @@ def _of_job(job: Job, language: Language) -> OpenWork:
         if visit
         else None,
         technician=assignment.technician.first_name if assignment else None,
+        safety=danger,
         eta=spoken_time(local(visit.eta_at, zone)) if visit and visit.eta_at else None,
     )
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 from typing import Annotated
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BeforeValidator, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from core.addresses import email_address, phone_number
@@ -17,6 +18,7 @@ from core.errors import SettingsRefused
 
 SHORTEST_SECRET = 32
 SHORTEST_PARSE_TOKEN = 16
+FEWEST_PAGES = 2
 
 
 class Mode(StrEnum):
@@ -94,6 +96,14 @@ def _address(text: str) -> str:
     return email_address(text).address if "@" in text else phone_number(text).e164
 
 
+def _rising(value: tuple[float, ...]) -> tuple[float, ...]:
+    if len(value) < FEWEST_PAGES or any(after <= before for before, after in pairwise(value)):
+        raise ValueError(
+            "must be at least two rising numbers of seconds such as [0, 300, 600, 900]"
+        )
+    return value
+
+
 WebAddress = Annotated[str, BeforeValidator(_web_address)]
 OptionalWebAddress = Annotated[str | None, BeforeValidator(_optional_web_address)]
 Given = Annotated[str, BeforeValidator(_given)]
@@ -144,7 +154,7 @@ class Settings(BaseSettings):
     fixline_attempts: int = Field(default=5, ge=1)
     fixline_no_to_no_seconds: float = Field(default=60, ge=0)
     fixline_resend_age_seconds: float = Field(default=180, ge=0)
-    fixline_page_seconds: tuple[float, ...] = (0, 300, 600, 900)
+    fixline_page_seconds: Annotated[tuple[float, ...], AfterValidator(_rising)] = (0, 300, 600, 900)
     fixline_offer_seconds: float = Field(default=1800, gt=0)
     fixline_urgent_offer_seconds: float = Field(default=300, gt=0)
     fixline_sweep_seconds: float = Field(default=30, gt=0)

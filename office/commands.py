@@ -1,4 +1,6 @@
-"""Commands for those who run an office: `fixline staff add`, `fixline explain JOB`."""
+"""Commands for those who run an office: `fixline staff add`, `fixline explain JOB`, `fixline replay
+ENTRY`.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +16,7 @@ from core.errors import FixlineError
 from core.events.model import Event
 from core.jobs.actions.status import MOVED
 from core.jobs.queries.work import job_numbered
+from core.outbox.actions import replay as revive
 
 
 @click.group("staff")
@@ -77,6 +80,23 @@ def explain(settings: Settings, number: int) -> None:
                     click.echo(f"  {_line(hearing)}")
     except FixlineError as error:
         raise click.ClickException(str(error)) from error
+
+
+@click.command("replay")
+@click.argument("entry", type=int)
+@click.pass_obj
+def replay(settings: Settings, entry: int) -> None:
+    """Try work again that was given up.
+
+    ENTRY is the number the task about it names. What is not given up is refused.
+    """
+    database = Database(settings.database_url)
+    try:
+        with database.transaction() as session:
+            revive(session, entry)
+    except FixlineError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"Entry {entry} is due again.")
 
 
 def _line(hearing: Hearing) -> str:

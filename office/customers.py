@@ -14,7 +14,7 @@ from core.alerts.actions.subscribing import subscribe, subscribed_status_ids, un
 from core.desk.permissions import Permission
 from core.directory.actions.edits import CustomerDetails, edit_customer
 from core.directory.actions.people import switch_updates_off, switch_updates_on
-from core.directory.model import ContactPoint, Customer, CustomerKind
+from core.directory.model import ContactPoint, Customer, CustomerKind, PointKind
 from core.directory.queries.customer_page import customer_page
 from core.directory.queries.customer_page import customers as customer_rows
 from core.errors import FieldRefused, NotFound
@@ -23,7 +23,9 @@ from core.events.queries.timeline import happenings_of_customer
 from core.jobs.model import JobStatus
 from core.jobs.queries.job_list import jobs_of_customer
 from core.jobs.queries.settings_pages import statuses
+from core.messaging.actions.consenting import LONGEST_WORDS, opt_in
 from core.messaging.queries.consents import consents_at
+from core.messaging.wire import Channel
 from office.access import actor, needs
 from office.door import page_asked, reading, words_asked, writing
 from office.forms import Form
@@ -53,16 +55,7 @@ def customers() -> str:
 def customer(customer_id: int) -> str:
     """One customer."""
     with reading() as session:
-        view = customer_page(session, customer_id)
-        form = Form.filled(
-            name=view.name,
-            company_name=view.company_name,
-            kind=view.kind,
-            billing_address=view.billing_address,
-            best_time=view.best_time,
-            notes=view.notes,
-        )
-        return _page(session, customer_id, form)
+        return _page(session, customer_id, _details(session, customer_id, Form.filled()))
 
 
 @needs(Permission.DIRECTORY_EDIT)
@@ -93,11 +86,31 @@ def switch_updates(customer_id: int, point_id: int) -> Response:
     """Turn “accepts job updates” of one number or address on or off, as the form says."""
     switch = switch_updates_on if Form(request.form).ticked("wanted") else switch_updates_off
     with writing() as session:
-        point = session.get(ContactPoint, point_id)
-        if point is None or point.contact.customer_id != customer_id:
-            raise NotFound("contact point", point_id)
-        switch(session, point, actor=actor())
+        switch(session, _point(session, customer_id, point_id), actor=actor())
     return redirect(url_for("office.customer", customer_id=customer_id, _anchor="people"))
+
+
+@needs(Permission.DIRECTORY_EDIT)
+def record_consent(customer_id: int, point_id: int) -> Response | tuple[str, int]:
+    """The person wants messages here again and said so elsewhere; refused without a note of how."""
+    form = Form(request.form)
+    note = form.needed_text("note", "Note how and when they gave it.", most=LONGEST_WORDS)
+    if not form.is_good:
+        with reading() as session:
+            _point(session, customer_id, point_id)
+            return _page(session, customer_id, _details(session, customer_id, form)), 422
+    with writing() as session:
+        point = _point(session, customer_id, point_id)
+        channel = Channel.SMS if point.kind is PointKind.PHONE else Channel.EMAIL
+        opt_in(session, channel, point.value, words=note, source="office", actor=actor())
+    return redirect(url_for("office.customer", customer_id=customer_id, _anchor="people"))
+
+
+def _point(session: Session, customer_id: int, point_id: int) -> ContactPoint:
+    point = session.get(ContactPoint, point_id)
+    if point is None or point.contact.customer_id != customer_id:
+        raise NotFound("contact point", point_id)
+    return point
 
 
 @needs(Permission.DIRECTORY_EDIT)
@@ -129,17 +142,34 @@ def _change_alerts(customer_id: int, status_id: int, change: _Change) -> Respons
     return redirect(url_for("office.customer", customer_id=customer_id, _anchor="alerts"))
 
 
+def _details(session: Session, customer_id: int, typed: Form) -> Form:
+    """The customer's details as they stand, under what was typed."""
+    view = customer_page(session, customer_id)
+    return typed.over(
+        name=view.name,
+        company_name=view.company_name,
+        kind=view.kind,
+        billing_address=view.billing_address,
+        best_time=view.best_time,
+        notes=view.notes,
+    )
+
+
 def _page(session: Session, customer_id: int, form: Form) -> str:
     view = customer_page(session, customer_id)
     chosen = subscribed_status_ids(session, session.get_one(Customer, customer_id))
-    offered = [each for each in statuses(session) if each.active and each.customer_visible]
+    every = statuses(session)
     return render_template(
         "office/customers/page.html",
         customer=view,
         form=form,
         kinds=tuple((kind.value, kind.value.capitalize()) for kind in CustomerKind),
-        chosen=[each for each in offered if each.id in chosen],
-        available=[each for each in offered if each.id not in chosen],
+        chosen=[each for each in every if each.id in chosen],
+        available=[
+            each
+            for each in every
+            if each.active and each.customer_visible and each.id not in chosen
+        ],
         jobs=jobs_of_customer(session, customer_id),
         lines=lines(session, happenings_of_customer(session, customer_id))[:MOST_LINES],
         consents=consents_at(

@@ -7,10 +7,9 @@ from __future__ import annotations
 from flask import redirect, request
 from werkzeug.wrappers import Response
 
-from bot.emergencies import take
+from bot.emergencies import take_one
 from core.desk.permissions import Permission
 from core.errors import Refused
-from core.jobs.queries.emergency_view import emergency_number
 from core.messaging.letterhead import letterhead_of
 from office.access import actor, needs, safe_return
 from office.door import office, writing
@@ -24,7 +23,7 @@ def take_emergency(emergency_id: int) -> Response:
     head = letterhead_of(office().settings)
     try:
         with writing() as session:
-            take(session, head, emergency_number(session, emergency_id), actor=actor())
+            take_one(session, head, emergency_id, actor=actor())
     except Refused:
         return redirect(back)
     return redirect(back)

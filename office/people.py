@@ -196,7 +196,7 @@ def _new_page(session: Session, customer_id: int, form: Form) -> str:
 def _page(session: Session, row: Contact, typed: Form) -> str:
     view = customer_page(session, row.customer_id)
     chosen = subscribed_status_ids(session, row.customer, row)
-    offered = [each for each in statuses(session) if each.active and each.customer_visible]
+    every = statuses(session)
     form = typed.over(
         first_name=row.first_name,
         last_name=row.last_name,
@@ -211,6 +211,10 @@ def _page(session: Session, row: Contact, typed: Form) -> str:
         form=form,
         languages=LANGUAGE_CHOICES,
         kinds=POINT_KINDS,
-        chosen=[each for each in offered if each.id in chosen],
-        available=[each for each in offered if each.id not in chosen],
+        chosen=[each for each in every if each.id in chosen],
+        available=[
+            each
+            for each in every
+            if each.active and each.customer_visible and each.id not in chosen
+        ],
     )

@@ -110,6 +110,7 @@ CHANGES: tuple[tuple[str, View], ...] = (
     (f"{_PERSON}/alerts/<row:status_id>/remove", people.remove_own_alert),
     (f"{_CUSTOMER}/points/<row:point_id>/mended", people.mend_point),
     (f"{_CUSTOMER}/points/<row:point_id>/updates", customers.switch_updates),
+    (f"{_CUSTOMER}/points/<row:point_id>/consent", customers.record_consent),
     (f"{_CUSTOMER}/alerts/<row:status_id>/add", customers.add_alert),
     (f"{_CUSTOMER}/alerts/<row:status_id>/remove", customers.remove_alert),
     ("/properties", new_property.add_new_property),

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from core.addresses import spoken_phone
 from core.desk.model import StaffRole
 from core.directory.model import PointKind
-from core.jobs.lifecycle import Category
+from core.jobs.lifecycle import MEANING
 from core.jobs.model import BookingSource
 from core.jobs.queries.emergency_view import EmergencyView
 from core.messaging.queries.consents import ConsentView
@@ -20,18 +20,6 @@ from core.messaging.wire import Channel, ConsentState, MessageState
 from core.money import dollars
 from office.door import now, office
 
-# What a status means at a glance; the word stands beside the colour always.
-MEANING: dict[Category, str] = {
-    Category.BOOKED: "attention",
-    Category.SCHEDULED: "plain",
-    Category.DISPATCHED: "plain",
-    Category.IN_PROGRESS: "plain",
-    Category.ON_HOLD: "attention",
-    Category.COMPLETED: "good",
-    Category.INVOICED: "good",
-    Category.PAID: "good",
-    Category.CANCELED: "quiet",
-}
 STATE_WORDS: dict[MessageState, str] = {
     MessageState.RECEIVED: "received",
     MessageState.QUEUED: "waiting to leave",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import traceback
 from collections.abc import Callable
 
 import structlog
@@ -13,11 +14,15 @@ from core.desk.model import TaskPriority
 from core.messaging.actions.finalising import Retry
 from core.outbox import Kind
 from core.outbox.actions import Promise, begin, give_up, keep, postpone, promised_in
+from core.outbox.actions import promise as promise_work
+from core.outbox.kinds import NEVER_GIVEN_UP
 from workers.runtime import Runtime
 
 Work = Callable[[Session, Runtime, Promise], None]
 Handler = Callable[[Runtime, list[int]], None]
 
+MOST_PATIENCE_IN_DANGER = 15.0
+DEEPEST_LINES = 6
 log = structlog.get_logger("handler")
 
 
@@ -45,11 +50,17 @@ def _do(work: Work, runtime: Runtime, entry_id: int, hops: dict[Kind, Handler]) 
                 return
             work(session, runtime, promise)
             keep(session, [entry_id])
-    except Exception as error:
-        log.warning("failed", entry=entry_id, error=type(error).__name__, exc_info=True)
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is this entry's trouble
+        log.warning("failed", entry=entry_id, error=type(error).__name__, at=_lines_of(error))
         _fail(runtime, entry_id, error)
         return
     _hop(runtime, session, hops)
+
+
+def _lines_of(error: Exception) -> list[str]:
+    """Where it happened, without its words: those may hold somebody's number."""
+    frames = traceback.extract_tb(error.__traceback__)[-DEEPEST_LINES:]
+    return [f"{frame.name}:{frame.lineno}" for frame in frames]
 
 
 def _hop(runtime: Runtime, session: Session, hops: dict[Kind, Handler]) -> None:
@@ -70,20 +81,29 @@ def _fail(runtime: Runtime, entry_id: int, error: Exception) -> None:
         promise = begin(session, entry_id)
         if promise is None:
             return
-        if promise.attempts + 1 < settings.fixline_attempts:
-            postpone(session, entry_id, seconds=retry.seconds(promise.attempts + 1), why=why)
-            return
-        give_up(session, entry_id, why=why)
-        open_task(
-            session,
-            title=f"Work of the kind '{promise.kind}' keeps failing",
-            details=f"Entry {entry_id} was given up after {promise.attempts + 1} tries. {why}"[
-                :2000
-            ],
-            priority=TaskPriority.HIGH,
-            subject=("outbox", entry_id),
-            once_key=f"dead:{entry_id}",
-        )
+        wait = retry.seconds(promise.attempts + 1)
+        if promise.kind in NEVER_GIVEN_UP:
+            postpone(session, entry_id, seconds=min(wait, MOST_PATIENCE_IN_DANGER), why=why)
+        elif promise.attempts + 1 < settings.fixline_attempts:
+            postpone(session, entry_id, seconds=wait, why=why)
+        else:
+            give_up(session, entry_id, why=why)
+            _call_staff(session, promise, why)
+
+
+def _call_staff(session: Session, promise: Promise, why: str) -> None:
+    """What was given up may have been a cry for help: staff are told at once."""
+    task = open_task(
+        session,
+        title=f"Work of the kind '{promise.kind}' keeps failing",
+        details=f"Entry {promise.id} was given up after {promise.attempts + 1} tries. {why}"[:2000],
+        priority=TaskPriority.HIGH,
+        subject=("outbox", promise.id),
+        once_key=f"dead:{promise.id}",
+    )
+    if promise.kind is not Kind.ALERT_STAFF:
+        key = f"alert_staff:{task.id}"
+        promise_work(session, Kind.ALERT_STAFF, {"task_id": task.id}, dedupe_key=key, rank=1)
 
 
 def number(promise: Promise, name: str) -> int:

@@ -53,7 +53,13 @@ def _where(
 
 def take_emergency(scene: Scene, step: steps.Acknowledge) -> None:
     """A human has the emergency; the one who reported it is told by whom."""
-    take(scene.session, scene.head, step.number, actor=scene.known.actor)
+    take(
+        scene.session,
+        scene.head,
+        step.number,
+        actor=scene.known.actor,
+        address=scene.conversation.address,
+    )
 
 
 def note_wrong_number(scene: Scene, step: steps.WrongNumber) -> None:

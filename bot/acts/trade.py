@@ -12,6 +12,7 @@ from core.jobs.actions.booking import (
     open_booking,
     set_place,
 )
+from core.jobs.actions.emergencies import news_of_booking
 from core.jobs.actions.offers import accept, pass_on
 from core.jobs.actions.visits import VisitOutcome, arrive, finish, note_on_job, start_travel
 from core.jobs.model import Booking, BookingSource, Job
@@ -55,7 +56,9 @@ def add_to_booking(scene: Scene, step: steps.AddToBooking) -> None:
     add_words(scene.session, booking, step.words)
     if step.place is not None:
         _set_place(scene, booking, step.place)
-    booking.place_hint = (step.place_hint or booking.place_hint)[:300]
+    if step.place_hint:
+        booking.place_hint = step.place_hint[:300]
+        news_of_booking(scene.session, booking.id)
     booking.requester_name = step.requester_name or booking.requester_name
     booking.access = step.access or booking.access
     booking.pets = booking.pets if step.pets is None else step.pets

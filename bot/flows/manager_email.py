@@ -41,11 +41,11 @@ _FOR_STAFF: dict[ManagerIntent, str] = {
 
 def take_mail(words: str, context: Context, reading: ManagerReading) -> Decision:
     """The steps for a manager's new words, with a reading made from nothing else."""
+    if not context.may_act:
+        return _decided(_unproven(words, context, reading), reading)
     if reading.intent is ManagerIntent.UNSUBSCRIBE:
         stopped = Say("consent/stopped_email", {"company": context.company})
         return _decided((RecordOptOut(words), stopped), reading)
-    if not context.may_act:
-        return _decided(_unproven(words, context, reading), reading)
     if reading.intent is ManagerIntent.NEW_REQUEST:
         return _decided(_request(words, context, reading), reading)
     return _decided(_reply(words, context, reading), reading)

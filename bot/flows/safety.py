@@ -43,7 +43,9 @@ def raise_alarm(words: str, context: Context, danger: Danger) -> Decision:
     placing = placed(context, slots_of(words).unit)
     known = _already_open(context, danger)
     steps = (
-        _again(words, placing, known, danger) if known else _first(words, context, danger, placing)
+        _again(words, context, placing, known, danger)
+        if known
+        else _first(words, context, danger, placing)
     )
     return Decision("safety", (*steps, *_cautions(words, context)), danger.why)
 
@@ -62,7 +64,13 @@ def raise_on_job(words: str, danger: Danger, job_id: int) -> Decision:
 
 
 def _already_open(context: Context, danger: Danger) -> OpenWork | None:
-    same = (each for each in context.work if each.safety == danger.kind.value)
+    """Work about this danger where the words do not speak of another place: gas there is not the gas here."""
+    named = {place.label for place in context.found_places}
+    same = (
+        each
+        for each in context.work
+        if each.safety == danger.kind.value and (not named or not each.place or each.place in named)
+    )
     return next(same, None) or _being_placed(context)
 
 
@@ -78,16 +86,21 @@ def _being_placed(context: Context) -> OpenWork | None:
     )
 
 
-def _again(words: str, placing: Placing, known: OpenWork, danger: Danger) -> tuple[Step, ...]:
+def _again(
+    words: str, context: Context, placing: Placing, known: OpenWork, danger: Danger
+) -> tuple[Step, ...]:
     page = RaiseEmergency(
         danger.kind.value, words, booking_id=known.booking_id, job_id=known.job_id
     )
     if known.job_id is not None:
         return page, AddToJob(known.job_id, words), Say("safety/again")
     booking = known.booking_id
-    added = (AddToBooking(booking, words, place=placing.place),) if booking is not None else ()
-    closed = (CloseQuestion("answered"),) if placing.place and not known.summary else ()
-    return (page, *added, *closed, Say(f"safety/{danger.kind.value}"))
+    place = None if known.place else placing.place
+    added = (AddToBooking(booking, words, place=place),) if booking is not None else ()
+    closed = (CloseQuestion("answered"),) if place and not known.summary else ()
+    by_manager = context.speaker is Speaker.MANAGER
+    said = "safety/manager" if by_manager else f"safety/{danger.kind.value}"
+    return (page, *added, *closed, Say(said))
 
 
 def _first(words: str, context: Context, danger: Danger, placing: Placing) -> tuple[Step, ...]:

@@ -54,7 +54,8 @@ def _which_place(words: str, context: Context, prompt: OpenPrompt) -> Decision |
     label = chosen(words, prompt.options)
     if label:
         added = _placed(words, context, prompt, label)
-        steps = (*added, CloseQuestion("answered"), Say("tenant/placed", {"place": label}))
+        said = _noted(context, prompt, Say("tenant/placed", {"place": label}))
+        steps = (*added, CloseQuestion("answered"), said)
         return _decided(steps, f"chose: {label}")
     if not _BARE_ANSWER.fullmatch(bare(words)):
         return None
@@ -66,6 +67,12 @@ def _placed(words: str, context: Context, prompt: OpenPrompt, label: str) -> tup
         return ()
     place = by_label(label, context)
     return (AddToBooking(prompt.booking_id, words, place=place, place_hint="" if place else label),)
+
+
+def _noted(context: Context, prompt: OpenPrompt, calm: Say) -> Say:
+    """What we say to facts added; in danger nobody is told to wait for a time."""
+    in_danger = any(each.safety for each in context.work if each.booking_id == prompt.booking_id)
+    return Say("safety/place_noted") if in_danger else calm
 
 
 def _out_of_range(words: str, context: Context, prompt: OpenPrompt) -> Decision:
@@ -99,10 +106,10 @@ def _where(words: str, context: Context, prompt: OpenPrompt) -> Decision | None:
         name = Ask(PromptKind.NAME, "tenant/name", booking_id=prompt.booking_id)
         return _decided((added, name), f"place: {place.label if place else 'as written'}")
     if place:
-        said = Say("tenant/placed", {"place": place.label})
+        said = _noted(context, prompt, Say("tenant/placed", {"place": place.label}))
         return _decided((added, CloseQuestion("answered"), said), f"place: {place.label}")
     told = TellOffice("A place we could not match: please place the booking", words)
-    said = Say("tenant/place_noted")
+    said = _noted(context, prompt, Say("tenant/place_noted"))
     return _decided((added, CloseQuestion("answered"), told, said), "place as written")
 
 
@@ -127,7 +134,8 @@ def _name(words: str, context: Context, prompt: OpenPrompt) -> Decision | None:
     if prompt.booking_id is None or not _is_name(name):
         return None
     added = AddToBooking(prompt.booking_id, words, requester_name=name)
-    said = Say("tenant/name_noted", {"name": name.split()[0], "company": context.company})
+    calm = Say("tenant/name_noted", {"name": name.split()[0], "company": context.company})
+    said = _noted(context, prompt, calm)
     return _decided((added, CloseQuestion("answered"), said), "a name")
 
 

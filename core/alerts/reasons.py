@@ -8,6 +8,7 @@ from enum import StrEnum
 class Reason(StrEnum):
     """Why a candidate was not told."""
 
+    NOT_FOR_CUSTOMERS = "not_for_customers"
     NOT_SUBSCRIBED = "not_subscribed"
     UPDATES_OFF = "updates_off"
     OPTED_OUT = "opted_out"
@@ -19,6 +20,7 @@ class Reason(StrEnum):
 
 
 _WORDS: dict[Reason, str] = {
+    Reason.NOT_FOR_CUSTOMERS: "this status is not told to customers",
     Reason.NOT_SUBSCRIBED: "has not subscribed to this status",
     Reason.UPDATES_OFF: "turned job updates off",
     Reason.OPTED_OUT: "opted out of messages",

@@ -13,6 +13,7 @@ from core.alerts.reasons import Reason
 from core.alerts.rules import Listener, Silence
 from core.alerts.values import Facts, reader_values, shared_values
 from core.config import Company
+from core.jobs.model import JobStatus
 from core.language import Language
 from core.messaging.tags import MissingValue, Part, TemplateTag, fill, one_line, parse_template
 from core.messaging.wire import Channel
@@ -36,6 +37,7 @@ class Wording:
     """All templates of one status with the values of one event; call `word` for each listener."""
 
     def __init__(self, session: Session, status_id: int, facts: Facts, company: Company) -> None:
+        self._for_customers = session.get_one(JobStatus, status_id).customer_visible
         rows = session.scalars(select(StatusTemplate).where(StatusTemplate.status_id == status_id))
         self._templates = {
             (row.channel, row.language): _Template(
@@ -46,7 +48,12 @@ class Wording:
         self._shared = {language: shared_values(facts, company, language) for language in Language}
 
     def word(self, listener: Listener) -> Worded | Silence:
-        """The reader's message, in their language where the company has words in it, else in English."""
+        """The reader's message, in their language where the company has words in it, else in English.
+
+        Silence for everybody where the status is not told to customers, whoever subscribed to it before.
+        """
+        if not self._for_customers:
+            return Silence(Reason.NOT_FOR_CUSTOMERS)
         for language in (listener.language, Language.ENGLISH):
             template = self._templates.get((listener.channel, language))
             if template is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -20,6 +21,18 @@ class Category(StrEnum):
     CANCELED = "canceled"
 
 
+# What a status means at a glance; the word stands beside the colour always.
+MEANING: Mapping[Category, str] = {
+    Category.BOOKED: "attention",
+    Category.SCHEDULED: "plain",
+    Category.DISPATCHED: "plain",
+    Category.IN_PROGRESS: "plain",
+    Category.ON_HOLD: "attention",
+    Category.COMPLETED: "good",
+    Category.INVOICED: "good",
+    Category.PAID: "good",
+    Category.CANCELED: "quiet",
+}
 ALLOWED: dict[Category, frozenset[Category]] = {
     Category.BOOKED: frozenset({Category.SCHEDULED, Category.ON_HOLD, Category.CANCELED}),
     Category.SCHEDULED: frozenset(

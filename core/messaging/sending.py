@@ -7,7 +7,7 @@ from datetime import datetime
 
 from core.messaging.consent import Purpose, is_writing_allowed
 from core.messaging.quiet import QuietHours, quiet_until
-from core.messaging.wire import ConsentState, MessageState, Priority
+from core.messaging.wire import Channel, ConsentState, MessageState, Priority
 
 ROUTINE = frozenset({Priority.ALERT, Priority.BULK})
 
@@ -21,6 +21,7 @@ class SendFacts:
     """
 
     state: MessageState
+    channel: Channel
     priority: Priority
     consent: ConsentState | None
     purpose: Purpose
@@ -88,7 +89,7 @@ def _refusal(facts: SendFacts, now: datetime) -> Settle | None:
         return Settle(MessageState.EXPIRED, "no longer useful by the time it could leave")
     if facts.newer_exists:
         return Settle(MessageState.SUPERSEDED, "a newer message says it better")
-    if not is_writing_allowed(facts.consent, facts.purpose):
+    if not is_writing_allowed(facts.consent, facts.purpose, facts.channel, facts.priority):
         return Settle(MessageState.SUPPRESSED, "opted out")
     if facts.not_reachable is not None:
         return Settle(MessageState.SUPPRESSED, facts.not_reachable)

@@ -166,7 +166,7 @@ def postpone(session: Session, entry_id: int, *, seconds: float, why: str) -> No
 
 
 def give_up(session: Session, entry_id: int, *, why: str) -> None:
-    """Too many failures: keep the entry as a dead letter for the office to see and replay.
+    """Too many failures: keep the entry as a dead letter, until `fixline replay ENTRY`.
 
     It stands in nobody's way: the same work may be promised anew.
     """

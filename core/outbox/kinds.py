@@ -30,9 +30,13 @@ class Kind(StrEnum):
     OFFER_JOB = "offer_job"
     OFFER_AGAIN = "offer_again"
     PAGE_ON_CALL = "page_on_call"
+    PAGE_NEWS = "page_news"
     ALERT_STAFF = "alert_staff"
     SWEEP = "sweep"
 
+
+# Someone may be in danger: tried again and again, never given up.
+NEVER_GIVEN_UP = frozenset({Kind.PAGE_ON_CALL, Kind.PAGE_NEWS})
 
 LANE: dict[Kind, Lane] = {
     Kind.INTERPRET: Lane.TALK,
@@ -45,6 +49,7 @@ LANE: dict[Kind, Lane] = {
     Kind.OFFER_JOB: Lane.TALK,
     Kind.OFFER_AGAIN: Lane.CHORES,
     Kind.PAGE_ON_CALL: Lane.TALK,
+    Kind.PAGE_NEWS: Lane.TALK,
     Kind.ALERT_STAFF: Lane.TALK,
     Kind.SWEEP: Lane.CHORES,
 }

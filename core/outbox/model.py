@@ -16,7 +16,7 @@ class OutboxEntry(Base):
 
     args: ids only, never words or addresses. rank: 0 is most pressing (see Priority.rank).
     rung_at, lease_until: when the relay last rang for it, and until when it does not ring again.
-    dead_at: given up after too many failures; shown to the office, who may replay it.
+    dead_at: given up after too many failures; told to the office as a staff task, replayed by `fixline replay ENTRY`.
     """
 
     __tablename__ = "outbox"

@@ -805,6 +805,8 @@ def upgrade() -> None:
         sa.Column("rung", sa.Integer(), server_default="0", nullable=False),
         sa.Column("acknowledged_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("acknowledged_by", sa.String(length=120), server_default="", nullable=False),
+        sa.Column("taker", sa.String(length=40), server_default="", nullable=False),
+        sa.Column("taker_address", sa.String(length=320), server_default="", nullable=False),
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column(
             "created_at",

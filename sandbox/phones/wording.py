@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -10,21 +9,8 @@ from flask import Blueprint
 from markupsafe import Markup
 
 from core.addresses import phone_number, spoken_phone
-from core.jobs.lifecycle import Category
+from core.jobs.lifecycle import MEANING
 from sandbox.phones.surroundings import surroundings
-
-# The word stands beside the colour always.
-MEANING: Mapping[Category, str] = {
-    Category.BOOKED: "attention",
-    Category.SCHEDULED: "plain",
-    Category.DISPATCHED: "plain",
-    Category.IN_PROGRESS: "plain",
-    Category.ON_HOLD: "attention",
-    Category.COMPLETED: "good",
-    Category.INVOICED: "good",
-    Category.PAID: "good",
-    Category.CANCELED: "quiet",
-}
 
 
 def furnish(blueprint: Blueprint) -> None:

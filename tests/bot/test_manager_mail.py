@@ -137,3 +137,10 @@ def test_an_emergency_by_mail_pages_even_from_an_unproven_sender() -> None:
 def test_cancel_in_a_mail_is_no_opt_out_but_unsubscribe_is() -> None:
     assert RecordOptOut("Cancel") not in decide("Cancel", manager(SCHEDULED)).steps
     assert RecordOptOut("unsubscribe") in decide("unsubscribe", manager(SCHEDULED)).steps
+
+
+@pytest.mark.parametrize("words", ["unsubscribe", "STOP", "Please take us off this mailing list"])
+def test_an_unproven_farewell_opts_nobody_out_and_the_office_looks(words: str) -> None:
+    decision = decide(words, replace(manager(SCHEDULED), may_act=False))
+    assert [type(step) for step in decision.steps] == [TellOffice, Say]
+    assert decision.steps[-1] == Say("manager/unverified", {"company": "Harborline"})

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from core.db import Database
-from core.jobs.model import Booking, BookingStatus, Job, JobPriority
+from core.jobs.model import Attachment, Booking, BookingStatus, Job, JobPriority
 from tests.office.company import PICTURE, Company
 from tests.office.desk import Browser
 
@@ -144,6 +144,7 @@ def test_pictures_are_shown_and_everything_else_is_only_saved(
     assert picture.headers["Content-Disposition"].startswith("inline")
     with database.transaction() as session:
         page_id = keep_blob(session, [b"<script>alert(1)</script>"], content_type="text/html").id
+        session.add(Attachment(blob_id=page_id, name="a.html", booking_id=company.booking_id))
     page = desk.open(f"/files/{page_id}")
     assert page.content_type == "application/octet-stream"
     assert page.headers["Content-Disposition"].startswith("attachment")

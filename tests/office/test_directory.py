@@ -71,6 +71,23 @@ def test_an_alert_subscription_is_added_and_removed(
     assert chosen() is before
 
 
+def test_a_subscription_to_a_status_hidden_since_is_shown_and_can_be_removed(
+    database: Database, desk: Browser, company: Company
+) -> None:
+    address = f"/customers/{company.tenant_id}"
+    with database.transaction() as session:
+        hidden = session.scalars(select(JobStatus).where(JobStatus.name == "Scheduled")).one()
+        hidden.customer_visible = False
+        remove = f"{address}/alerts/{hidden.id}/remove"
+    page = desk.text(address)
+    assert "not told to customers" in page
+    assert remove in page
+    desk.send(remove, seen_on=address)
+    page = desk.text(address)
+    assert "not told to customers" not in page
+    assert remove.replace("/remove", "/add") not in page
+
+
 @pytest.mark.inventory(5)
 def test_job_updates_are_switched_off_and_on_for_one_entry(
     database: Database, desk: Browser, company: Company

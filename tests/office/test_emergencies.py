@@ -86,6 +86,23 @@ def test_who_comes_second_sees_who_was_first(
         assert session.get_one(Emergency, emergency_id).acknowledged_by == "Dana Administrator"
 
 
+def test_of_two_with_one_number_the_one_pointed_at_is_taken(
+    database: Database, desk: Browser, company: Company, emergency_id: int
+) -> None:
+    with database.transaction() as session:
+        older = session.get_one(Emergency, emergency_id)
+        later = Emergency(
+            number=older.number, safety="fire", words="Smoke", reporter_address="+13125550198"
+        )
+        session.add(later)
+        session.flush()
+        later_id = later.id
+    desk.send(f"/emergencies/{emergency_id}/take", seen_on=places(company)[0], back="/inbox")
+    with database.reading() as session:
+        assert session.get_one(Emergency, emergency_id).acknowledged_by == "Dana Administrator"
+        assert session.get_one(Emergency, later_id).acknowledged_at is None
+
+
 def test_it_follows_the_booking_to_its_job(
     database: Database, desk: Browser, company: Company, emergency_id: int
 ) -> None:

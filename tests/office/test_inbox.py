@@ -9,7 +9,10 @@ from sqlalchemy import func, select
 
 from core.db import Database
 from core.desk.model import StaffRole
+from core.events.actions import FIXLINE
+from core.messaging.actions.consenting import opt_out
 from core.messaging.model import Conversation, Message
+from core.messaging.wire import Channel
 from core.outbox.model import OutboxEntry
 from tests.office.company import Company, hear, settle_company
 from tests.office.desk import Browser, at_desk
@@ -157,3 +160,21 @@ def test_the_length_of_an_answer_is_told_while_it_is_written(
     size = desk.send("/inbox/reply-size", seen_on="/inbox", body="x" * 161).text
     assert "2 segments, GSM-7, 161 characters" in size
     assert "1 segment, UCS-2" in desk.send("/inbox/reply-size", seen_on="/inbox", body="ok 👍").text
+
+
+@pytest.mark.parametrize(
+    ("channel", "address", "said"),
+    [
+        (Channel.SMS, "+13125550142", "an answer will not be sent"),
+        (Channel.EMAIL, "rita@lakeside.example", "your answer is sent all the same"),
+    ],
+)
+def test_whether_an_answer_reaches_one_who_opted_out_is_said_where_it_is_written(
+    database: Database, desk: Browser, company: Company, channel: Channel, address: str, said: str
+) -> None:
+    with database.transaction() as session:
+        opt_out(session, channel, address, words="stop", source="office", actor=FIXLINE)
+        thread_id = session.scalars(
+            select(Conversation.id).where(Conversation.address == address).limit(1)
+        ).one()
+    assert said in desk.text(f"/inbox/{thread_id}")

@@ -133,6 +133,29 @@ def test_where_each_address_stands_is_said_in_words(
     assert "(by text, “STOP”)" in page
 
 
+def test_a_consent_given_elsewhere_brings_one_back_only_with_a_note_of_how(
+    database: Database, desk: Browser, company: Company, home: str
+) -> None:
+    consent = f"{home}/points/{company.tenant_point_id}/consent"
+    assert consent not in desk.text(home)
+    with database.transaction() as session:
+        opt_out(session, Channel.SMS, "+13125550142", words="STOP", source="text", actor=FIXLINE)
+    assert consent in desk.text(home)
+    refused = desk.send(consent, seen_on=home, note="  ")
+    assert refused.status_code == 422
+    assert "Note how and when they gave it." in refused.text
+    assert 'value="Robert Diaz"' in refused.text
+    assert "Wants no texts since" in desk.text(home)
+    assert desk.send(consent, seen_on=home, note="Called us on Monday").status_code == 302
+    page = desk.text(home)
+    assert "Wants texts since" in page
+    assert "(by office, “Called us on Monday”)" in page
+    assert consent not in page
+    other = f"/customers/{company.manager_id}/points/{company.tenant_point_id}/consent"
+    assert desk.send(other, note="x").status_code == 404
+    assert desk.send(other, note="").status_code == 404
+
+
 @pytest.mark.inventory(7)
 def test_a_list_of_their_own_starts_as_the_customers_and_is_dropped_again(
     database: Database, desk: Browser, company: Company, person: str

@@ -101,7 +101,8 @@ def test_after_too_many_failures_it_is_a_dead_letter_with_a_task(patient: Runtim
     for _ in range(ATTEMPTS + 2):
         one_by_one(note_then_fail)(patient, [entry])
 
-    (dead,) = entries(patient.database)
+    dead, alert = entries(patient.database)
+    assert alert.kind is Kind.ALERT_STAFF
     assert dead.dead_at is not None
     assert dead.attempts == ATTEMPTS
     with patient.database.reading() as session:

@@ -154,17 +154,19 @@ def test_a_rung_that_is_rung_twice_pages_once(ladder: Runtime, wall: Wall) -> No
     assert paged(wall) == [MARIA]
 
 
-def test_more_words_about_the_same_danger_start_no_second_ladder(
+def test_more_words_about_the_same_danger_are_news_but_no_second_ladder(
     ladder: Runtime, wall: Wall
 ) -> None:
     with ladder.database.transaction() as session:
         a_crew(session)
-        first, again = gas(session), gas(session)
-
+        first = gas(session)
+    work_off(ladder)
+    with ladder.database.transaction() as session:
+        again = gas(session)
     work_off(ladder)
 
     assert first == again
-    assert paged(wall) == [MARIA]
+    assert paged(wall) == [MARIA, MARIA]
 
 
 def test_the_office_gets_texts_and_mails(ladder: Runtime, wall: Wall) -> None:

@@ -12,7 +12,7 @@ from workers.handlers.fan_out import fan_out
 from workers.handlers.interpret import interpret
 from workers.handlers.media import fetch_media
 from workers.handlers.offers import offer_again, offer_job
-from workers.handlers.paging import page_on_call
+from workers.handlers.paging import page_news, page_on_call
 from workers.handlers.receipts import record_receipts
 from workers.handlers.reconcile import reconcile
 from workers.handlers.staff import alert_staff
@@ -29,6 +29,7 @@ HANDLERS: Mapping[Kind, Handler] = {
     Kind.OFFER_JOB: offer_job,
     Kind.OFFER_AGAIN: offer_again,
     Kind.PAGE_ON_CALL: page_on_call,
+    Kind.PAGE_NEWS: page_news,
     Kind.ALERT_STAFF: alert_staff,
     Kind.SWEEP: sweep,
 }

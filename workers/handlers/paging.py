@@ -18,12 +18,13 @@ from core.desk.queries.reachable import reachable_staff
 from core.directory.model import Property, Unit
 from core.directory.queries.people import place_found
 from core.jobs.actions.emergencies import climb
-from core.jobs.model import Emergency, Technician
+from core.jobs.model import Booking, Emergency, Technician
 from core.jobs.queries.work import on_call
 from core.language import Language
+from core.messaging.actions.consenting import consent_of
 from core.messaging.actions.queueing import Draft, queue_messages
 from core.messaging.actions.threads import conversation_with
-from core.messaging.wire import Channel, Priority
+from core.messaging.wire import Channel, ConsentState, Priority
 from core.outbox import Kind
 from core.outbox.actions import Promise, promise
 from workers.doing import Handler, number, one_by_one
@@ -32,7 +33,7 @@ from workers.runtime import Runtime
 
 BACKUP_RUNG = 2
 OFFICE_RUNG = 3
-LONGEST_QUOTE = 80
+LONGEST_QUOTE = 120
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def _page_on_call(session: Session, runtime: Runtime, entry: Promise) -> None:
     if emergency is None:
         return
     pagers = _whom(session, rung)
-    drafts = [_draft(session, emergency, pager) for pager in pagers]
+    drafts = [_draft(session, runtime, emergency, pager) for pager in pagers]
     queue_messages(session, runtime.head, drafts)
     if not drafts:
         _nobody_to_page(session, emergency)
@@ -72,10 +73,15 @@ def _whom(session: Session, rung: int) -> list[_Pager]:
 
     The office at once when nobody is on call.
     """
-    technicians = on_call(session)
+    technicians = [each for each in on_call(session) if not _is_deaf(session, each)]
     if technicians and rung < OFFICE_RUNG:
         return [_technician(each) for each in technicians[: 2 if rung >= BACKUP_RUNG else 1]]
     return [_technician(each) for each in technicians] + _office(session)
+
+
+def _is_deaf(session: Session, technician: Technician) -> bool:
+    """One who has sent STOP cannot be texted; the next one is paged instead."""
+    return consent_of(session, Channel.SMS, technician.phone) is ConsentState.OPTED_OUT
 
 
 def _nobody_to_page(session: Session, emergency: Emergency) -> None:
@@ -108,14 +114,40 @@ def _pause(runtime: Runtime, rung: int) -> float:
     return pauses[min(rung, len(pauses) - 1)]
 
 
-def _draft(session: Session, emergency: Emergency, pager: _Pager) -> Draft:
+def _page_news(session: Session, runtime: Runtime, entry: Promise) -> None:
+    """Tell the one who has the emergency, or everybody paged so far, what has become known since.
+
+    Safe to run twice: the messages are queued with the end of the promise.
+    """
+    emergency = session.get_one(Emergency, number(entry, "emergency_id"))
+    if emergency.rung == 0:
+        return
+    waiting = emergency.acknowledged_at is None
+    pagers = _whom(session, emergency.rung - 1) if waiting else _taker(emergency)
+    drafts = [_draft(session, runtime, emergency, pager) for pager in pagers]
+    queue_messages(session, runtime.head, drafts)
+
+
+def _taker(emergency: Emergency) -> list[_Pager]:
+    address = emergency.taker_address
+    if not address:
+        return []
+    channel = Channel.SMS if address.startswith("+") else Channel.EMAIL
+    return [_Pager(channel, address, Language.ENGLISH)]
+
+
+def _draft(session: Session, runtime: Runtime, emergency: Emergency, pager: _Pager) -> Draft:
     thread = conversation_with(session, pager.channel, pager.address)
+    by_mail = pager.channel is Channel.EMAIL
+    waiting = emergency.acknowledged_at is None
     values = {
         "number": str(emergency.number),
         "danger": emergency.safety.replace("_", " "),
         "place": _where(session, emergency),
-        "words": emergency.words[:LONGEST_QUOTE],
+        "words": emergency.words.splitlines()[-1][:LONGEST_QUOTE],
         "phone": _callable(emergency.reporter_address),
+        "ack": "1" if waiting and not by_mail else "",
+        "link": f"{runtime.head.public_url}/inbox" if waiting and by_mail else "",
     }
     return Draft(
         conversation_id=thread.id,
@@ -131,7 +163,9 @@ def _draft(session: Session, emergency: Emergency, pager: _Pager) -> Draft:
 
 def _where(session: Session, emergency: Emergency) -> str:
     if emergency.property_id is None:
-        return "address unknown"
+        booking = session.get(Booking, emergency.booking_id) if emergency.booking_id else None
+        said = booking.place_hint if booking is not None else ""
+        return f"address as given: {said}" if said else "address unknown"
     place = session.get_one(Property, emergency.property_id)
     unit = session.get(Unit, emergency.unit_id) if emergency.unit_id else None
     return place_found(place, unit).label
@@ -146,3 +180,4 @@ def _next() -> dict[Kind, Handler]:
 
 
 page_on_call = one_by_one(_page_on_call, then=_next)
+page_news = one_by_one(_page_news, then=_next)

@@ -19,6 +19,7 @@ _UNPROMISED = text(
     SELECT m.id, m.state FROM messages m
     WHERE m.state IN ('queued', 'sending', 'uncertain')
       AND coalesce(m.lease_until, m.state_at) < clock_timestamp() - interval '5 minutes'
+      AND (m.state <> 'uncertain' OR m.state_at > clock_timestamp() - interval '1 day')
       AND NOT EXISTS (
           SELECT 1 FROM outbox o
           WHERE o.kind IN ('deliver', 'reconcile') AND (o.args->>'message_id')::bigint = m.id
@@ -43,10 +44,29 @@ def sweep(runtime: Runtime, entry_ids: list[int]) -> None:
             if begin(session, entry_id) is None:
                 continue
             match_orphans(session, runtime.head)
+            _promise_pages(session)
             _promise_strays(session)
             postpone(
                 session, entry_id, seconds=runtime.settings.fixline_sweep_seconds, why="next round"
             )
+
+
+_UNPAGED = text(
+    """
+    SELECT e.id, e.rung FROM emergencies e
+    WHERE e.acknowledged_at IS NULL
+      AND NOT EXISTS (
+          SELECT 1 FROM outbox o
+          WHERE o.kind = 'page_on_call' AND (o.args->>'emergency_id')::bigint = e.id AND o.dead_at IS NULL
+      )
+    """
+)
+
+
+def _promise_pages(session: Session) -> None:
+    """An emergency nobody has is always going to be paged again, whatever became of its last page."""
+    for row in session.execute(_UNPAGED).all():
+        promise(session, Kind.PAGE_ON_CALL, {"emergency_id": row.id, "rung": row.rung}, rank=0)
 
 
 def _promise_strays(session: Session) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from core.directory.model import Contact, Customer, Property, Unit
 from core.errors import FieldRefused, NotFound, Refused
 from core.events.actions import Actor, Place, record
+from core.jobs.actions.emergencies import news_of_booking
 from core.jobs.actions.status import default_status, enter_first
 from core.jobs.lifecycle import Category
 from core.jobs.model import (
@@ -139,6 +140,7 @@ def set_place(
         .values(property_id=property_id, unit_id=unit_id)
     )
     session.flush()
+    news_of_booking(session, booking.id)
     record(
         session,
         "booking.placed",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from core.errors import NotFound, Refused
@@ -30,16 +30,12 @@ class Danger:
 def raise_emergency(session: Session, danger: Danger, *, actor: Actor) -> Emergency:
     """Write the emergency down and promise the first page, due at once (inventory 52, 53).
 
-    More words from the same reporter about one of the same kind still unanswered are added to it: a second ladder would
-    only confuse those being paged.
+    More words from the same reporter about the same danger at the same place, still unanswered, are added to it and
+    paged as news: a second ladder would only confuse those being paged.
     """
     standing = _standing(session, danger)
     if standing is not None:
-        standing.words = f"{standing.words}\n{danger.words}"
-        standing.property_id = standing.property_id or danger.property_id
-        standing.unit_id = standing.unit_id or danger.unit_id
-        session.flush()
-        return standing
+        return _add_words(session, standing, danger)
     emergency = Emergency(
         **_number_of(session, danger.job_id),
         safety=danger.safety,
@@ -72,31 +68,77 @@ def _number_of(session: Session, job_id: int | None) -> dict[str, int]:
 
 
 def _standing(session: Session, danger: Danger) -> Emergency | None:
-    return session.scalar(
-        select(Emergency)
-        .where(
-            Emergency.reporter_address == danger.reporter_address,
-            Emergency.safety == danger.safety,
-            Emergency.acknowledged_at.is_(None),
-        )
-        .with_for_update()
-        .limit(1)
+    """The same danger told before and taken by nobody; at another place it is another one."""
+    same = select(Emergency).where(
+        Emergency.reporter_address == danger.reporter_address,
+        Emergency.safety == danger.safety,
+        Emergency.acknowledged_at.is_(None),
+    )
+    if danger.property_id is not None:
+        here = Emergency.property_id == danger.property_id
+        same = same.where(or_(Emergency.property_id.is_(None), here))
+    return session.scalar(same.order_by(Emergency.id.desc()).with_for_update().limit(1))
+
+
+def _add_words(session: Session, standing: Emergency, danger: Danger) -> Emergency:
+    standing.words = f"{standing.words}\n{danger.words}"
+    standing.property_id = standing.property_id or danger.property_id
+    standing.unit_id = standing.unit_id or danger.unit_id
+    session.flush()
+    promise_news(session, standing.id)
+    return standing
+
+
+def promise_news(session: Session, emergency_id: int) -> None:
+    """Those who were paged, or the one who has it, will hear at once what has become known since."""
+    promise(
+        session,
+        Kind.PAGE_NEWS,
+        {"emergency_id": emergency_id},
+        dedupe_key=f"page_news:{emergency_id}",
+        rank=0,
     )
 
 
-def acknowledge(session: Session, number: int | None, *, actor: Actor) -> tuple[Emergency, bool]:
+def news_of_booking(session: Session, booking_id: int) -> None:
+    """Something became known about a booking; whoever hurries there because of it must know too."""
+    ids = session.scalars(select(Emergency.id).where(Emergency.booking_id == booking_id))
+    for emergency_id in ids.all():
+        promise_news(session, emergency_id)
+
+
+def acknowledge(
+    session: Session, number: int | None, *, actor: Actor, address: str = ""
+) -> tuple[Emergency, bool]:
     """A human has it: the ladder stops. number: as it was paged; None where only one is open.
 
-    Returns it, and whether this is news: the same human may say so twice. Raises NotFound where no single emergency
-    fits, and Refused with the name of the one who has it already.
+    address: where that human hears news of it. Returns it, and whether this is news: the same human may say so twice.
+    Raises NotFound where no single emergency fits, and Refused with the name of the one who has it already.
     """
-    emergency = _meant(session, number)
+    return _give(session, _meant(session, number), actor=actor, address=address)
+
+
+def acknowledge_one(
+    session: Session, emergency_id: int, *, actor: Actor, address: str = ""
+) -> tuple[Emergency, bool]:
+    """The same for one that was pointed at, whatever number it shares with others."""
+    emergency = session.get(Emergency, emergency_id, with_for_update=True, populate_existing=True)
+    if emergency is None:
+        raise NotFound("emergency", emergency_id)
+    return _give(session, emergency, actor=actor, address=address)
+
+
+def _give(
+    session: Session, emergency: Emergency, *, actor: Actor, address: str
+) -> tuple[Emergency, bool]:
+    taker = f"{actor.type}:{actor.id}"
     if emergency.acknowledged_at is not None:
-        if emergency.acknowledged_by == actor.name:
+        if emergency.taker == taker:
             return emergency, False
         raise Refused(f"{emergency.acknowledged_by} has emergency {emergency.number} already.")
     emergency.acknowledged_at = func.clock_timestamp()
     emergency.acknowledged_by = actor.name
+    emergency.taker, emergency.taker_address = taker, address
     session.flush()
     session.refresh(emergency, ["acknowledged_at"])
     record(

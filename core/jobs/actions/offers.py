@@ -100,6 +100,8 @@ def accept(session: Session, assignment_id: int, *, actor: Actor) -> Assignment:
     visit = assignment.appointment
     if assignment.state is AssignmentState.ACCEPTED:
         return assignment
+    if visit.state is AppointmentState.CANCELED:
+        raise OfferGone(f"The visit for job {visit.job.number} is {visit.state}.")
     if assignment.state is not AssignmentState.OFFERED or accepted_by(visit) is not None:
         raise OfferGone(f"Job {visit.job.number} is already taken or withdrawn.")
     if visit.state is not AppointmentState.SCHEDULED:

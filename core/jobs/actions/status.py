@@ -11,7 +11,14 @@ from core.events.actions import Actor, Place, record
 from core.events.model import Event
 from core.jobs.facts import OPEN_VISITS, facts_of
 from core.jobs.lifecycle import Category, JobFacts, Step, why_not
-from core.jobs.model import AppointmentState, Job, JobStatus, JobStatusTransition
+from core.jobs.model import (
+    Appointment,
+    AppointmentState,
+    AssignmentState,
+    Job,
+    JobStatus,
+    JobStatusTransition,
+)
 from core.outbox import Kind
 from core.outbox.actions import promise
 
@@ -92,9 +99,17 @@ def _enter(session: Session, job: Job, status: JobStatus, *, actor: Actor) -> Ev
         for visit in job.appointments:
             if visit.state in OPEN_VISITS:
                 visit.state = AppointmentState.CANCELED
+                _withdraw_offers(visit)
     session.flush()
     session.refresh(job, ["status_since"])
     return _record_arrival(session, job, facts, before=before, actor=actor)
+
+
+def _withdraw_offers(visit: Appointment) -> None:
+    """Nobody is offered, or asked again about, a visit that will not be."""
+    for assignment in visit.assignments:
+        if assignment.state is AssignmentState.OFFERED:
+            assignment.state = AssignmentState.WITHDRAWN
 
 
 def _record_arrival(

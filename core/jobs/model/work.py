@@ -164,6 +164,7 @@ class Emergency(Row):
     """Someone may be in danger: paged up the on-call ladder until a human acknowledges it.
 
     number: what people answer with, as in ACK 1042; it is its job's, or becomes its job's.
+    taker, taker_address: who has it (as "technician:7"), and where they hear news of it.
     rung: how many pages have gone out. Never closed by itself.
     """
 
@@ -182,3 +183,5 @@ class Emergency(Row):
     rung: Mapped[int] = mapped_column(Integer, server_default="0")
     acknowledged_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     acknowledged_by: Mapped[str] = mapped_column(String(120), server_default="")
+    taker: Mapped[str] = mapped_column(String(40), server_default="")
+    taker_address: Mapped[str] = mapped_column(String(320), server_default="")

@@ -9,7 +9,6 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
-from core.errors import NotFound
 from core.jobs.model import Emergency
 
 MOST_SHOWN = 5
@@ -61,14 +60,6 @@ def emergencies_reported_from(
 def emergencies_from(session: Session, address: str) -> tuple[EmergencyView, ...]:
     """The latest that were reported from one number or address, the ones nobody has first."""
     return _listed(session, Emergency.reporter_address == address)
-
-
-def emergency_number(session: Session, emergency_id: int) -> int:
-    """The number under which people answer it; NotFound if there is no such emergency."""
-    found = session.get(Emergency, emergency_id)
-    if found is None:
-        raise NotFound("emergency", emergency_id)
-    return found.number
 
 
 def _listed(session: Session, where: ColumnElement[bool]) -> tuple[EmergencyView, ...]:

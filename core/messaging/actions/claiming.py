@@ -124,6 +124,7 @@ _CLAIM = text(
 def _facts(row: Row[tuple[object, ...]], rules: SendingRules) -> SendFacts:
     return SendFacts(
         state=MessageState(row.state),
+        channel=Channel(row.channel),
         priority=Priority(row.priority),
         consent=ConsentState(row.consent) if row.consent else None,
         purpose=Purpose(row.purpose),

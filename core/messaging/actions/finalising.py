@@ -26,11 +26,13 @@ from core.messaging.wire import (
     NotSent,
     Outcome,
     PermanentCause,
+    Priority,
     Unknown,
 )
-from core.outbox.actions import give_up, keep, postpone
+from core.outbox.actions import keep, postpone
 
 MOST_SENDS = 30
+MOST_PATIENCE_IN_DANGER = 15.0
 BACKOFF_FACTOR = 2.0
 
 
@@ -83,7 +85,7 @@ def finalise(  # noqa: C901 - one flat branch an outcome
                 _back_in_queue(session, token, result.message, why="no time was left to send it")
                 postpone(session, result.message.entry_id, seconds=0, why="no time was left")
             case NotSent() as refusal:
-                _try_later(session, token, result.message, refusal, retry)
+                _try_later(session, head, token, result.message, refusal, retry)
             case NeverSendable() as refusal:
                 _fail(session, head, token, result.message, refusal)
             case Misconfigured() as refusal:
@@ -125,15 +127,37 @@ _ACCEPT = text(
 
 
 def _try_later(
-    session: Session, token: UUID, message: Claimed, refusal: NotSent, retry: Retry
+    session: Session,
+    head: Letterhead,
+    token: UUID,
+    message: Claimed,
+    refusal: NotSent,
+    retry: Retry,
 ) -> None:
     why = f"{refusal.code} {refusal.detail}"
-    _back_in_queue(session, token, message, why=why, code=refusal.code)
-    if message.attempts >= MOST_SENDS:
-        give_up(session, message.entry_id, why=why)
+    in_danger = message.priority is Priority.EMERGENCY
+    if message.attempts >= MOST_SENDS and not in_danger:
+        _fail_for_good(session, head, token, message, refusal)
         return
+    _back_in_queue(session, token, message, why=why, code=refusal.code)
     wait = retry.seconds(message.attempts, refusal.retry_after)
+    wait = min(wait, MOST_PATIENCE_IN_DANGER) if in_danger else wait
     postpone(session, message.entry_id, seconds=wait, why=why)
+
+
+def _fail_for_good(
+    session: Session, head: Letterhead, token: UUID, message: Claimed, refusal: NotSent
+) -> None:
+    """The carrier would not have it for hours: the other channel may, and staff should know."""
+    never = NeverSendable(refusal.code, refusal.detail, PermanentCause.REFUSED_CONTENT)
+    _fail(session, head, token, message, never)
+    open_task(
+        session,
+        title="A message could not be sent, after many tries",
+        details=f"Message {message.message_id}: {refusal.code} {refusal.detail}",
+        priority=TaskPriority.HIGH,
+        once_key=f"unsendable:{message.message_id}",
+    )
 
 
 def _back_in_queue(

@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from core.directory.queries.people import points_at
 from core.events.actions import Actor
 from core.messaging.actions.threads import LAST_WORDS_LENGTH, note_answered
 from core.messaging.consent import Purpose
@@ -244,6 +245,7 @@ def say_in(
         subject=_answer_subject(conversation),
         priority=priority,
         author=author,
+        contact_point_id=_only_point(session, conversation.address),
         job_id=conversation.job_id,
         booking_id=conversation.booking_id,
         purpose=purpose,
@@ -251,6 +253,12 @@ def say_in(
     (message_id,) = queue_messages(session, head, [draft])
     note_answered(session, conversation)
     return message_id
+
+
+def _only_point(session: Session, address: str) -> int | None:
+    """The entry of the one person who has this address; with it an answer that fails can go another way."""
+    points = points_at(session, address)
+    return points[0].id if len(points) == 1 else None
 
 
 def _answer_subject(conversation: Conversation) -> str:

@@ -11,11 +11,13 @@ from core.alerts.actions.subscribing import (
     unsubscribe_contact,
     use_customer_list,
 )
+from core.alerts.queries.hearing import preview
 from core.directory.actions.people import mark_bad, switch_updates_off
 from core.events.actions import FIXLINE
 from core.messaging.actions.consenting import opt_out
 from core.messaging.wire import Channel
 from tests.builders import (
+    HEAD,
     OFFICE,
     a_customer,
     a_job,
@@ -66,6 +68,23 @@ def test_taken_off_the_list_it_is_heard_no_more(session: Session) -> None:
     hears(session, person.customer, "Booked")
     unsubscribe(session, person.customer, status(session, "Booked"), actor=OFFICE)
     assert told(session, told_by(session, a_job(session, place, person.customer))) == []
+
+
+def test_a_status_that_is_not_for_customers_is_told_to_nobody_and_the_preview_says_so(
+    session: Session,
+) -> None:
+    place = a_place(session)
+    person = a_tenant(session, place)
+    hears(session, person.customer, "Booked")
+    job = a_job(session, place, person.customer)
+    booked = status(session, "Booked")
+    booked.customer_visible = False
+    session.flush()
+    foreseen = [each.why_not for each in preview(session, HEAD.company, job, booked)]
+    event = told_by(session, job)
+    assert told(session, event) == []
+    assert foreseen == ["this status is not told to customers"]
+    assert reasons(session, event) == {number(142): "this status is not told to customers"}
 
 
 def test_an_opt_out_and_a_bad_number_are_passed_over_with_their_reasons(session: Session) -> None:

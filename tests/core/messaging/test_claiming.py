@@ -130,6 +130,16 @@ def test_consent_is_a_matter_of_channel_and_address(session: Session) -> None:
     assert len(claim_of(session, a_message(session)).messages) == 1
 
 
+@pytest.mark.parametrize(("priority", "leaving"), [(Priority.ALERT, 0), (Priority.CONVERSATION, 1)])
+def test_an_opt_out_of_mails_holds_back_news_but_no_answer(
+    session: Session, priority: Priority, leaving: int
+) -> None:
+    rita = "rita@lakeside.example"
+    opt_out(session, Channel.EMAIL, rita, words="spam", source="carrier", actor=FIXLINE)
+    draft = a_draft(session, rita, channel=Channel.EMAIL, priority=priority)
+    assert len(claim_of(session, a_message(session, draft)).messages) == leaving
+
+
 def test_one_who_comes_back_is_written_to_again(session: Session) -> None:
     message = a_message(session)
     opt_out(session, Channel.SMS, number(142), words="STOP", source="text", actor=FIXLINE)

@@ -14,7 +14,7 @@ from core.events.model import Event
 from core.messaging.actions.consenting import consent_of, opt_in, opt_out
 from core.messaging.consent import Purpose, is_writing_allowed
 from core.messaging.model import Consent
-from core.messaging.wire import Channel, ConsentState
+from core.messaging.wire import Channel, ConsentState, Priority
 from tests.builders import number
 from tests.crowd import at_once
 
@@ -23,12 +23,27 @@ STATES = [None, *ConsentState]
 
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("purpose", list(Purpose))
-def test_only_an_opt_out_silences_and_only_its_confirmation_still_leaves(
-    state: ConsentState | None, purpose: Purpose
+@pytest.mark.parametrize("priority", list(Priority))
+def test_only_an_opt_out_ends_texts_and_only_its_confirmation_still_leaves(
+    state: ConsentState | None, purpose: Purpose, priority: Priority
 ) -> None:
     confirmation = purpose is Purpose.OPT_OUT_CONFIRMATION
     allowed = state is not ConsentState.OPTED_OUT or confirmation
-    assert is_writing_allowed(state, purpose) is allowed
+    assert is_writing_allowed(state, purpose, Channel.SMS, priority) is allowed
+
+
+def test_a_farewell_to_mails_ends_notices_but_no_answer_and_no_word_about_safety() -> None:
+    def leave(state: ConsentState | None, purpose: Purpose = Purpose.ORDINARY) -> set[Priority]:
+        return {
+            priority
+            for priority in Priority
+            if is_writing_allowed(state, purpose, Channel.EMAIL, priority)
+        }
+
+    out = ConsentState.OPTED_OUT
+    assert leave(out) == {Priority.EMERGENCY, Priority.CONVERSATION, Priority.DISPATCH}
+    assert leave(out, Purpose.OPT_OUT_CONFIRMATION) == set(Priority)
+    assert leave(None) == leave(ConsentState.OPTED_IN) == set(Priority)
 
 
 def test_nothing_said_is_neither_yes_nor_no(session: Session) -> None:

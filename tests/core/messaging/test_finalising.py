@@ -16,7 +16,13 @@ from core.desk.model import StaffTask, TaskPriority
 from core.directory.queries.people import points_at
 from core.messaging.actions.claiming import Claim
 from core.messaging.actions.consenting import consent_of
-from core.messaging.actions.finalising import MOST_SENDS, Result, Retry, finalise
+from core.messaging.actions.finalising import (
+    MOST_PATIENCE_IN_DANGER,
+    MOST_SENDS,
+    Result,
+    Retry,
+    finalise,
+)
 from core.messaging.actions.receipts import record_receipt
 from core.messaging.model import Circuit, Message
 from core.messaging.wire import (
@@ -29,6 +35,7 @@ from core.messaging.wire import (
     NotSent,
     Outcome,
     PermanentCause,
+    Priority,
     Receipt,
     Unknown,
 )
@@ -83,15 +90,25 @@ def test_a_carrier_that_asks_for_patience_gets_it(session: Session) -> None:
     assert 110 < wait_of(session, message) <= 120
 
 
-def test_after_too_many_attempts_it_is_left_to_staff(session: Session) -> None:
+def test_after_too_many_attempts_it_has_failed_and_staff_know(session: Session) -> None:
     message = a_message(session)
     message.attempts = MOST_SENDS - 1
     session.flush()
     claim = claim_of(session, message)
     told(session, claim, BUSY)
-    (entry,) = promises(session)
-    assert entry.dead_at is not None
-    assert claim_of(session, message).messages == ()
+    assert (message.state, message.error_code) == (MessageState.FAILED, "429")
+    assert promises(session) == []
+    (task,) = session.scalars(select(StaffTask)).all()
+    assert task.title == "A message could not be sent, after many tries"
+
+
+def test_what_may_save_somebody_is_never_given_up_and_never_waits_long(session: Session) -> None:
+    message = a_message(session, a_draft(session, priority=Priority.EMERGENCY))
+    message.attempts = MOST_SENDS + 5
+    session.flush()
+    told(session, claim_of(session, message), BUSY)
+    assert message.state is MessageState.QUEUED
+    assert wait_of(session, message) <= MOST_PATIENCE_IN_DANGER
 
 
 @given(st.integers(1, MOST_SENDS), st.floats(0, 1), st.floats(0, 10_000))

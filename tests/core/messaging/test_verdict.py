@@ -19,7 +19,7 @@ from core.messaging.sending import (
     Verdict,
     verdict,
 )
-from core.messaging.wire import ConsentState, MessageState, Priority
+from core.messaging.wire import Channel, ConsentState, MessageState, Priority
 
 NOON = datetime(2026, 1, 14, 18, tzinfo=UTC)
 MIDNIGHT = datetime(2026, 1, 14, 6, tzinfo=UTC)
@@ -29,6 +29,7 @@ NIGHT = QuietHours(21, 8)
 URGENT = [Priority.EMERGENCY, Priority.CONVERSATION, Priority.DISPATCH]
 FREE = SendFacts(
     state=MessageState.QUEUED,
+    channel=Channel.SMS,
     priority=Priority.ALERT,
     consent=None,
     purpose=Purpose.ORDINARY,
@@ -84,11 +85,18 @@ def test_what_must_not_leave_is_settled_even_when_it_would_have_to_wait(
 
 
 @pytest.mark.parametrize("priority", list(Priority))
-def test_an_opted_out_person_is_not_written_to_whatever_the_message_is_for(
+def test_an_opted_out_person_is_not_texted_whatever_the_message_is_for(
     priority: Priority,
 ) -> None:
     facts = replace(FREE, priority=priority, consent=ConsentState.OPTED_OUT)
     assert said(facts) == Settle(MessageState.SUPPRESSED, "opted out")
+
+
+@pytest.mark.parametrize("priority", list(Priority))
+def test_one_who_wants_no_mailed_notices_is_still_answered_by_mail(priority: Priority) -> None:
+    facts = replace(FREE, channel=Channel.EMAIL, priority=priority, consent=ConsentState.OPTED_OUT)
+    answered = priority in URGENT
+    assert said(facts) == (Send() if answered else Settle(MessageState.SUPPRESSED, "opted out"))
 
 
 @pytest.mark.parametrize("priority", [Priority.ALERT, Priority.BULK])

@@ -1,0 +1,52 @@
+"""The same danger at another place is another emergency; told again about the same place it is not."""
+
+from __future__ import annotations
+
+from bot.context import Context, OpenWork, Place, Speaker
+from bot.decide import decide
+from bot.steps import AddToBooking, OpenBooking, RaiseEmergency, Say
+from core.language import Language
+from core.messaging.wire import Channel
+
+OAK = Place(1, 4, "12 Oak St #4")
+PINE = Place(2, None, "88 Pine Ave")
+GAS_AT_OAK = OpenWork("gas smell", OAK.label, booking_id=7, safety="gas")
+
+
+def _of_manager(found: tuple[Place, ...]) -> Context:
+    return Context(
+        speaker=Speaker.MANAGER,
+        language=Language.ENGLISH,
+        company="Oak Street Services",
+        channel=Channel.EMAIL,
+        places=(OAK, PINE),
+        found_places=found,
+        work=(GAS_AT_OAK,),
+    )
+
+
+def test_gas_at_another_place_opens_a_booking_of_its_own() -> None:
+    steps = decide(
+        "The tenants at 88 Pine Ave report a strong gas smell", _of_manager((PINE,))
+    ).steps
+    (booking,) = (step for step in steps if isinstance(step, OpenBooking))
+    assert booking.place == PINE
+    (page,) = (step for step in steps if isinstance(step, RaiseEmergency))
+    assert page.booking_id is None
+    assert Say("safety/manager") in steps
+
+
+def test_gas_told_again_about_the_same_place_is_added_to_it() -> None:
+    steps = decide("The gas smell at 12 Oak is worse", _of_manager((OAK,))).steps
+    assert not any(isinstance(step, OpenBooking) for step in steps)
+    (added,) = (step for step in steps if isinstance(step, AddToBooking))
+    assert (added.booking_id, added.place) == (7, None)
+    assert Say("safety/manager") in steps
+
+
+def test_the_subject_of_an_answer_to_our_own_page_raises_nothing() -> None:
+    context = _of_manager(())
+    steps = decide(
+        "thanks, on it", Context(**{**vars(context), "subject": "Re: EMERGENCY 1042: flood"})
+    ).steps
+    assert not any(isinstance(step, RaiseEmergency) for step in steps)
