@@ -31,8 +31,13 @@ def create_blueprint(
     sendgrid = SendGridSlots(settings, store, seen)
     blueprint = _routes(twilio, sendgrid)
 
+    shortest = {
+        f"{PREFIX}/twilio/sms": twilio.receive_sms,
+        f"{PREFIX}/twilio/status": twilio.receive_status,
+    }
+
     def settle(state: BlueprintSetupState) -> None:
-        answer_alone(cast(Flask, state.app), _routes(twilio, sendgrid))
+        answer_alone(cast(Flask, state.app), _routes(twilio, sendgrid), shortest)
 
     blueprint.record_once(settle)
     return blueprint

@@ -44,21 +44,29 @@ class TwilioSlots:
     @for_carriers
     def sms(self) -> Response:
         """A person's text; known again by its MessageSid. Our answer goes by the outbox."""
-        return self._sms.answer(self._take_sms, _no_words)
+        return self.receive_sms(request)
 
     @for_carriers
     def status(self) -> Response:
         """A status callback; known again by message, state and error code."""
-        return self._status.answer(self._take_status, _nothing)
+        return self.receive_status(request)
 
-    def _take_sms(self) -> bool:
-        body, form = self._verified(request)
-        post = _post(request, _sms_id(form, body))
+    def receive_sms(self, given: Request) -> Response:
+        """The same, for a request at hand."""
+        return self._sms.answer(lambda: self._take_sms(given), _no_words)
+
+    def receive_status(self, given: Request) -> Response:
+        """The same, for a request at hand."""
+        return self._status.answer(lambda: self._take_status(given), _nothing)
+
+    def _take_sms(self, given: Request) -> bool:
+        body, form = self._verified(given)
+        post = _post(given, _sms_id(form, body))
         return self._store.keep(EnvelopeSource.TWILIO_SMS, post, body)
 
-    def _take_status(self) -> bool:
-        body, form = self._verified(request)
-        post = _post(request, _status_id(form, request))
+    def _take_status(self, given: Request) -> bool:
+        body, form = self._verified(given)
+        post = _post(given, _status_id(form, given))
         return self._store.keep(EnvelopeSource.TWILIO_STATUS, post, body)
 
     def _verified(self, given: Request) -> tuple[bytes, PostedForm]:

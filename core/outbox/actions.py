@@ -61,7 +61,9 @@ def promise(
     entry_id: int | None = session.scalar(
         insert(OutboxEntry)
         .values(**values)
-        .on_conflict_do_nothing(index_elements=["dedupe_key"])
+        .on_conflict_do_nothing(
+            index_elements=["dedupe_key"], index_where=OutboxEntry.dedupe_key.is_not(None)
+        )
         .returning(OutboxEntry.id)
     )
     if entry_id is not None:

@@ -24,7 +24,7 @@ class OutboxEntry(Base):
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
     kind: Mapped[Kind] = mapped_column()
     args: Mapped[JsonObject] = json_column()
-    dedupe_key: Mapped[str | None] = mapped_column(String(200), unique=True)
+    dedupe_key: Mapped[str | None] = mapped_column(String(200))
     rank: Mapped[int] = mapped_column(Integer, server_default="2")
     run_at: Mapped[datetime] = mapped_column(
         DateTime(timezone=True), server_default=func.clock_timestamp()
@@ -39,6 +39,12 @@ class OutboxEntry(Base):
     )
 
     __table_args__ = (
+        Index(
+            "uq_outbox_dedupe_key",
+            "dedupe_key",
+            unique=True,
+            postgresql_where=text("dedupe_key IS NOT NULL"),
+        ),
         Index(
             "ix_outbox_due",
             "rank",

@@ -239,7 +239,6 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.PrimaryKeyConstraint("id", name="pk_outbox"),
-        sa.UniqueConstraint("dedupe_key", name="uq_outbox_dedupe_key"),
     )
     op.create_index(
         "ix_outbox_due",
@@ -247,6 +246,13 @@ def upgrade() -> None:
         ["rank", sa.literal_column("greatest(run_at, coalesce(lease_until, run_at))")],
         unique=False,
         postgresql_where=sa.text("dead_at IS NULL"),
+    )
+    op.create_index(
+        "uq_outbox_dedupe_key",
+        "outbox",
+        ["dedupe_key"],
+        unique=True,
+        postgresql_where=sa.text("dedupe_key IS NOT NULL"),
     )
     op.create_table(
         "receipts",
@@ -1179,6 +1185,11 @@ def downgrade() -> None:
     op.drop_index("ix_receipts_ref", table_name="receipts")
     op.drop_index("ix_receipts_provider_id", table_name="receipts")
     op.drop_table("receipts")
+    op.drop_index(
+        "uq_outbox_dedupe_key",
+        table_name="outbox",
+        postgresql_where=sa.text("dedupe_key IS NOT NULL"),
+    )
     op.drop_index("ix_outbox_due", table_name="outbox", postgresql_where=sa.text("dead_at IS NULL"))
     op.drop_table("outbox")
     op.drop_index("ix_notes_subject", table_name="notes")

@@ -32,6 +32,8 @@ MAX_CONNECTIONS = 300
 SETTINGS = {
     "max_connections": str(MAX_CONNECTIONS),
     "shared_buffers": "128MB",
+    # A title for every statement helps nobody here, and is not free.
+    "update_process_title": "off",
     "listen_addresses": "",
     "port": PORT,
     "unix_socket_permissions": "0700",

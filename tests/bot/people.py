@@ -22,7 +22,7 @@ SCHEDULED = OpenWork(
 
 def stranger(prompt: OpenPrompt | None = None, found: tuple[Place, ...] = ()) -> Context:
     return Context(
-        Speaker.STRANGER, Language.ENGLISH, "Harborline", prompt=prompt, found_places=found
+        Speaker.STRANGER, Language.ENGLISH, "Oak Street Services", prompt=prompt, found_places=found
     )
 
 
@@ -37,7 +37,7 @@ def tenant(
     return Context(
         Speaker.TENANT,
         language,
-        "Harborline",
+        "Oak Street Services",
         places=places,
         work=work,
         prompt=prompt,
@@ -50,7 +50,7 @@ def manager(about: OpenWork | None = None, subject: str = "") -> Context:
     return Context(
         Speaker.MANAGER,
         Language.ENGLISH,
-        "Harborline",
+        "Oak Street Services",
         channel=Channel.EMAIL,
         places=(OAK, ELM),
         about=about,
@@ -64,7 +64,7 @@ def technician(
     return Context(
         Speaker.TECHNICIAN,
         Language.ENGLISH,
-        "Harborline",
+        "Oak Street Services",
         visits=visits,
         prompt=prompt,
         unacknowledged=unacknowledged,

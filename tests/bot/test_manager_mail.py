@@ -124,7 +124,7 @@ def test_an_approval_is_handed_to_staff_and_nothing_is_promised() -> None:
 def test_an_unproven_sender_acts_on_nothing_and_learns_nothing() -> None:
     decision = decide("Any update?", replace(manager(SCHEDULED), may_act=False))
     assert [type(step) for step in decision.steps] == [TellOffice, Say]
-    assert decision.steps[-1] == Say("manager/unverified", {"company": "Harborline"})
+    assert decision.steps[-1] == Say("manager/unverified", {"company": "Oak Street Services"})
 
 
 def test_an_emergency_by_mail_pages_even_from_an_unproven_sender() -> None:
@@ -143,4 +143,4 @@ def test_cancel_in_a_mail_is_no_opt_out_but_unsubscribe_is() -> None:
 def test_an_unproven_farewell_opts_nobody_out_and_the_office_looks(words: str) -> None:
     decision = decide(words, replace(manager(SCHEDULED), may_act=False))
     assert [type(step) for step in decision.steps] == [TellOffice, Say]
-    assert decision.steps[-1] == Say("manager/unverified", {"company": "Harborline"})
+    assert decision.steps[-1] == Say("manager/unverified", {"company": "Oak Street Services"})
