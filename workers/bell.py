@@ -32,16 +32,20 @@ class Bell:
             for lane in Lane
         }
 
+    def queued(self) -> dict[Lane, int]:
+        """Jobs waiting in each lane, in one round trip. Raises redis.RedisError while Redis is away."""
+        with self._redis.pipeline(transaction=False) as pipeline:
+            for queue in self._queues.values():
+                pipeline.llen(queue.key)
+            lengths: list[int] = pipeline.execute()
+        return dict(zip(self._queues, lengths, strict=True))
+
     def rooms(self) -> dict[Lane, int]:
         """How many more entries each lane may hold before ringing only makes the heap higher, in one round trip.
 
         Raises redis.RedisError while Redis is away.
         """
-        with self._redis.pipeline(transaction=False) as pipeline:
-            for queue in self._queues.values():
-                pipeline.llen(queue.key)
-            queued: list[int] = pipeline.execute()
-        return {lane: room(lane, jobs) for lane, jobs in zip(self._queues, queued, strict=True)}
+        return {lane: room(lane, jobs) for lane, jobs in self.queued().items()}
 
     def ring(self, lane: Lane, taken: Sequence[Due]) -> None:
         """Tell the lane's workers about these entries. Raises redis.RedisError while Redis is away."""

@@ -10,10 +10,11 @@ from sqlalchemy.exc import OperationalError
 
 from core.db import Database
 from core.outbox import Lane
-from core.outbox.actions import Due, take_due, unring
+from core.outbox.actions import Due, forget_leases, take_due, unring
 from workers.bell import Bell
 
 AWAY_SECONDS = 1.0
+TALK_LEASE_SECONDS = 15.0
 log = structlog.get_logger("relay")
 
 
@@ -24,8 +25,12 @@ def run_relay(
 
     When Redis or PostgreSQL is away it waits and tries again; nothing is lost meanwhile.
     """
+    is_first_look = True
     while not stop.is_set():
         try:
+            if is_first_look and not any(bell.queued().values()):
+                _forget_leases(database)
+            is_first_look = False
             rung = _look(database, bell, lease_seconds=lease_seconds)
         except (RedisError, OperationalError) as error:
             log.warning("away", what=type(error).__name__)
@@ -35,6 +40,20 @@ def run_relay(
             stop.wait(idle_seconds)
 
 
+def _forget_leases(database: Database) -> None:
+    """Nothing is in the bell: what was rung for before was lost with it, and need not wait for its lease.
+
+    An entry somebody does hold is only looked at in vain.
+    """
+    with database.transaction() as session:
+        forget_leases(session)
+
+
+def _lease(lane: Lane, lease_seconds: float) -> float:
+    """A person waits behind the talk lane: what gets lost there is rung for again soon."""
+    return min(lease_seconds, TALK_LEASE_SECONDS) if lane is Lane.TALK else lease_seconds
+
+
 def _look(database: Database, bell: Bell, *, lease_seconds: float) -> int:
     """Take and ring for what is due in every lane; how much it was. Each taking is a transaction of one statement."""
     rung = 0
@@ -42,7 +61,7 @@ def _look(database: Database, bell: Bell, *, lease_seconds: float) -> int:
         for lane, room in bell.rooms().items():
             if room == 0:
                 continue
-            taken = take_due(connection, lane, most=room, lease_seconds=lease_seconds)
+            taken = take_due(connection, lane, most=room, lease_seconds=_lease(lane, lease_seconds))
             if taken:
                 _ring(database, bell, lane, taken)
             rung += len(taken)

@@ -5,7 +5,7 @@ anything.
 from __future__ import annotations
 
 from bot.context import Context, OpenWork
-from bot.places import is_known
+from bot.places import is_known, is_stale
 from bot.reading.tenant import TenantReading
 from bot.steps import Decision, Say, Step, TellOffice
 
@@ -19,7 +19,9 @@ def tell_status(words: str, context: Context, reading: TenantReading) -> Decisio
 
 
 def told_of(work: OpenWork) -> Say:
-    """One booking or job in one text."""
+    """One booking or job in one text; of a danger never that it waits for a time."""
+    if work.safety:
+        return Say("safety/standing")
     values = {
         "summary": work.summary,
         "number": str(work.job_number or ""),
@@ -32,6 +34,10 @@ def told_of(work: OpenWork) -> Say:
 
 
 def _steps(words: str, context: Context) -> tuple[Step, ...]:
+    own = tuple(work for work in context.work if work.booking_id is not None)
+    if not is_known(context) and not is_stale(context) and own:
+        # What came from this very number may be told to it: that it is here, and waits.
+        return tuple(told_of(work) for work in own[:MOST_TOLD])
     if not is_known(context):
         return TellOffice("Asks for status; not verified", words), Say("tenant/status_unverified")
     if not context.work:

@@ -18,6 +18,8 @@ from core.outbox.model import OutboxEntry
 
 DEFAULT_RANK = 2
 ERROR_LENGTH = 400
+# Another relay may have taken it and be about to ring.
+JUST_RUNG = timedelta(seconds=2)
 LAST_RANK = 9
 PROMISED = "promised"
 
@@ -133,6 +135,19 @@ def unring(session: Session, entry_ids: Sequence[int]) -> None:
     """The bell could not be rung: make the entries due again at once."""
     session.execute(
         update(OutboxEntry).where(OutboxEntry.id.in_(entry_ids)).values(lease_until=None)
+    )
+
+
+def forget_leases(session: Session) -> None:
+    """The bell has lost all that was rung for: every entry that is due is due again at once."""
+    session.execute(
+        update(OutboxEntry)
+        .where(
+            OutboxEntry.lease_until > func.clock_timestamp(),
+            OutboxEntry.rung_at < func.clock_timestamp() - JUST_RUNG,
+            OutboxEntry.dead_at.is_(None),
+        )
+        .values(lease_until=None)
     )
 
 

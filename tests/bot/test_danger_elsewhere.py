@@ -50,3 +50,27 @@ def test_the_subject_of_an_answer_to_our_own_page_raises_nothing() -> None:
         "thanks, on it", Context(**{**vars(context), "subject": "Re: EMERGENCY 1042: flood"})
     ).steps
     assert not any(isinstance(step, RaiseEmergency) for step in steps)
+
+
+def test_one_who_reported_a_danger_is_never_told_to_wait_for_a_time() -> None:
+    context = Context(
+        speaker=Speaker.TENANT,
+        language=Language.ENGLISH,
+        company="Oak Street Services",
+        places=(OAK,),
+        work=(GAS_AT_OAK,),
+    )
+    assert decide("status", context).steps == (Say("safety/standing"),)
+
+
+def test_an_unknown_number_may_hear_of_what_it_reported_itself() -> None:
+    own = OpenWork("kitchen light is out", "", booking_id=8)
+    context = Context(
+        speaker=Speaker.STRANGER,
+        language=Language.ENGLISH,
+        company="Oak Street Services",
+        work=(own,),
+    )
+    (said,) = decide("status", context).steps
+    assert isinstance(said, Say)
+    assert said.text == "tenant/status_waiting"

@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import timedelta
 from threading import Event, Thread
 
 import pytest
@@ -13,11 +14,11 @@ from redis import ConnectionError as RedisAway
 from redis import Redis
 from rq import Queue
 from rq.serializers import JSONSerializer
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 
 from core.db import Database
 from core.outbox import Kind, Lane
-from core.outbox.actions import Due, promise
+from core.outbox.actions import Due, promise, take_due
 from core.outbox.model import OutboxEntry
 from workers.bell import Bell
 from workers.relay import run_relay
@@ -176,3 +177,15 @@ def test_several_relays_ring_each_entry_once(
         eventually(lambda: len(rung(redis_url, Lane.SEND)) >= len(wanted))
 
     assert Counter(rung(redis_url, Lane.SEND)) == Counter(wanted)
+
+
+def test_a_relay_that_starts_with_a_silent_bell_does_not_wait_for_old_leases(
+    database: Database, redis_url: str
+) -> None:
+    wanted = promised(database, Kind.CONVERSE)
+    with database.transaction() as session:
+        take_due(session, Lane.TALK, most=5, lease_seconds=LONG_LEASE_SECONDS)
+        some_time_ago = func.clock_timestamp() - timedelta(seconds=10)
+        session.execute(update(OutboxEntry).values(rung_at=some_time_ago))
+    with relaying(database, Bell(redis_url)):
+        eventually(lambda: rung(redis_url, Lane.TALK) == wanted)

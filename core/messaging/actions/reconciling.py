@@ -23,6 +23,9 @@ class Patience:
     resend_age: float
 
 
+IN_DANGER = Patience(no_to_no=5, resend_age=15)
+
+
 def sought(session: Session, message_id: int) -> SoughtMessage | None:
     """What to ask the carrier about, or None when the message is not uncertain any more."""
     message = session.get(Message, message_id)
@@ -60,6 +63,7 @@ def settle_uncertain(
         message.error_code = message.error_detail = ""
         _enter(session, message, MessageState.ACCEPTED)
         return None
+    patience = _patience_for(message, patience)
     now = database_now(session)
     if message.absent_at is None:
         message.absent_at = now
@@ -75,6 +79,16 @@ def settle_uncertain(
     session.flush()
     requeue(session, message.id, rank=Priority(message.priority).rank)
     return None
+
+
+def _patience_for(message: Message, patience: Patience) -> Patience:
+    """A safety text that comes twice harms nobody; one that comes three minutes late may."""
+    if message.priority is not Priority.EMERGENCY:
+        return patience
+    return Patience(
+        no_to_no=min(patience.no_to_no, IN_DANGER.no_to_no),
+        resend_age=min(patience.resend_age, IN_DANGER.resend_age),
+    )
 
 
 def _not_yet_attributed(

@@ -12,13 +12,14 @@ from core.clock import database_now
 from core.desk.model import StaffTask
 from core.messaging.actions.finalising import Result, Retry, finalise
 from core.messaging.actions.reconciling import (
+    IN_DANGER,
     Patience,
     leave_to_staff,
     settle_uncertain,
     sought,
 )
 from core.messaging.model import Message
-from core.messaging.wire import Candidate, MessageState, Unknown
+from core.messaging.wire import Candidate, MessageState, Priority, Unknown
 from core.outbox import Kind
 from core.outbox.model import OutboxEntry
 from tests.builders import HEAD, a_draft, a_message, claim_of, number
@@ -44,6 +45,21 @@ def test_what_is_found_was_sent_and_shows_no_trouble(session: Session) -> None:
     assert (message.state, message.provider_id) == (MessageState.ACCEPTED, "SM1")
     assert message.error_detail == ""
     assert sought(session, message.id) is None
+
+
+def test_words_about_safety_are_sent_again_within_seconds(session: Session) -> None:
+    message = uncertain(session)
+    message.priority = Priority.EMERGENCY
+    session.flush()
+    assert settle(session, message) == IN_DANGER.no_to_no
+    long_ago = func.clock_timestamp() - timedelta(seconds=20)
+    session.execute(
+        update(Message)
+        .where(Message.id == message.id)
+        .values(absent_at=long_ago, claimed_at=long_ago)
+    )
+    assert settle(session, message) is None
+    assert message.state is MessageState.QUEUED
 
 
 def test_of_several_candidates_the_oldest_is_ours(session: Session) -> None:
