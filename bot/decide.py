@@ -112,7 +112,8 @@ def _danger(heard: _Heard) -> Decision | None:
     if danger is None:
         return None
     if not heard.is_worker:
-        return safety.raise_alarm(heard.all_words, heard.context, danger)
+        words = heard.all_words or heard.context.subject
+        return safety.raise_alarm(words, heard.context, danger)
     if heard.technician.command in _IN_HAND:
         return None
     return _worker_in_danger(heard, danger)

@@ -74,3 +74,11 @@ def test_an_unknown_number_may_hear_of_what_it_reported_itself() -> None:
     (said,) = decide("status", context).steps
     assert isinstance(said, Say)
     assert said.text == "tenant/status_waiting"
+
+
+def test_a_mail_with_the_danger_in_its_subject_alone_is_paged_with_those_words() -> None:
+    context = Context(
+        **{**vars(_of_manager(())), "work": (), "subject": "Strong gas smell, 88 Pine"}
+    )
+    (page,) = (step for step in decide("", context).steps if isinstance(step, RaiseEmergency))
+    assert page.words == "Strong gas smell, 88 Pine"

@@ -183,3 +183,20 @@ def test_the_office_gets_texts_and_mails(ladder: Runtime, wall: Wall) -> None:
 def _entries(runtime: Runtime) -> list[OutboxEntry]:
     with runtime.database.reading() as session:
         return list(session.scalars(select(OutboxEntry)))
+
+
+def test_danger_without_words_and_with_many_lines_is_paged_all_the_same(
+    ladder: Runtime, wall: Wall
+) -> None:
+    with ladder.database.transaction() as session:
+        a_crew(session)
+        for reporter, words in (
+            ("+13125550151", ""),
+            ("+13125550152", "I smell gas\nplease hurry"),
+        ):
+            raise_emergency(session, Danger("gas", words, reporter), actor=FIXLINE)
+
+    work_off(ladder)
+
+    assert paged(wall) == [MARIA, MARIA]
+    assert any("I smell gas please hurry" in sent.body for sent in wall.sent)

@@ -144,7 +144,7 @@ def _draft(session: Session, runtime: Runtime, emergency: Emergency, pager: _Pag
         "number": str(emergency.number),
         "danger": emergency.safety.replace("_", " "),
         "place": _where(session, emergency),
-        "words": emergency.words.splitlines()[-1][:LONGEST_QUOTE],
+        "words": _quoted(emergency.words),
         "phone": _callable(emergency.reporter_address),
         "ack": "1" if waiting and not by_mail else "",
         "link": f"{runtime.head.public_url}/inbox" if waiting and by_mail else "",
@@ -169,6 +169,12 @@ def _where(session: Session, emergency: Emergency) -> str:
     place = session.get_one(Property, emergency.property_id)
     unit = session.get(Unit, emergency.unit_id) if emergency.unit_id else None
     return place_found(place, unit).label
+
+
+def _quoted(words: str) -> str:
+    """All that was said, on one line; of a long cry the end, where the news is. No words are no reason not to page."""
+    said = " ".join(words.split())
+    return said if len(said) <= LONGEST_QUOTE else f"...{said[-LONGEST_QUOTE:]}"
 
 
 def _callable(address: str) -> str:
