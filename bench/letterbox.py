@@ -15,8 +15,8 @@ from core.messaging.model import Envelope
 from sandbox.processes import HOST, Processes, web_command
 
 # Many short rounds rather than few long ones: a busy moment of the machine then spoils one pair, not the median.
-ROUNDS = 11
-TEXTS_A_ROUND = 1200
+ROUNDS = 25
+TEXTS_A_ROUND = 800
 WARMING_TEXTS = 2000
 APP, BARE_APP = "app:create_app()", "bench.bare_route:create_app()"
 

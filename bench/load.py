@@ -20,7 +20,7 @@ from bench.figures import Pass, percentile
 from bench.texts import fields_of, wire_bytes
 from sandbox.processes import HOST
 
-CONNECTIONS = 16
+CONNECTIONS = 32
 MOST_SILENT_SECONDS = 20.0
 PIECE_BYTES = 65536
 HEAD_END = b"\r\n\r\n"

@@ -21,7 +21,7 @@ from sandbox.ground import Ground
 
 HOST = "127.0.0.1"
 WEB_WORKERS = 2
-WEB_THREADS = 8
+WEB_THREADS = 16
 READY_SECONDS = 40.0
 STOP_SECONDS = 8.0
 LOOK_SECONDS = 0.05

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from core.blobs import pieces_of
 from core.db import Database
 from core.messaging.actions.inbox import (
     MOST_INLINE_BYTES,
-    store_envelope,
+    SmallPost,
+    store_envelopes,
     store_large_envelope,
 )
 from core.messaging.model import EnvelopeSource
 from webhooks.body import Spooled
 from webhooks.lane import StatementLane
+from webhooks.together import Together
 
 
 @dataclass(frozen=True)
@@ -32,16 +35,20 @@ class Store:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._lane = StatementLane(database)
+        self._small = {
+            source: Together[SmallPost, bool](partial(self._keep_small, source))
+            for source in EnvelopeSource
+        }
 
     def keep(self, source: EnvelopeSource, post: Post, content: bytes) -> bool:
         """Store a body at hand. False when this provider id was stored before."""
         if len(content) > MOST_INLINE_BYTES:
             return self._keep_large(source, post, pieces_of(content))
-        return self._lane.run(
-            lambda connection: store_envelope(
-                connection, source=source, content=content, **vars(post)
-            )
-        )
+        small = SmallPost(post.provider_id, post.content_type, content, post.query)
+        return self._small[source].do(small)
+
+    def _keep_small(self, source: EnvelopeSource, posts: Sequence[SmallPost]) -> list[bool]:
+        return self._lane.run(lambda connection: store_envelopes(connection, source, posts))
 
     def keep_spooled(self, source: EnvelopeSource, post: Post, body: Spooled) -> bool:
         """Store a spooled body, a piece at a time when it is large."""

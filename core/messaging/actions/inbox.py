@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from psycopg import Connection
 from sqlalchemy import update
@@ -32,43 +33,60 @@ _WORK: dict[EnvelopeSource, tuple[Kind, int]] = {
 _STORE = """
     WITH stored AS (
         INSERT INTO envelopes (source, provider_id, content_type, content, query)
-        VALUES (%s, %s, %s, %b, %s)
+        SELECT %s, * FROM unnest(%b::text[], %b::text[], %b::bytea[], %b::text[])
         ON CONFLICT (source, provider_id) DO NOTHING
-        RETURNING id
+        RETURNING id, provider_id
+    ), promised AS (
+        INSERT INTO outbox (kind, args, rank)
+        SELECT %s, jsonb_build_object('envelope_id', id), %s FROM stored
     )
-    INSERT INTO outbox (kind, args, rank)
-    SELECT %s, jsonb_build_object('envelope_id', id), %s FROM stored
+    SELECT provider_id FROM stored
 """
 
 
-def store_envelope(
-    connection: Connection,
-    *,
-    source: EnvelopeSource,
-    provider_id: str,
-    content_type: str,
-    content: bytes,
-    query: str,
-) -> bool:
-    """Store one small envelope and promise its reading, in one statement and one round trip.
+class SmallPost(NamedTuple):
+    """A post at hand. provider_id: unique within its source. query: of its address."""
 
-    connection: the driver's own, on autocommit. False when this provider id was stored before: a
-    repeat changes nothing.
+    provider_id: str
+    content_type: str
+    content: bytes
+    query: str
+
+
+def store_envelopes(
+    connection: Connection, source: EnvelopeSource, posts: Sequence[SmallPost]
+) -> list[bool]:
+    """Store small envelopes of one source and promise their reading, in one statement and one round trip.
+
+    connection: the driver's own, on autocommit. Says of each, in order, whether it was stored now; a repeat
+    changes nothing.
     """
+    # In one order everywhere, so that two hands with the same repeats never wait for each other.
+    ordered = sorted(posts)
     kind, rank = _WORK[source]
-    done = connection.execute(
+    rows = connection.execute(
         _STORE,
         (
             source.value,
-            provider_id,
-            content_type[:LONGEST_CONTENT_TYPE],
-            content,
-            query[:LONGEST_QUERY],
+            [post.provider_id for post in ordered],
+            [post.content_type[:LONGEST_CONTENT_TYPE] for post in ordered],
+            [post.content for post in ordered],
+            [post.query[:LONGEST_QUERY] for post in ordered],
             kind.value,
             rank,
         ),
+        binary=True,
     )
-    return done.rowcount == 1
+    stored = {row[0] for row in rows}
+    # Of two with one id the first is new and the second is its repeat.
+    return [_taken_out(stored, post.provider_id) for post in posts]
+
+
+def _taken_out(of: set[str], member: str) -> bool:
+    if member not in of:
+        return False
+    of.remove(member)
+    return True
 
 
 def store_large_envelope(

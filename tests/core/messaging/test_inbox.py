@@ -9,7 +9,11 @@ from sqlalchemy.orm import Session
 
 from core.blobs import read_blob
 from core.db import Database
-from core.messaging.actions.inbox import store_envelope, store_large_envelope
+from core.messaging.actions.inbox import (
+    SmallPost,
+    store_envelopes,
+    store_large_envelope,
+)
 from core.messaging.model import Envelope, EnvelopeSource
 from core.outbox import Kind
 from core.outbox.model import OutboxEntry
@@ -43,6 +47,22 @@ def test_of_eight_repeats_at_once_one_is_stored(database: Database) -> None:
         assert len(session.scalars(select(OutboxEntry)).all()) == 1
 
 
+def test_posts_of_one_moment_are_stored_together_each_once(database: Database) -> None:
+    assert stored(database, EnvelopeSource.TWILIO_SMS)
+    with database.one_statement() as connection:
+        driver = connection.connection.driver_connection
+        assert isinstance(driver, Connection)
+        posts = [small_post(id_) for id_ in ("SM3", "SM1", "SM2", "SM3")]
+        new = store_envelopes(driver, EnvelopeSource.TWILIO_SMS, posts)
+    assert new == [True, False, True, False]
+    with database.reading() as session:
+        kept = set(session.scalars(select(Envelope.id)))
+        promised = [entry.args["envelope_id"] for entry in session.scalars(select(OutboxEntry))]
+    assert len(kept) == 3
+    assert set(promised) == kept
+    assert len(promised) == 3
+
+
 def test_slots_do_not_absorb_each_others_envelopes(database: Database) -> None:
     assert stored(database, EnvelopeSource.TWILIO_SMS)
     assert stored(database, EnvelopeSource.TWILIO_STATUS)
@@ -72,14 +92,12 @@ def stored(database: Database, source: EnvelopeSource) -> bool:
     with database.one_statement() as connection:
         driver = connection.connection.driver_connection
         assert isinstance(driver, Connection)
-        return store_envelope(
-            driver,
-            source=source,
-            provider_id="SM1",
-            content_type="t" * 400,
-            content=b"a=1",
-            query="",
-        )
+        [new] = store_envelopes(driver, source, [small_post("SM1")])
+        return new
+
+
+def small_post(provider_id: str) -> SmallPost:
+    return SmallPost(provider_id, "t" * 400, b"a=1", "")
 
 
 def large(session: Session, pieces: list[bytes]) -> bool:
