@@ -22,12 +22,12 @@ from core.jobs.actions.status import move
 from core.outbox import Lane
 from sandbox.processes import Processes, command_lines
 
-ROUNDS = 3
+ROUNDS = 7
 POINTS = 5000
 MANY_POINTS = 20_000
 WARMING_POINTS = 200
 LONGEST_ROUND_SECONDS = 300.0
-LOOK_SECONDS = 0.05
+LOOK_SECONDS = 0.25
 SEND_COMMAND = ["worker", Lane.SEND.value]
 
 

@@ -15,7 +15,10 @@ from core.outbox.actions import Due
 ENTRANCE = "workers.entrance.run"
 LONGEST_JOB_SECONDS = 300
 FAILED_JOB_SECONDS = 60
-DELIVERIES_A_JOB = 200
+# A worker that ends a job waits a little before the next: large jobs while much is due, small ones towards the end,
+# so that all workers end together.
+MOST_DELIVERIES_A_JOB, LEAST_DELIVERIES_A_JOB = 500, 50
+JOBS_AT_ONCE = 4
 OTHERS_A_JOB = 5
 # What is rung for must be worked off within its lease, else it is rung for again.
 MOST_QUEUED_ENTRIES = {Lane.TALK: 200, Lane.SEND: 2000, Lane.CHORES: 200}
@@ -66,7 +69,7 @@ class Bell:
 
 def room(lane: Lane, queued_jobs: int) -> int:
     """Entries that may join the jobs queued in a lane, taking every job for a full one; never below 0."""
-    size = DELIVERIES_A_JOB if lane is Lane.SEND else OTHERS_A_JOB
+    size = MOST_DELIVERIES_A_JOB if lane is Lane.SEND else OTHERS_A_JOB
     return max(0, MOST_QUEUED_ENTRIES[lane] - queued_jobs * size)
 
 
@@ -74,6 +77,10 @@ def chunks(taken: Sequence[Due]) -> Iterator[tuple[Kind, list[int]]]:
     """Cut entries, in their order, into runs of one kind, none larger than a job should be."""
     for kind, run in groupby(taken, key=lambda due: due.kind):
         ids = [due.id for due in run]
-        size = DELIVERIES_A_JOB if kind is Kind.DELIVER else OTHERS_A_JOB
+        size = _deliveries_a_job(len(ids)) if kind is Kind.DELIVER else OTHERS_A_JOB
         for start in range(0, len(ids), size):
             yield kind, ids[start : start + size]
+
+
+def _deliveries_a_job(due: int) -> int:
+    return max(LEAST_DELIVERIES_A_JOB, min(MOST_DELIVERIES_A_JOB, due // JOBS_AT_ONCE))

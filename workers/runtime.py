@@ -16,7 +16,8 @@ from core.messaging.letterhead import Letterhead, letterhead_of
 from core.messaging.quiet import QuietHours
 from core.messaging.wire import Channel
 
-SENDING_THREADS = 8
+# A carrier takes a tenth of a second or more to answer: a sender mostly waits.
+SENDING_THREADS = 32
 
 
 @dataclass(frozen=True)

@@ -13,14 +13,13 @@ from sqlalchemy.orm import Session
 
 from core.db import JsonObject
 from core.errors import NotFound
-from core.outbox.kinds import LANE, LAST_TALKING_RANK, Kind, Lane
+from core.outbox.kinds import Kind, Lane, lane_of
 from core.outbox.model import OutboxEntry
 
 DEFAULT_RANK = 2
 ERROR_LENGTH = 400
 # Another relay may have taken it and be about to ring.
 JUST_RUNG = timedelta(seconds=2)
-LAST_RANK = 9
 PROMISED = "promised"
 
 
@@ -57,7 +56,13 @@ def promise(
     dedupe_key: a second promise with the same key, while the first stands, is no promise.
     Returns the entry's id, or None when that key already stands.
     """
-    values: dict[str, object] = {"kind": kind, "args": args, "dedupe_key": dedupe_key, "rank": rank}
+    values: dict[str, object] = {
+        "kind": kind,
+        "lane": lane_of(kind, rank),
+        "args": args,
+        "dedupe_key": dedupe_key,
+        "rank": rank,
+    }
     if run_at is not None:
         values["run_at"] = run_at
     entry_id: int | None = session.scalar(
@@ -88,9 +93,8 @@ _TAKE_DUE = text(
     """
     WITH due AS (
         SELECT id FROM outbox
-        WHERE dead_at IS NULL
+        WHERE lane = :lane AND dead_at IS NULL
           AND greatest(run_at, coalesce(lease_until, run_at)) <= statement_timestamp()
-          AND (kind = ANY(:kinds) OR (kind = 'deliver' AND rank BETWEEN :first_rank AND :last_rank))
         ORDER BY rank, greatest(run_at, coalesce(lease_until, run_at))
         LIMIT :most
         FOR UPDATE SKIP LOCKED
@@ -101,11 +105,6 @@ _TAKE_DUE = text(
     RETURNING outbox.id, outbox.kind, outbox.rank
     """
 )
-_DELIVERY_RANKS = {
-    Lane.TALK: (0, LAST_TALKING_RANK),
-    Lane.SEND: (LAST_TALKING_RANK + 1, LAST_RANK),
-    Lane.CHORES: (LAST_RANK + 1, LAST_RANK),
-}
 
 
 def take_due(
@@ -115,20 +114,27 @@ def take_due(
 
     An entry whose lease ends before it is kept becomes due again.
     """
-    first, last = _DELIVERY_RANKS[lane]
-    kinds = [kind.value for kind, of in LANE.items() if of is lane and kind is not Kind.DELIVER]
-    rows = session.execute(
-        _TAKE_DUE,
-        {
-            "kinds": kinds,
-            "first_rank": first,
-            "last_rank": last,
-            "most": most,
-            "lease": lease_seconds,
-        },
-    )
+    rows = session.execute(_TAKE_DUE, {"lane": lane.value, "most": most, "lease": lease_seconds})
     taken = [Due(row.id, Kind(row.kind), row.rank) for row in rows]
     return sorted(taken, key=lambda due: (due.rank, due.id))
+
+
+_DUE_LANES = text(
+    """
+    SELECT lane FROM unnest(cast(:lanes AS text[])) AS lane
+    WHERE EXISTS (
+        SELECT 1 FROM outbox
+        WHERE outbox.lane = lane.lane AND dead_at IS NULL
+          AND greatest(run_at, coalesce(lease_until, run_at)) <= statement_timestamp()
+    )
+    """
+)
+
+
+def due_lanes(connection: Connection, lanes: Collection[Lane]) -> set[Lane]:
+    """Which of these lanes have anything due: what an idle relay asks, many times a second."""
+    rows = connection.scalars(_DUE_LANES, {"lanes": [lane.value for lane in lanes]})
+    return {Lane(name) for name in rows}
 
 
 def unring(session: Session, entry_ids: Sequence[int]) -> None:

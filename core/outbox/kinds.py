@@ -56,7 +56,7 @@ LANE: dict[Kind, Lane] = {
 
 
 def lane_of(kind: Kind, rank: int) -> Lane:
-    """The lane an entry travels in: its kind's, but pressing deliveries never wait behind bulk."""
+    """The lane an entry travels in and is written down with: its kind's, but pressing deliveries pass by bulk."""
     if kind is Kind.DELIVER and rank <= LAST_TALKING_RANK:
         return Lane.TALK
     return LANE[kind]

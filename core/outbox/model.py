@@ -8,13 +8,13 @@ from sqlalchemy import BigInteger, DateTime, Identity, Index, Integer, String, f
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Base, JsonObject, json_column
-from core.outbox.kinds import Kind
+from core.outbox.kinds import Kind, Lane
 
 
 class OutboxEntry(Base):
     """One piece of promised work.
 
-    args: ids only, never words or addresses. rank: 0 is most pressing (see Priority.rank).
+    args: ids only, never words or addresses. lane: see `lane_of`. rank: 0 is most pressing (see Priority.rank).
     rung_at, lease_until: when the relay last rang for it, and until when it does not ring again.
     dead_at: given up after too many failures; told to the office as a staff task, replayed by `fixline replay ENTRY`.
     """
@@ -23,6 +23,7 @@ class OutboxEntry(Base):
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
     kind: Mapped[Kind] = mapped_column()
+    lane: Mapped[Lane] = mapped_column()
     args: Mapped[JsonObject] = json_column()
     dedupe_key: Mapped[str | None] = mapped_column(String(200))
     rank: Mapped[int] = mapped_column(Integer, server_default="2")
@@ -47,6 +48,7 @@ class OutboxEntry(Base):
         ),
         Index(
             "ix_outbox_due",
+            "lane",
             "rank",
             func.greatest(text("run_at"), text("coalesce(lease_until, run_at)")),
             postgresql_where=text("dead_at IS NULL"),

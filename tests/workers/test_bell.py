@@ -9,7 +9,16 @@ from rq.serializers import JSONSerializer
 
 from core.outbox import Kind, Lane
 from core.outbox.actions import Due
-from workers.bell import DELIVERIES_A_JOB, MOST_QUEUED_ENTRIES, OTHERS_A_JOB, Bell, chunks, room
+from workers.bell import (
+    JOBS_AT_ONCE,
+    LEAST_DELIVERIES_A_JOB,
+    MOST_DELIVERIES_A_JOB,
+    MOST_QUEUED_ENTRIES,
+    OTHERS_A_JOB,
+    Bell,
+    chunks,
+    room,
+)
 from workers.entrance import run
 
 
@@ -17,11 +26,22 @@ def due(*ids: int, kind: Kind = Kind.DELIVER) -> list[Due]:
     return [Due(each, kind, 2) for each in ids]
 
 
-def test_deliveries_travel_in_large_chunks_and_other_work_in_small_ones() -> None:
-    texts = [ids for _, ids in chunks(due(*range(2 * DELIVERIES_A_JOB + 1)))]
-    chores = [ids for _, ids in chunks(due(*range(OTHERS_A_JOB + 1), kind=Kind.CONVERSE))]
+@pytest.mark.parametrize(
+    ("entries", "largest"),
+    [
+        (3 * JOBS_AT_ONCE * MOST_DELIVERIES_A_JOB, MOST_DELIVERIES_A_JOB),
+        (JOBS_AT_ONCE * 100, 100),
+        (LEAST_DELIVERIES_A_JOB + 1, LEAST_DELIVERIES_A_JOB),
+    ],
+)
+def test_the_more_is_due_the_larger_the_jobs_of_deliveries(entries: int, largest: int) -> None:
+    jobs = [ids for _, ids in chunks(due(*range(entries)))]
+    assert max(map(len, jobs)) == largest
+    assert [id_ for ids in jobs for id_ in ids] == list(range(entries))
 
-    assert [len(ids) for ids in texts] == [DELIVERIES_A_JOB, DELIVERIES_A_JOB, 1]
+
+def test_other_work_travels_in_small_jobs() -> None:
+    chores = [ids for _, ids in chunks(due(*range(OTHERS_A_JOB + 1), kind=Kind.CONVERSE))]
     assert [len(ids) for ids in chores] == [OTHERS_A_JOB, 1]
 
 
@@ -54,7 +74,7 @@ def test_a_full_queue_has_no_room_and_the_others_have(redis_url: str) -> None:
 
 
 def test_the_room_of_a_lane_shrinks_by_whole_jobs_and_never_below_none() -> None:
-    assert room(Lane.SEND, 1) == MOST_QUEUED_ENTRIES[Lane.SEND] - DELIVERIES_A_JOB
+    assert room(Lane.SEND, 1) == MOST_QUEUED_ENTRIES[Lane.SEND] - MOST_DELIVERIES_A_JOB
     assert room(Lane.TALK, 10_000) == 0
 
 

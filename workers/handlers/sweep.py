@@ -17,7 +17,8 @@ SWEEP_KEY = "sweep"
 _UNPROMISED = text(
     """
     SELECT m.id, m.state FROM messages m
-    WHERE m.state IN ('queued', 'sending', 'uncertain')
+    WHERE m.created_at > clock_timestamp() - interval '7 days'
+      AND m.state IN ('queued', 'sending', 'uncertain')
       AND coalesce(m.lease_until, m.state_at) < clock_timestamp() - interval '5 minutes'
       AND (m.state <> 'uncertain' OR m.state_at > clock_timestamp() - interval '1 day')
       AND NOT EXISTS (

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypedDict
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from core.alerts.model import Notification
@@ -26,6 +27,8 @@ from core.outbox.actions import promise
 
 USEFUL = timedelta(hours=72)
 USEFUL_ON_THE_WAY = timedelta(hours=1)
+# Small, so that the senders begin soon.
+FIRST_PAGE = 200
 
 
 @dataclass(frozen=True)
@@ -44,13 +47,14 @@ class _Row(TypedDict):
 
 
 def fan_out(
-    session: Session, head: Letterhead, event: Event, *, after_point_id: int, page: int = PAGE
+    session: Session, head: Letterhead, event: Event, *, after_point_id: int, most: int = PAGE
 ) -> None:
     """Tell one page of listeners of an event, and promise the next page if there may be one (inventory 83-85).
 
     Set-based, so the cost a message is flat. Running a page twice is harmless: the caller holds its promise, and a
     contact point that has been written down for the event is passed over.
     """
+    page = most if after_point_id else min(most, FIRST_PAGE)
     audience = audience_of(event.facts)
     found = listeners(session, audience, after_point_id=after_point_id, most=page)
     known, taken = _written_down(session, event, found)
@@ -115,7 +119,17 @@ def _write_down(
     ]
     rows += [_row(event, listener, silence=silence) for listener, silence in silent]
     if rows:
-        session.execute(insert(Notification), rows)
+        session.execute(_NOTE, {"rows": json.dumps(rows)})
+
+
+_NOTE = text(
+    """
+    INSERT INTO notifications (event_id, contact_point_id, address, message_id, reason, detail)
+    SELECT event_id, contact_point_id, address, message_id, reason, detail
+    FROM json_to_recordset(cast(:rows AS json)) AS rows(
+        event_id bigint, contact_point_id bigint, address text, message_id bigint, reason text, detail text)
+    """
+)
 
 
 # Sorted, so that two fan-outs at once never wait for each other in a circle.

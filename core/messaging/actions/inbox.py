@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from core.blobs import keep_blob
 from core.messaging.model import Envelope, EnvelopeSource
 from core.outbox.actions import promise
-from core.outbox.kinds import Kind
+from core.outbox.kinds import Kind, lane_of
 
 # Larger bodies are kept in pieces, as blobs.
 MOST_INLINE_BYTES = 256 * 1024
@@ -37,8 +37,8 @@ _STORE = """
         ON CONFLICT (source, provider_id) DO NOTHING
         RETURNING id, provider_id
     ), promised AS (
-        INSERT INTO outbox (kind, args, rank)
-        SELECT %s, jsonb_build_object('envelope_id', id), %s FROM stored
+        INSERT INTO outbox (kind, lane, args, rank)
+        SELECT %s, %s, jsonb_build_object('envelope_id', id), %s FROM stored
     )
     SELECT provider_id FROM stored
 """
@@ -73,6 +73,7 @@ def store_envelopes(
             [post.content for post in ordered],
             [post.query[:LONGEST_QUERY] for post in ordered],
             kind.value,
+            lane_of(kind, rank).value,
             rank,
         ),
         binary=True,

@@ -23,6 +23,7 @@ from core.messaging.tags import one_line
 from core.messaging.wire import Channel, MessageState, Priority
 from core.outbox import Kind
 from core.outbox.actions import note_promise, promise
+from core.outbox.kinds import lane_of
 
 CARRIER_OF = {Channel.SMS: "twilio", Channel.EMAIL: "sendgrid"}
 LONGEST_SUBJECT = 300
@@ -86,9 +87,9 @@ def queue_messages(session: Session, head: Letterhead, drafts: Sequence[Draft]) 
         return []
     ids = _insert(session, [_row(head, draft) for draft in drafts])
     _supersede(session, ids, drafts)
-    promised = session.scalars(
-        _PROMISE, {"ids": ids, "kind": Kind.DELIVER.value, "ranks": _ranks(drafts)}
-    )
+    ranks = [draft.priority.rank for draft in drafts]
+    lanes = [lane_of(Kind.DELIVER, rank).value for rank in ranks]
+    promised = session.scalars(_PROMISE, {"ids": ids, "lanes": lanes, "ranks": ranks})
     note_promise(session, Kind.DELIVER, promised.all())
     _note_last_words(session, drafts)
     return ids
@@ -137,9 +138,9 @@ def _insert(session: Session, rows: Sequence[_Row]) -> list[int]:
 
 _PROMISE = text(
     """
-    INSERT INTO outbox (kind, args, rank)
-    SELECT :kind, jsonb_build_object('message_id', queued.id), queued.rank
-    FROM unnest(cast(:ids AS bigint[]), cast(:ranks AS int[])) AS queued(id, rank)
+    INSERT INTO outbox (kind, lane, args, rank)
+    SELECT 'deliver', queued.lane, jsonb_build_object('message_id', queued.id), queued.rank
+    FROM unnest(cast(:ids AS bigint[]), cast(:lanes AS text[]), cast(:ranks AS int[])) AS queued(id, lane, rank)
     RETURNING id
     """
 )
@@ -162,10 +163,6 @@ _LAST_WORDS = text(
 def _note_last_words(session: Session, drafts: Sequence[Draft]) -> None:
     said = {draft.conversation_id: draft.body[:LAST_WORDS_LENGTH] for draft in drafts}
     session.execute(_LAST_WORDS, {"ids": list(said), "words": list(said.values())})
-
-
-def _ranks(drafts: Sequence[Draft]) -> list[int]:
-    return [draft.priority.rank for draft in drafts]
 
 
 def _row(head: Letterhead, draft: Draft) -> _Row:

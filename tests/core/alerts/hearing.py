@@ -33,10 +33,10 @@ def moved(session: Session, job: Job, status_name: str | None = None) -> Event:
 def fan_out_wholly(session: Session, event: Event, *, page: int = PAGE) -> int:
     """Tell page after page as the promises say; returns how many pages there were."""
     after, pages = 0, 1
-    fan_out(session, HEAD, event, after_point_id=after, page=page)
+    fan_out(session, HEAD, event, after_point_id=after, most=page)
     while (entry := _next_page(session, event, after)) is not None:
         after = entry
-        fan_out(session, HEAD, event, after_point_id=after, page=page)
+        fan_out(session, HEAD, event, after_point_id=after, most=page)
         pages += 1
     return pages
 
