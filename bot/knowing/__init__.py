@@ -1,0 +1,128 @@
+"""Load what the bot may know before it decides: who writes, where they belong, what is open. Reads only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.context import Context, OpenPrompt, OpenWork, Place, PromptKind, Speaker, Visit, VisitStage
+from bot.knowing.silence import days_silent
+from bot.knowing.visits import visits_known
+from bot.knowing.work import found_places, job_fact, place_fact, work_of
+from bot.places import STALE_AFTER_DAYS
+from bot.reading.reply import forwarded_words
+from bot.who import Known, language_of
+from core.clock import database_now, local, spoken_time, spoken_window
+from core.directory.queries.people import (
+    PlaceFound,
+    place_found,
+    places_named,
+    places_of,
+)
+from core.jobs.facts import accepted_by, current_visit
+from core.jobs.model import (
+    Appointment,
+    AppointmentState,
+    Assignment,
+    AssignmentState,
+    Booking,
+    Emergency,
+    Job,
+)
+from core.jobs.queries.work import (
+    has_path_to,
+    open_bookings_from,
+    open_jobs_of,
+    unacknowledged,
+    visits_of,
+)
+from core.language import Language
+from core.messaging.actions.consenting import consent_of
+from core.messaging.actions.threads import open_question
+from core.messaging.letterhead import Letterhead
+from core.messaging.model import Conversation, Message, Prompt
+from core.messaging.wire import Channel, ConsentState
+
+# How long after an emergency was taken a late ACK is told by whom.
+LATE_ANSWER = timedelta(hours=24)
+
+
+def load_context(
+    session: Session,
+    head: Letterhead,
+    conversation: Conversation,
+    message: Message,
+    known: Known,
+) -> Context:
+    """All a flow may look at, for one message whose new words have been found."""
+    is_mail = conversation.channel is Channel.EMAIL
+    forwarded = forwarded_words(message.body) if is_mail else ""
+    words = f"{message.subject}\n{message.new_words}\n{forwarded}"
+    now = database_now(session)
+    prompt = open_question(session, conversation)
+    language = language_of(conversation, known)
+    job = session.get(Job, conversation.job_id) if conversation.job_id else None
+    has_a_say = job is not None and has_path_to(session, job, known.customer_ids)
+    places = places_of(session, known.customer_ids) if known.customer_ids else ()
+    contact = known.contact
+    return Context(
+        speaker=known.speaker,
+        language=language,
+        company=head.company.name,
+        channel=conversation.channel,
+        first_name=contact.first_name if contact else None,
+        taken_over=conversation.taken_over_at is not None,
+        opted_out=_is_opted_out(session, conversation),
+        prompt=_prompt(prompt, now) if prompt else None,
+        places=tuple(place_fact(place) for place in places),
+        found_places=found_places(session, known, prompt, places, words),
+        work=work_of(session, conversation, known, places, language),
+        visits=visits_known(session, known, message.new_words),
+        about=job_fact(job, language) if job and has_a_say else None,
+        may_act=_is_proven(message, known) and (job is None or has_a_say),
+        misses=conversation.misses,
+        days_silent=days_silent(session, conversation, message, places),
+        has_media=bool(message.media),
+        subject=message.subject,
+        forwarded=forwarded,
+        unacknowledged=_answerable(session, now),
+    )
+
+
+def _is_proven(message: Message, known: Known) -> bool:
+    return message.proven_sender and known.speaker is not Speaker.STRANGER
+
+
+def _answerable(session: Session, now: datetime) -> tuple[int, ...]:
+    """Emergencies waiting for a human; when none does, the last one taken: a late answer hears who has it."""
+    waiting = tuple(each.number for each in unacknowledged(session))
+    if waiting:
+        return waiting
+    taken = session.scalar(
+        select(Emergency.number)
+        .where(Emergency.acknowledged_at > now - LATE_ANSWER)
+        .order_by(Emergency.acknowledged_at.desc())
+        .limit(1)
+    )
+    return (taken,) if taken is not None else ()
+
+
+def _is_opted_out(session: Session, conversation: Conversation) -> bool:
+    state = consent_of(session, conversation.channel, conversation.address)
+    return state is ConsentState.OPTED_OUT
+
+
+def _prompt(prompt: Prompt, now: datetime) -> OpenPrompt:
+    return OpenPrompt(
+        id=prompt.id,
+        kind=PromptKind(prompt.kind),
+        options=tuple(prompt.options),
+        booking_id=prompt.booking_id,
+        job_id=prompt.job_id,
+        expired=prompt.expires_at <= now,
+    )

@@ -1,0 +1,73 @@
+"""Everything a flow can decide. Steps are values; only the engine carries them out, in the order given.
+
+When a step is refused by the trade (an offer already taken, a job already closed), the engine drops the steps after it
+and says why instead, so a flow writes the happy words and never lies.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.steps.danger import Acknowledge, RaiseEmergency
+from bot.steps.person import RecordOptIn, RecordOptOut, WrongNumber
+from bot.steps.request import AddToBooking, AddToJob, OpenBooking
+from bot.steps.talk import Ask, CloseQuestion, CountMiss, HandOff, Say, SwitchLanguage, TellOffice
+from bot.steps.visit import AcceptOffer, Arrive, FinishVisit, PassOffer, StartTravel
+
+Step = (
+    Say
+    | Ask
+    | CloseQuestion
+    | HandOff
+    | TellOffice
+    | SwitchLanguage
+    | CountMiss
+    | RecordOptOut
+    | RecordOptIn
+    | WrongNumber
+    | OpenBooking
+    | AddToBooking
+    | AddToJob
+    | RaiseEmergency
+    | Acknowledge
+    | AcceptOffer
+    | PassOffer
+    | StartTravel
+    | Arrive
+    | FinishVisit
+)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What a flow decided, and why. flow: its name; why: the words or facts that decided, for the office to see."""
+
+    flow: str
+    steps: tuple[Step, ...]
+    why: str
+
+
+__all__ = [
+    "AcceptOffer",
+    "Acknowledge",
+    "AddToBooking",
+    "AddToJob",
+    "Arrive",
+    "Ask",
+    "CloseQuestion",
+    "CountMiss",
+    "Decision",
+    "FinishVisit",
+    "HandOff",
+    "OpenBooking",
+    "PassOffer",
+    "RaiseEmergency",
+    "RecordOptIn",
+    "RecordOptOut",
+    "Say",
+    "StartTravel",
+    "Step",
+    "SwitchLanguage",
+    "TellOffice",
+    "WrongNumber",
+]
