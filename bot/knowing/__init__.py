@@ -2,46 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from datetime import datetime, timedelta
-from itertools import pairwise
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.context import Context, OpenPrompt, OpenWork, Place, PromptKind, Speaker, Visit, VisitStage
+from bot.context import Context, OpenPrompt, PromptKind, Speaker
 from bot.knowing.silence import days_silent
 from bot.knowing.visits import visits_known
 from bot.knowing.work import found_places, job_fact, place_fact, work_of
-from bot.places import STALE_AFTER_DAYS
 from bot.reading.reply import forwarded_words
 from bot.who import Known, language_of
-from core.clock import database_now, local, spoken_time, spoken_window
-from core.directory.queries.people import (
-    PlaceFound,
-    place_found,
-    places_named,
-    places_of,
-)
-from core.jobs.facts import accepted_by, current_visit
-from core.jobs.model import (
-    Appointment,
-    AppointmentState,
-    Assignment,
-    AssignmentState,
-    Booking,
-    Emergency,
-    Job,
-)
-from core.jobs.queries.work import (
-    has_path_to,
-    open_bookings_from,
-    open_jobs_of,
-    unacknowledged,
-    visits_of,
-)
-from core.language import Language
+from core.clock import database_now
+from core.directory.queries.people import places_of
+from core.jobs.model import Emergency, Job
+from core.jobs.queries.work import has_path_to, unacknowledged
 from core.messaging.actions.consenting import consent_of
 from core.messaging.actions.threads import open_question
 from core.messaging.letterhead import Letterhead
