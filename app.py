@@ -13,6 +13,7 @@ from flask.cli import AppGroup
 import office
 import portal
 import webhooks
+from bot.commands import bot
 from core.config import Settings, load_settings
 from core.db import Database
 from core.errors import SettingsRefused
@@ -22,7 +23,7 @@ from sandbox.commands import demo, emulator, run
 from sandbox.ground import remembered, this_folder
 from workers.commands import db, relay, worker
 
-COMMANDS_WITHOUT_SETTINGS = {"run", "demo"}
+COMMANDS_WITHOUT_SETTINGS = {"run", "demo", "bot"}
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -64,7 +65,7 @@ def _is_help() -> bool:
     return "--help" in sys.argv
 
 
-for command in (run, demo, emulator, relay, worker, db, staff, explain, replay):
+for command in (run, demo, emulator, relay, worker, db, staff, explain, replay, bot):
     main.add_command(command)
 
 

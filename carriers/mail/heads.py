@@ -18,6 +18,7 @@ from email.utils import getaddresses, unquote
 
 from carriers.charsets import clean, decoded, label
 from core.addresses import email_address
+from core.messaging.automatic import automatic_header
 
 LONGEST_SUBJECT = 300
 LONGEST_NAME = 120
@@ -26,7 +27,6 @@ MOST_REFERENCES = 50
 MOST_ADDRESSES = 100
 LONGEST_HEADER = 20_000
 _MESSAGE_ID = re.compile(r"<\s*([^<>\s]{1,400})\s*>")
-_BULK = frozenset({"bulk", "list", "junk", "auto_reply"})
 _ROBOTS = ("mailer-daemon", "postmaster", "no-reply", "noreply", "do-not-reply", "donotreply")
 
 
@@ -123,18 +123,10 @@ def automatic_reason(heads: Heads, *, sender: str, return_path: str | None, own:
     return_path: the envelope's sender as the provider saw it, or None when unknown.
     own: our mail domain.
     """
-    submitted = heads.first("Auto-Submitted").partition(";")[0].strip().lower()
-    precedence = heads.first("Precedence").strip().lower()
-    listed = next((name for name in heads.names() if name.startswith("list-")), None)
+    shown = automatic_header(heads.first, heads.names())
     checks = (
-        (submitted not in {"", "no"}, f"Auto-Submitted: {submitted}"),
-        (precedence in _BULK, f"Precedence: {precedence}"),
-        (listed is not None, f"header {listed}"),
-        (bool(heads.first("X-Auto-Response-Suppress")), "X-Auto-Response-Suppress"),
-        (bool(heads.first("X-Autoreply") or heads.first("X-Autorespond")), "auto-reply header"),
+        (shown is not None, shown or ""),
         (return_path is not None and return_path.strip("<> ") == "", "null return path"),
-        (heads.first("Return-Path").strip() == "<>", "null return path"),
-        ("multipart/report" in heads.first("Content-Type").lower(), "delivery report"),
         (_domain(heads.message_id) == own, "our own Message-ID"),
         (_domain(sender) == own, "our own address"),
         (sender.partition("@")[0].startswith(_ROBOTS), "robot address"),
