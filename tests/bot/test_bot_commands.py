@@ -51,7 +51,7 @@ def fixline(*arguments: str, given: str = "") -> subprocess.CompletedProcess[str
         (
             "technician",
             TECHNICIAN,
-            {"command": "enroute", "job": 1042, "args": {"eta_minutes": 20}},
+            {"command": "enroute", "job": 1042},
         ),
         ("manager", MAIL, {"intent": "approve", "reply_text": "Approved."}),
     ],
