@@ -13,7 +13,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
         --no-emit-index-url --no-header --no-annotate pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test check bench browser lock inventory inventory-check clean
+.PHONY: help setup run demo test check bench browser learn lock inventory inventory-check clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -53,6 +53,12 @@ lock: $(READY_TO_RUN) ## compile requirements/*.lock anew from pyproject.toml
 	$(LOCK) --output-file requirements/production.lock
 	$(LOCK) --extra embedded --output-file requirements/run.lock
 	$(LOCK) --extra embedded --extra check --output-file requirements/check.lock
+	$(LOCK) --extra learn --output-file requirements/learn.lock
+
+learn: ## fit the reader's weights anew to bot/learning/texts
+	$(PYTHON) -m venv build/learn
+	build/learn/bin/pip install -qq --disable-pip-version-check --require-hashes -r requirements/learn.lock
+	build/learn/bin/python -m bot.learning.training
 
 inventory: $(READY_TO_CHECK) ## which rows of the inventory the tests cover
 	@$(BIN)/python -m tests.traceability

@@ -1,17 +1,19 @@
-"""`make bench`: both measurements in one run, progress as it goes, one JSON object on the last line."""
+"""`make bench`: all measurements in one run, progress as it goes, one JSON object on the last line."""
 
 from __future__ import annotations
 
 import os
 import sys
 import time
+from dataclasses import asdict
 
-from bench.figures import limits_of, report_line
+from bench.figures import limits_of, reading_limits, report_line
 from bench.ground import site
 from bench.letterbox import ROUNDS as LETTERBOX_ROUNDS
-from bench.letterbox import TEXTS_A_ROUND, measure_letterbox
+from bench.letterbox import TEXTS_A_ROUND, Letterbox, measure_letterbox
 from bench.peaks import NoPeaks, need_peaks
-from bench.telling import MANY_POINTS, POINTS, measure_telling
+from bench.reading import Reading, measure_reading
+from bench.telling import MANY_POINTS, POINTS, Telling, measure_telling
 from sandbox.processes import WEB_THREADS, WEB_WORKERS
 from workers.runtime import SENDING_THREADS
 
@@ -31,10 +33,26 @@ def main() -> int:
         letterbox = measure_letterbox(here, _tell)
         _tell(f"Telling: one status change to {POINTS} contact points ...")
         telling = measure_telling(here, _tell)
+    _tell("Reading: every held-out text, one at a time ...")
+    reading = measure_reading()
     # The web process that took the texts, not the one that stood idle while thousands were told.
     peaks = {**telling.peaks, "web": letterbox.peak}
-    limits = limits_of(letterbox.contest, telling.contest, peaks)
+    limits = [
+        *limits_of(letterbox.contest, telling.contest, peaks),
+        *reading_limits(reading.p99_ms, reading.peak),
+    ]
     measured: dict[str, object] = {
+        **_as_json(letterbox, telling, reading),
+        "peak_memory_mb": peaks,
+        "machine": {"cpus": os.cpu_count(), "load_1m": round(os.getloadavg()[0], 1)},
+        "seconds": round(time.monotonic() - started, 1),
+    }
+    print(report_line(measured, limits), flush=True)
+    return 0 if all(limit.is_met for limit in limits) else 1
+
+
+def _as_json(letterbox: Letterbox, telling: Telling, reading: Reading) -> dict[str, object]:
+    return {
         "webhook": {
             **letterbox.contest.as_json(),
             "rows_stored": LETTERBOX_ROUNDS * TEXTS_A_ROUND,
@@ -50,12 +68,8 @@ def main() -> int:
             "processes": telling.senders,
             "threads": SENDING_THREADS,
         },
-        "peak_memory_mb": peaks,
-        "machine": {"cpus": os.cpu_count(), "load_1m": round(os.getloadavg()[0], 1)},
-        "seconds": round(time.monotonic() - started, 1),
+        "reading": asdict(reading),
     }
-    print(report_line(measured, limits), flush=True)
-    return 0 if all(limit.is_met for limit in limits) else 1
 
 
 def _tell(line: str) -> None:

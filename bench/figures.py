@@ -10,6 +10,8 @@ from statistics import median
 WEBHOOK_RATIO = 0.5
 TELLING_RATIO = 0.6
 WORKER_MEGABYTES = 200.0
+READING_P99_MS = 10.0
+READER_MEGABYTES = 300.0
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,14 @@ def limits_of(webhook: Contest, telling: Contest, peaks: Mapping[str, float]) ->
             Limit(f"memory_mb_{name}", megabytes, below=WORKER_MEGABYTES)
             for name, megabytes in peaks.items()
         ),
+    ]
+
+
+def reading_limits(p99_ms: float, megabytes: float) -> list[Limit]:
+    """The limits of reading one text, and of a process that reads."""
+    return [
+        Limit("reading_p99_ms", p99_ms, below=READING_P99_MS),
+        Limit("memory_mb_reader", megabytes, below=READER_MEGABYTES),
     ]
 
 

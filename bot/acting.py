@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from typing import assert_never
-
 from bot import steps
-from bot.acts import people, talk, trade
+from bot.acts import approvals, changes, people, talk, trade, visits
 from bot.acts.scene import Scene
+from bot.context import Speaker
+from bot.refusals import spoken_refusal
 from core.errors import NotFound, Refused
 
 TradeStep = (
     steps.OpenBooking
     | steps.AddToBooking
     | steps.AddToJob
-    | steps.AcceptOffer
-    | steps.PassOffer
-    | steps.StartTravel
-    | steps.Arrive
-    | steps.FinishVisit
+    | steps.VisitStep
+    | steps.WishTime
+    | steps.CallOff
+    | steps.RecordVerdict
+    | steps.RecordRating
+    | steps.DecideApproval
+    | steps.WritePurchaseOrder
 )
 
 
@@ -28,8 +30,17 @@ def act(scene: Scene, decided: tuple[steps.Step, ...]) -> None:
             with scene.session.begin_nested():
                 _do(scene, step)
         except (Refused, NotFound) as refusal:
-            talk.answer(scene, steps.Say("dispatch/refused", {"why": str(refusal)}))
+            _say_why_not(scene, refusal)
             return
+
+
+def _say_why_not(scene: Scene, refusal: Refused | NotFound) -> None:
+    """Those who work for us hear the reason; others hear that the office looks, and it does."""
+    if scene.known.speaker in {Speaker.TECHNICIAN, Speaker.STAFF}:
+        talk.answer(scene, spoken_refusal(refusal, scene.language))
+        return
+    people.tell_office(scene, steps.TellOffice(f"Could not be done: {refusal}", scene.message.body))
+    talk.answer(scene, steps.Say("tenant/not_done"))
 
 
 def _do(scene: Scene, step: steps.Step) -> None:  # noqa: C901 - one flat line a step
@@ -70,15 +81,17 @@ def _do_trade(scene: Scene, step: TradeStep) -> None:  # noqa: C901 - one flat l
             trade.add_to_booking(scene, step)
         case steps.AddToJob():
             trade.add_to_job(scene, step)
-        case steps.AcceptOffer():
-            trade.accept_offer(scene, step)
-        case steps.PassOffer():
-            trade.pass_offer(scene, step)
-        case steps.StartTravel():
-            trade.start_visit(scene, step)
-        case steps.Arrive():
-            trade.arrive_at_visit(scene, step)
-        case steps.FinishVisit():
-            trade.finish_visit(scene, step)
+        case steps.WishTime():
+            changes.wish(scene, step)
+        case steps.CallOff():
+            changes.call_off(scene, step)
+        case steps.RecordVerdict():
+            changes.note_verdict(scene, step)
+        case steps.RecordRating():
+            changes.note_rating(scene, step)
+        case steps.DecideApproval():
+            approvals.decide(scene, step)
+        case steps.WritePurchaseOrder():
+            approvals.write_purchase_order(scene, step)
         case _:
-            assert_never(step)
+            visits.do_visit_step(scene, step)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from enum import StrEnum
 
 from bot.context import Context, OpenPrompt, OpenWork, PromptKind, Speaker, Visit, VisitStage
@@ -35,15 +36,16 @@ _SITUATIONS: Mapping[str | None, tuple[OpenWork, ...]] = {
     None: (),
     "none_open": (),
     "one_open_job": (_JOB,),
-    "appointment_tomorrow": (_JOB,),
+    "appointment_tomorrow": (replace(_JOB, window="tomorrow"),),
     "awaiting_confirmation": (_JOB,),
     "awaiting_entry_permission": (_JOB,),
     "awaiting_rating": (_JOB,),
     "two_open_jobs": (_JOB, _OTHER_JOB),
 }
 _AWAITED: Mapping[str, PromptKind] = {
-    "awaiting_confirmation": PromptKind.WHICH_CANCEL,
-    "awaiting_entry_permission": PromptKind.WHICH_CANCEL,
+    "awaiting_confirmation": PromptKind.WINDOW,
+    "awaiting_entry_permission": PromptKind.ENTRY,
+    "awaiting_rating": PromptKind.RATING,
 }
 _STAGES: Mapping[str, VisitStage] = {
     "dispatched": VisitStage.DISPATCHED,

@@ -29,6 +29,16 @@ class PromptKind(StrEnum):
     WHICH_CANCEL = "which_cancel"
     WHICH_JOB = "which_job"
     DONE_HOW = "done_how"
+    DETAIL = "detail"
+    ENTRY = "entry"
+    WINDOW = "window"
+    RESCHEDULE = "reschedule"
+    RESCHEDULE_WHICH = "reschedule_which"
+    CANCEL_SURE = "cancel_sure"
+    CANCEL_WHICH = "cancel_which"
+    IS_FIXED = "is_fixed"
+    RATING = "rating"
+    WHICH_QUESTION = "which_question"
 
 
 class VisitStage(StrEnum):
@@ -47,6 +57,15 @@ class Place:
     property_id: int
     unit_id: int | None
     label: str
+
+
+@dataclass(frozen=True)
+class OfferedWindow:
+    """A window a visit may be wished in, as said in both languages. also: further words people use for it."""
+
+    english: str
+    spanish: str
+    also: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,6 +88,8 @@ class OpenWork:
     window: "Tue 3 Mar, 9am-11am" on the property's clock, or None when no visit is set.
     technician: first name, once one has accepted. eta: "14:20", while one is on the way.
     safety: the kind of danger it was raised for, so that a second cry is added to it; else None.
+    access, pets, wished: what they have told us of entry, animals and time; may_cancel: they asked for it, or
+    hold the lease. under_way: a technician is on the way or there. named: the name a stranger gave.
     """
 
     summary: str
@@ -81,11 +102,21 @@ class OpenWork:
     technician: str | None = None
     eta: str | None = None
     safety: str | None = None
+    category: str = ""
+    access: str | None = None
+    pets: bool | None = None
+    wished: str = ""
+    may_cancel: bool = False
+    under_way: bool = False
+    named: str = ""
 
 
 @dataclass(frozen=True)
 class Visit:
-    """A technician's visit: an offer open to them, or one they have accepted."""
+    """A technician's visit: an offer open to them, or one they have accepted.
+
+    place, window: as they may be told. access: how to get in; empty unless accepted, and on the day.
+    """
 
     assignment_id: int
     appointment_id: int
@@ -93,6 +124,33 @@ class Visit:
     job_number: int
     stage: VisitStage
     summary: str
+    place: str = ""
+    window: str = ""
+    access: str = ""
+    is_today: bool = False
+
+
+@dataclass(frozen=True)
+class Approval:
+    """A question about money that a manager's mail answers, or could.
+
+    state: "pending", "held", or how it ended. approved_cents, decided_by: of one that is settled.
+    newest_cents: what is asked now, where a changed estimate has made this one void.
+    is_bound: their mail answers a letter of ours that put this question. link: where they may
+    decide what is open now; "" when nothing is.
+    """
+
+    request_id: int
+    job_id: int
+    job_number: int
+    state: str
+    amount_cents: int
+    mail_limit_cents: int
+    approved_cents: int | None = None
+    decided_by: str = ""
+    newest_cents: int = 0
+    is_bound: bool = False
+    link: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,6 +165,10 @@ class Context:
     days_silent: days since their last message, or None.
     forwarded: what the mail passes on of somebody else's words; it may alarm and describe, never decide.
     unacknowledged: job or reference numbers of emergencies this speaker may acknowledge.
+    other_prompts: further questions still open beside `prompt`, newest first.
+    windows: the visit windows we offer just now. lead: what they wrote in the seconds before this.
+    approval: what was asked about the money of this thread's job. replied_live: they wrote to a live token of ours.
+    misses_in_all: of this conversation's last day. lately_done: finished jobs of theirs, newest first.
     """
 
     speaker: Speaker
@@ -129,3 +191,10 @@ class Context:
     subject: str = ""
     forwarded: str = ""
     unacknowledged: tuple[int, ...] = ()
+    other_prompts: tuple[OpenPrompt, ...] = ()
+    windows: tuple[OfferedWindow, ...] = ()
+    lead: str = ""
+    misses_in_all: int = 0
+    lately_done: tuple[OpenWork, ...] = ()
+    approval: Approval | None = None
+    replied_live: bool = False

@@ -8,41 +8,39 @@ the open question, commands and intents, asking again.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
+from bot import tenants
 from bot.context import Context, PromptKind, Speaker
 from bot.flows import (
     consent,
     fallback,
-    manager_email,
     safety,
     technician,
-    tenant_answer,
+    tenant_grave,
     tenant_other,
-    tenant_report,
-    tenant_status,
 )
+from bot.grave import grave_in
+from bot.letters import read_letter, take_letter
+from bot.reading.crew import understand_technician
 from bot.reading.danger import Danger
 from bot.reading.emergency import scan
 from bot.reading.language import asked_language, guess_language
-from bot.reading.property_manager import ManagerReading, read_manager
+from bot.reading.property_manager import ManagerReading
 from bot.reading.reserved import Reserved, reserved_word
 from bot.reading.technician import TechnicianReading, read_technician
-from bot.reading.tenant import Intent, TenantReading, read_tenant
+from bot.reading.tenant import Intent, TenantReading
 from bot.reading.text import tokens
+from bot.reading.understanding import danger_of
 from bot.reading.visits import Command, meant_visit
 from bot.steps import Decision, Step, SwitchLanguage, TellOffice
+from core.language import Language
 from core.messaging.wire import Channel
 
 # Shorter texts ("no", "ok 2") do not show a language.
 FEWEST_WORDS_TO_SWITCH = 3
 _WORKERS = frozenset({Speaker.TECHNICIAN, Speaker.STAFF})
-_ASK_STATUS = frozenset({Intent.STATUS, Intent.ETA})
-# Said instead of an answer; "call me at 555-0142" is no address.
-_INTERRUPTS = frozenset(
-    {Intent.HUMAN, Intent.COMPLAINT, Intent.BILLING, Intent.CANCEL, Intent.STATUS, Intent.ETA}
-)
 # A hazard named in these is the job's own, which somebody already has.
 _IN_HAND = frozenset({Command.ACKNOWLEDGE, Command.COMPLETE, Command.ACCEPT, Command.DECLINE})
 
@@ -66,7 +64,20 @@ class _Heard:
     def danger(self) -> Danger | None:
         if self.is_mail:
             return scan(self.words) or scan(self.context.forwarded) or self._danger_of_a_new_subject
-        return scan(self.words)
+        return scan(self.words) or self._danger_of_one_breath or self._danger_learned
+
+    @cached_property
+    def _danger_learned(self) -> Danger | None:
+        """What no rule names and yet reads like danger. Learned from tenants' texts, so heard in theirs only."""
+        return None if self.is_worker else danger_of(self.tenant)
+
+    @cached_property
+    def _danger_of_one_breath(self) -> Danger | None:
+        """Told in pieces, each harmless by itself: "I smell", and then "gas"."""
+        lead = self.context.lead
+        if not lead or self.is_worker or scan(lead):
+            return None
+        return scan(f"{lead} {self.words}")
 
     @cached_property
     def all_words(self) -> str:
@@ -86,15 +97,15 @@ class _Heard:
 
     @cached_property
     def tenant(self) -> TenantReading:
-        return read_tenant(self.words, self.context)
+        return tenants.read(self.words, self.context)
 
     @cached_property
     def technician(self) -> TechnicianReading:
-        return read_technician(self.words, self.context.visits)
+        return understand_technician(self.words, self.context.visits)
 
     @cached_property
     def manager(self) -> ManagerReading:
-        return read_manager(self.words, self.context.subject)
+        return read_letter(self.words, self.context)
 
 
 _Gate = Callable[[_Heard], Decision | None]
@@ -102,9 +113,9 @@ _Gate = Callable[[_Heard], Decision | None]
 
 def decide(words: str, context: Context) -> Decision:
     """What to do about these words, and why. For mail, words are the sender's new words only."""
-    heard = _Heard(words, context)
+    heard = _Heard(words, replace(context, language=_language_of(words, context)))
     decided = next(decision for decision in (gate(heard) for gate in _GATES) if decision)
-    return _in_their_language(heard, decided)
+    return _in_their_language(heard, decided, context.language)
 
 
 def _danger(heard: _Heard) -> Decision | None:
@@ -157,6 +168,13 @@ def _taken_over(heard: _Heard) -> Decision | None:
     return None
 
 
+def _grave(heard: _Heard) -> Decision | None:
+    matter = None if heard.is_worker or heard.is_mail else grave_in(heard.words)
+    if matter is None:
+        return None
+    return tenant_grave.hand_over(heard.words, heard.context, heard.tenant, matter)
+
+
 def _open_question(heard: _Heard) -> Decision | None:
     prompt = heard.context.prompt
     if prompt is None or heard.is_mail:
@@ -165,14 +183,12 @@ def _open_question(heard: _Heard) -> Decision | None:
         return consent.answer_which(heard.words, heard.context)
     if heard.is_worker:
         return technician.hear_choice(heard.words, heard.context)
-    if heard.tenant.intent in _INTERRUPTS and not heard.context.found_places:
-        return None
-    return tenant_answer.hear_answer(heard.words, heard.context)
+    return tenants.hear_answer(heard.words, heard.context, heard.tenant)
 
 
 def _language(heard: _Heard) -> Decision | None:
     asked = asked_language(heard.words)
-    return tenant_other.speak(asked) if asked else None
+    return tenants.speak(asked, heard.context) if asked else None
 
 
 def _worker(heard: _Heard) -> Decision | None:
@@ -196,22 +212,13 @@ def _mail(heard: _Heard) -> Decision | None:
     by_manager = heard.context.speaker is Speaker.MANAGER
     if not (heard.is_mail or by_manager):
         return None
-    return manager_email.take_mail(heard.words, heard.context, heard.manager)
+    return take_letter(heard.words, heard.context, heard.manager)
 
 
 def _tenant(heard: _Heard) -> Decision | None:
     if heard.is_worker:
         return None
-    words, context, reading = heard.words, heard.context, heard.tenant
-    if not words.strip():
-        return tenant_report.take_photo(context, reading) if context.has_media else None
-    if tenant_report.is_report(reading, context):
-        return tenant_report.take_report(words, context, reading)
-    if reading.intent in _ASK_STATUS:
-        return tenant_status.tell_status(words, context, reading)
-    if reading.intent is Intent.GREETING:
-        return tenant_report.greet(context, reading)
-    return tenant_other.attend(words, context, reading)
+    return tenants.take_up(heard.words, heard.context, heard.tenant)
 
 
 def _not_understood(heard: _Heard) -> Decision:
@@ -225,8 +232,9 @@ _GATES: tuple[_Gate, ...] = (
     _consent,
     _wrong_number,
     _taken_over,
-    _open_question,
+    _grave,
     _language,
+    _open_question,
     _worker,
     _mail,
     _tenant,
@@ -234,12 +242,17 @@ _GATES: tuple[_Gate, ...] = (
 )
 
 
-def _in_their_language(heard: _Heard, decided: Decision) -> Decision:
+def _language_of(words: str, context: Context) -> Language:
     """Whoever writes sentences in the other language is answered in it from now on."""
-    language = guess_language(heard.words, heard.context.language)
+    if len(tokens(words)) < FEWEST_WORDS_TO_SWITCH:
+        return context.language
+    return guess_language(words, context.language)
+
+
+def _in_their_language(heard: _Heard, decided: Decision, was: Language) -> Decision:
+    language = heard.context.language
     told = any(isinstance(step, SwitchLanguage) for step in decided.steps)
-    brief = len(tokens(heard.words)) < FEWEST_WORDS_TO_SWITCH
-    if told or brief or language is heard.context.language or not decided.steps:
+    if told or language is was or not decided.steps:
         return decided
     steps: tuple[Step, ...] = (SwitchLanguage(language), *decided.steps)
     return Decision(decided.flow, steps, decided.why)

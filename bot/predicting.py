@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bot.cases import CaseKind, headers_of, technician_visits, tenant_context, text_of
-from bot.reading.property_manager import ManagerIntent, ManagerReading, read_manager
-from bot.reading.reply import new_words
-from bot.reading.technician import TechnicianReading, read_technician
-from bot.reading.tenant import read_tenant
+from bot.reading.crew import understand_technician
+from bot.reading.manager_mail import read_mail
+from bot.reading.technician import TechnicianReading
+from bot.reading.tenant import TenantReading
+from bot.reading.understanding import understand_tenant
 from bot.reading.visits import Command
 from core.db import JsonObject
 from core.messaging.automatic import automatic_header
@@ -20,7 +21,6 @@ _COMMAND_LABEL: Mapping[Command, str] = {
     Command.ACKNOWLEDGE: "other",
     Command.UNDO: "other",
 }
-AUTO_REPLY = "auto_reply"
 
 
 def predict(case: JsonObject, kind: CaseKind) -> JsonObject:
@@ -29,7 +29,11 @@ def predict(case: JsonObject, kind: CaseKind) -> JsonObject:
 
 
 def _tenant(case: JsonObject) -> JsonObject:
-    read = read_tenant(text_of(case, "text"), tenant_context(case))
+    return tenant_labels(understand_tenant(text_of(case, "text"), tenant_context(case)))
+
+
+def tenant_labels(read: TenantReading) -> JsonObject:
+    """A reading in the labels' names."""
     slots = read.slots
     facts = {
         "unit": slots.unit,
@@ -50,7 +54,11 @@ def _tenant(case: JsonObject) -> JsonObject:
 
 
 def _technician(case: JsonObject) -> JsonObject:
-    read = read_technician(text_of(case, "text"), technician_visits(case))
+    return technician_labels(understand_technician(text_of(case, "text"), technician_visits(case)))
+
+
+def technician_labels(read: TechnicianReading) -> JsonObject:
+    """A reading in the labels' names."""
     return {
         "command": _COMMAND_LABEL.get(read.command, read.command.value),
         "job": read.job_number,
@@ -71,24 +79,20 @@ def _technician_args(read: TechnicianReading) -> JsonObject:
 
 
 def _manager(case: JsonObject) -> JsonObject:
-    body, headers = text_of(case, "body"), headers_of(case)
+    headers, awaited = headers_of(case), case.get("context")
     machine = automatic_header(lambda name: headers.get(name.lower(), ""), headers)
-    if machine is not None:
-        return {"reply_text": "", "intent": AUTO_REPLY, "args": {}, "why": machine}
-    words = new_words(body)
-    read = read_manager(words, headers.get("subject", ""))
-    # A go-ahead with an "if" is no go-ahead: it asks something of us first.
-    intent = ManagerIntent.QUESTION if read.intent is ManagerIntent.CONDITIONAL else read.intent
+    read = read_mail(
+        text_of(case, "body"),
+        headers.get("subject", ""),
+        awaited=awaited if isinstance(awaited, str) else None,
+        automatic=machine,
+    )
     return {
-        "reply_text": words,
-        "intent": intent.value,
-        "args": _manager_args(read),
+        "reply_text": read.words,
+        "intent": read.label,
+        "args": dict(read.args),
         "why": read.why,
     }
-
-
-def _manager_args(read: ManagerReading) -> JsonObject:
-    return _known({"property_hint": read.property_hint or None, "unit": read.unit})
 
 
 def _known(facts: Mapping[str, object]) -> JsonObject:

@@ -31,7 +31,7 @@ class MissingValue(ValueError):
 
 
 def say(text_name: str, language: Language, values: Mapping[str, str]) -> str:
-    """The text, such as "tenant/booked", in that language and with its values."""
+    """The text, such as "tenant/placed", in that language and with its values."""
     try:
         return (
             _environment().get_template(f"{text_name}.{language.value}.txt").render(values).strip()

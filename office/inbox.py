@@ -8,6 +8,9 @@ from flask import redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from bot.knowing import load_context
+from bot.suggesting import draft
+from bot.who import who_is
 from core.desk.permissions import Permission
 from core.errors import Refused
 from core.events.queries.timeline import (
@@ -20,18 +23,19 @@ from core.jobs.queries.emergency_view import EmergencyView
 from core.messaging.actions.queueing import staff_reply
 from core.messaging.actions.threads import lock_conversation, mark_read, release, take_over
 from core.messaging.letterhead import letterhead_of
-from core.messaging.model import Conversation
+from core.messaging.model import Conversation, Message
 from core.messaging.queries.emergency_threads import (
     emergencies_in,
     emergencies_of_conversation,
 )
 from core.messaging.queries.inbox import Holder, Lane, ThreadRow, inbox_rows
 from core.messaging.queries.inbox_thread import ThreadView, bubbles, thread
+from core.messaging.queries.teaching import taught_in
 from core.messaging.segments import segments_of
-from office.access import actor, i_may, needs
+from office.access import actor, i_may, me, needs
 from office.door import Page, now, office, page_asked, reading, writing
 from office.forms import Form
-from office.reading_words import reading_lines
+from office.reading_words import gist, question_words, reading_lines
 from office.refreshing import Answer, Part, refreshing, unless_seen
 from office.timeline import Entry, interleaved
 
@@ -64,8 +68,9 @@ def inbox_list() -> Answer:
 
 @needs(Permission.INBOX_READ)
 def conversation(conversation_id: int) -> str:
-    """One conversation beside the list."""
-    return _page(conversation_id, Form())
+    """One conversation beside the list; with `draft` in the address, the suggested answer is written in."""
+    words = _suggestion(conversation_id) if "draft" in request.args else ""
+    return _page(conversation_id, Form.filled(body=words))
 
 
 @needs(Permission.INBOX_READ)
@@ -73,15 +78,17 @@ def conversation_part(conversation_id: int) -> Answer:
     """The bubbles alone, for refreshing: empty while nothing has changed."""
     with reading() as session:
         view, entries = _thread(session, conversation_id)
-    return unless_seen(_bubbles_part(view, entries))
+        taught = taught_in(session, conversation_id)
+    return unless_seen(_bubbles_part(view, entries, taught))
 
 
 @needs(Permission.INBOX_REPLY)
 def take_over_conversation(conversation_id: int) -> Response:
-    """From now on a person answers."""
+    """From now on a person answers; the page proposes what."""
     with writing() as session:
         take_over(session, conversation_id, staff=actor())
-    return _back(conversation_id)
+    there = url_for("office.conversation", conversation_id=conversation_id, draft=1)
+    return redirect(f"{there}#last")
 
 
 @needs(Permission.INBOX_REPLY)
@@ -116,19 +123,36 @@ def reply_size() -> str:
     return render_template("office/inbox/size.html", size=segments_of(words))
 
 
+def _suggestion(conversation_id: int) -> str:
+    """What the signed-in person might answer to the last message; empty when the last word is ours."""
+    with reading() as session:
+        messages = bubbles(session, conversation_id)
+        if not messages or not messages[-1].inbound:
+            return ""
+        last = session.get_one(Message, messages[-1].id)
+        row = last.conversation
+        head = letterhead_of(office().settings)
+        context = load_context(session, head, row, last, who_is(session, row))
+        return draft(last.new_words or last.body, context, staff=me().name.partition(" ")[0])
+
+
 def _page(conversation_id: int, form: Form) -> str:
     with reading() as session:
         view, entries = _thread(session, conversation_id)
         emergencies = emergencies_of_conversation(session, conversation_id)
+        taught = taught_in(session, conversation_id)
     _note_read(conversation_id)
     return render_template(
         "office/inbox/page.html",
         list=_list_part(conversation_id),
         thread=view,
-        bubbles=_bubbles_part(view, entries),
+        bubbles=_bubbles_part(view, entries, taught),
         form=form,
         emergencies=emergencies,
         read=_latest_reading(entries),
+        question=question_words(view.question) if view.question else None,
+        drafted="draft" in request.args and bool(form.value("body")),
+        may_suggest=_waits_for_words(entries),
         Holder=Holder,
     )
 
@@ -144,9 +168,16 @@ def _list_part(current: int | None) -> Part:
     )
 
 
-def _bubbles_part(view: ThreadView, entries: tuple[Entry, ...]) -> Part:
+def _bubbles_part(view: ThreadView, entries: tuple[Entry, ...], taught: frozenset[int]) -> Part:
     return refreshing(
-        render_template("office/inbox/bubbles.html", thread=view, entries=entries),
+        render_template(
+            "office/inbox/bubbles.html",
+            thread=view,
+            entries=entries,
+            taught=taught,
+            gist=gist,
+            reading_lines=reading_lines,
+        ),
         name="bubbles",
         url=url_for("office.conversation_part", conversation_id=view.id),
     )
@@ -177,6 +208,11 @@ def _thread(session: Session, conversation_id: int) -> tuple[ThreadView, tuple[E
 def _latest_reading(entries: tuple[Entry, ...]) -> tuple[tuple[str, str], ...]:
     read = [dict(e.bubble.reading) for e in entries if e.bubble and e.bubble.reading]
     return reading_lines(read[-1]) if read else ()
+
+
+def _waits_for_words(entries: tuple[Entry, ...]) -> bool:
+    said = [entry.bubble for entry in entries if entry.bubble]
+    return bool(said) and said[-1].inbound
 
 
 def _listed() -> Listed:

@@ -11,6 +11,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from office import (
+    approvals,
     bookings,
     colleagues,
     crew,
@@ -32,12 +33,15 @@ from office import (
     status_words,
     statuses,
     tasks,
+    teaching_form,
+    teachings,
     visits,
 )
 
 View: TypeAlias = Callable[..., ResponseReturnValue]
 
 _THREAD = "/inbox/<row:conversation_id>"
+_TEACHING = f"{_THREAD}/messages/<row:message_id>/teaching"
 _BOOKING = "/bookings/<row:booking_id>"
 _JOB = "/jobs/<small:number>"
 _CUSTOMER = "/customers/<row:customer_id>"
@@ -56,11 +60,13 @@ PAGES: tuple[tuple[str, View], ...] = (
     ("/inbox/list", inbox.inbox_list),
     (_THREAD, inbox.conversation),
     (f"{_THREAD}/part", inbox.conversation_part),
+    (_TEACHING, teaching_form.teaching),
     ("/bookings", bookings.bookings),
     ("/bookings/new", new_booking.new_booking),
     (_BOOKING, bookings.booking),
     ("/jobs", jobs.jobs),
     (_JOB, jobs.job),
+    (f"{_JOB}/approval", approvals.approval),
     (f"{_JOB}/status/<row:status_id>", jobs.status_preview),
     ("/customers", customers.customers),
     ("/customers/new", new_customer.new_customer),
@@ -81,6 +87,8 @@ PAGES: tuple[tuple[str, View], ...] = (
     ("/settings/statuses/new", statuses.new_status),
     (_STATUS, statuses.status),
     (_WORDS, status_words.status_words),
+    ("/settings/teachings", teachings.teachings_list),
+    ("/settings/teachings/<taught_as>.jsonl", teachings.teaching_cases),
     ("/tasks", tasks.tasks),
     ("/files/<row:blob_id>", files.file),
 )
@@ -92,6 +100,7 @@ CHANGES: tuple[tuple[str, View], ...] = (
     (f"{_THREAD}/take-over", inbox.take_over_conversation),
     (f"{_THREAD}/hand-back", inbox.hand_back_conversation),
     (f"{_THREAD}/reply", inbox.reply),
+    (_TEACHING, teaching_form.teach_message),
     ("/bookings", new_booking.open_new_booking),
     (f"{_BOOKING}/convert", bookings.convert_booking),
     (f"{_BOOKING}/dismiss", bookings.dismiss_booking),
@@ -131,6 +140,8 @@ CHANGES: tuple[tuple[str, View], ...] = (
     (f"{_STATUS}/switch", statuses.switch_status),
     (f"{_WORDS}/<language>", status_words.save_words),
     (f"{_WORDS}/<language>/preview", status_words.preview_words),
+    ("/settings/teachings/<row:teaching_id>/forget", teachings.forget_teaching),
+    (f"{_JOB}/approval", approvals.ask_approval),
     ("/tasks/<row:task_id>/finish", tasks.finish),
 )
 

@@ -75,6 +75,7 @@ def _perform(story: Story) -> int:
         story.the_manager_answers,
         story.the_work_is_done,
         story.a_stranger_writes,
+        story.a_tenant_writes_spanish,
         story.gas_at_night,
         story.the_manager_asks_by_mail,
         story.a_tenant_opts_out,
@@ -99,11 +100,13 @@ class Story:
         self._database = database
 
     def a_tenant_reports(self) -> None:
-        """A text becomes a booking at once."""
+        """A text becomes a booking at once; the questions only add to it."""
         self._stage.text("tara", "Water is dripping under my kitchen sink, I put a bowl under it")
         self._stage.hears("tara", "12 Oak St #4")
         self._stage.text("tara", "we have a dog, please call before you come")
-        self._stage.hears("tara", "noted")
+        self._stage.hears("tara", "noted. Which time")
+        self._stage.text("tara", "2")
+        self._stage.hears("tara", "Time wished")
         self._stage.text("tara", "status")
         self._stage.hears("tara", "not set a time yet")
 
@@ -120,11 +123,16 @@ class Story:
         self._who_was_told()
 
     def the_technician_takes_it(self) -> None:
-        """First accept wins; the tenant hears when she is on the way."""
+        """First accept wins; another time is a wish; the tenant hears when she is on the way."""
         self._stage.text("maria", "A")
         self._stage.hears("maria", "is yours")
         self._stage.text("tara", "when is someone coming?")
         self._stage.hears("tara", "Maria")
+        self._stage.text("tara", "can we reschedule? something came up")
+        self._stage.hears("tara", "Which time would suit you")
+        self._stage.text("tara", "3")
+        self._stage.hears("tara", "I have asked the office")
+        self._stage.hears("maria", "the tenant asks for")
         self._stage.text("maria", "omw 20")
         self._stage.hears("maria", "on the way")
         self._stage.hears("tara", "is on the way")
@@ -158,6 +166,20 @@ class Story:
         self._stage.hears("stranger", "name")
         self._stage.text("stranger", "Sam Hill")
         self._stage.hears("stranger", "Sam")
+
+    def a_tenant_writes_spanish(self) -> None:
+        """Answered in Spanish, question by question, and at last by a person."""
+        self._stage.text("luis", "Hola, el inodoro está tapado")
+        self._stage.hears("luis", "12 Oak St #2")
+        self._stage.text("luis", "el del baño, no corre agua")
+        self._stage.hears("luis", "Podemos entrar")
+        self._stage.text("luis", "sí, sin mascotas")
+        self._stage.hears("luis", "conviene")
+        self._stage.text("luis", "1")
+        self._stage.hears("luis", "Hora deseada")
+        self._stage.text("luis", "quiero hablar con una persona")
+        self._stage.hears("luis", "persona de la oficina")
+        self._stage.hears("olivia", "A person is needed")
 
     def gas_at_night(self) -> None:
         """Danger first: a page goes out, the tenant is told what to do, then who has it."""

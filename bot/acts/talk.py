@@ -8,15 +8,19 @@ from sqlalchemy import update
 
 from bot import steps
 from bot.acts.scene import Scene
+from bot.context import PromptKind
 from bot.words import say
+from core.messaging.actions.asking import ask_beside, close_but, close_one
 from core.messaging.actions.consenting import opt_in, opt_out
 from core.messaging.actions.queueing import say_in
-from core.messaging.actions.threads import ask, close_questions
+from core.messaging.actions.threads import close_questions
 from core.messaging.consent import Purpose
 from core.messaging.model import Conversation
 from core.messaging.wire import Priority
 
 QUESTION_VALID = timedelta(hours=24)
+# Asked of one job each, so that several may wait at once; another question does not replace them.
+BESIDE_OTHERS = frozenset({PromptKind.IS_FIXED})
 
 
 def answer(scene: Scene, step: steps.Say | steps.Ask) -> None:
@@ -42,7 +46,9 @@ def ask_person(scene: Scene, step: steps.Ask) -> None:
     """Ask, and wait for the answer to this one question."""
     answer(scene, step)
     new = scene.booking.id if scene.booking else None
-    ask(
+    kept = frozenset(PromptKind) if step.kind is PromptKind.WHICH_QUESTION else BESIDE_OTHERS
+    close_but(scene.session, scene.conversation, kept=kept)
+    ask_beside(
         scene.session,
         scene.conversation,
         kind=step.kind,
@@ -54,8 +60,13 @@ def ask_person(scene: Scene, step: steps.Ask) -> None:
 
 
 def close_question(scene: Scene, step: steps.CloseQuestion) -> None:
-    """The open question is answered or overtaken."""
-    close_questions(scene.session, scene.conversation, how=step.how)
+    """The question that was answered or overtaken; those beside it stay open."""
+    open_now = scene.context.prompt
+    prompt_id = step.prompt_id or (open_now.id if open_now else None)
+    if prompt_id is None:
+        close_questions(scene.session, scene.conversation, how=step.how)
+    else:
+        close_one(scene.session, prompt_id, how=step.how)
 
 
 def switch_language(scene: Scene, step: steps.SwitchLanguage) -> None:

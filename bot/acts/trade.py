@@ -1,11 +1,14 @@
-"""Acts of the trade: bookings, notes on jobs, and a technician's visits."""
+"""Acts of the trade: bookings and notes on jobs. A technician's visits stand in `visits`."""
 
 from __future__ import annotations
+
+from sqlalchemy import select
 
 from bot import steps
 from bot.acts.scene import Scene
 from bot.context import Place
 from core.jobs.actions.booking import (
+    SUMMARY_LENGTH,
     Request,
     add_words,
     lock_booking,
@@ -13,8 +16,8 @@ from core.jobs.actions.booking import (
     set_place,
 )
 from core.jobs.actions.emergencies import news_of_booking
-from core.jobs.actions.offers import accept, pass_on
-from core.jobs.actions.visits import VisitOutcome, arrive, finish, note_on_job, start_travel
+from core.jobs.actions.rescheduling import WISH_LENGTH
+from core.jobs.actions.visits import note_on_job
 from core.jobs.model import Booking, BookingSource, Job
 from core.messaging.wire import Channel
 
@@ -34,7 +37,7 @@ def write_booking(scene: Scene, step: steps.OpenBooking) -> None:
             safety=step.safety,
             requester=contact if scene.message.proven_sender else None,
             requester_address=scene.conversation.address,
-            requester_name=contact.full_name if contact else scene.message.author,
+            requester_name=contact.full_name if contact else _name_given(scene, step),
             customer=contact.customer if contact and scene.message.proven_sender else None,
             property_id=step.place.property_id if step.place else None,
             unit_id=step.place.unit_id if step.place else None,
@@ -62,8 +65,29 @@ def add_to_booking(scene: Scene, step: steps.AddToBooking) -> None:
     booking.requester_name = step.requester_name or booking.requester_name
     booking.access = step.access or booking.access
     booking.pets = booking.pets if step.pets is None else step.pets
+    booking.requested_window = step.wished[:WISH_LENGTH] or booking.requested_window
+    _say_better(booking, step)
+    _note_on_its_job(scene, booking, step.words)
     scene.message.booking_id = booking.id
     scene.session.flush()
+
+
+def _say_better(booking: Booking, step: steps.AddToBooking) -> None:
+    booking.summary = step.summary[:SUMMARY_LENGTH] or booking.summary
+    booking.category = step.category or booking.category
+    booking.urgency = step.urgency or booking.urgency
+
+
+def _note_on_its_job(scene: Scene, booking: Booking, words: str) -> None:
+    """The office may have made it a job while we were asking; then the answer belongs there too."""
+    job = scene.session.scalar(select(Job).where(Job.booking_id == booking.id))
+    if job is not None:
+        note_on_job(scene.session, job, words, actor=scene.known.actor)
+        scene.message.job_id = job.id
+
+
+def _name_given(scene: Scene, step: steps.OpenBooking) -> str:
+    return step.requester_name or scene.message.author
 
 
 def _set_place(scene: Scene, booking: Booking, place: Place) -> None:
@@ -81,36 +105,3 @@ def add_to_job(scene: Scene, step: steps.AddToJob) -> None:
     job = scene.session.get_one(Job, step.job_id)
     note_on_job(scene.session, job, step.words, actor=scene.known.actor)
     scene.message.job_id = job.id
-
-
-def accept_offer(scene: Scene, step: steps.AcceptOffer) -> None:
-    """The technician takes a visit."""
-    accept(scene.session, step.assignment_id, actor=scene.known.actor)
-
-
-def pass_offer(scene: Scene, step: steps.PassOffer) -> None:
-    """The technician passes on a visit."""
-    pass_on(scene.session, step.assignment_id, reason=step.reason, actor=scene.known.actor)
-
-
-def start_visit(scene: Scene, step: steps.StartTravel) -> None:
-    """The technician is on the way."""
-    start_travel(
-        scene.session, step.appointment_id, eta_minutes=step.eta_minutes, actor=scene.known.actor
-    )
-
-
-def arrive_at_visit(scene: Scene, step: steps.Arrive) -> None:
-    """The technician is there."""
-    arrive(scene.session, step.appointment_id, actor=scene.known.actor)
-
-
-def finish_visit(scene: Scene, step: steps.FinishVisit) -> None:
-    """The technician is done."""
-    finish(
-        scene.session,
-        step.appointment_id,
-        outcome=VisitOutcome(step.outcome),
-        note=step.note,
-        actor=scene.known.actor,
-    )

@@ -6,10 +6,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from bot.changes import cancelling
 from bot.context import Context, PromptKind, Speaker
 from bot.places import chosen
 from bot.reading.reserved import Reserved
-from bot.steps import Ask, CloseQuestion, Decision, RecordOptIn, RecordOptOut, Say, Step, TellOffice
+from bot.steps import (
+    AlertOffice,
+    Ask,
+    CloseQuestion,
+    Decision,
+    RecordOptIn,
+    RecordOptOut,
+    Say,
+    Step,
+    TellOffice,
+)
 from core.messaging.wire import Channel
 
 # In the words of both languages, so that "visita" is understood too.
@@ -31,15 +42,8 @@ def answer_which(words: str, context: Context) -> Decision | None:
     if meant == WHICH_OPTIONS[0]:
         steps: tuple[Step, ...] = (CloseQuestion("answered"), *_out(words, context))
         return Decision("consent", steps, f"chose: {meant}")
-    told = TellOffice(
-        "Wants to cancel a visit: please confirm with them", words, _only_job(context)
-    )
-    steps = (CloseQuestion("answered"), told, Say("tenant/cancel_passed_on"))
+    steps = (CloseQuestion("answered"), *cancelling(words, context))
     return Decision("consent", steps, f"chose: {meant}")
-
-
-def _only_job(context: Context) -> int | None:
-    return context.work[0].job_id if len(context.work) == 1 else None
 
 
 def _out(words: str, context: Context) -> tuple[Step, ...]:
@@ -71,7 +75,7 @@ def _dispatch_must_know(words: str, context: Context) -> tuple[Step, ...]:
     """A technician who gets no texts gets no work."""
     if context.speaker not in _WORKERS:
         return ()
-    return (TellOffice("A technician opted out of texts: offers will not reach them", words),)
+    return (AlertOffice("A technician opted out of texts: offers will not reach them", words),)
 
 
 _STEPS: Mapping[Reserved, Callable[[str, Context], tuple[Step, ...]]] = {

@@ -7,6 +7,7 @@ from __future__ import annotations
 from bot.context import Context, Speaker
 from bot.steps import CountMiss, Decision, HandOff, Say, Step
 
+MOST_MISSES = 3
 _ASKING: dict[Speaker, str] = {
     Speaker.STRANGER: "fallback/stranger",
     Speaker.TENANT: "fallback/tenant",
@@ -17,10 +18,13 @@ _ASKING: dict[Speaker, str] = {
 
 
 def ask_again(words: str, context: Context, why: str) -> Decision:
-    """The second miss in a row hands off."""
+    """The second miss in a row hands off, and the third in a conversation."""
     if context.misses:
         steps: tuple[Step, ...] = (HandOff("not understood twice", words), Say("tenant/handed_off"))
         return Decision("fallback", steps, f"{why}; second in a row")
+    if context.misses_in_all + 1 >= MOST_MISSES:
+        steps = (HandOff("not understood three times", words), Say("tenant/handed_off"))
+        return Decision("fallback", steps, f"{why}; third in this conversation")
     said = Say(_ASKING[context.speaker], {"company": context.company})
     return Decision("fallback", (CountMiss(), said), why)
 

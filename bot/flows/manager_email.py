@@ -7,14 +7,14 @@ office looks.
 
 from __future__ import annotations
 
-from bot.context import Context, OpenWork
+from bot.context import Context
+from bot.landing import about_of, decided, job_of, kept, standing
 from bot.places import placed
-from bot.reading.property_manager import ManagerIntent, ManagerReading
+from bot.reading.manager_intent import ManagerIntent
+from bot.reading.property_manager import ManagerReading
 from bot.reading.summary import summary
 from bot.reading.tenant import category_for
 from bot.steps import (
-    AddToBooking,
-    AddToJob,
     Decision,
     OpenBooking,
     RecordOptOut,
@@ -23,6 +23,7 @@ from bot.steps import (
     TellOffice,
 )
 
+FLOW = "manager_email"
 # What a person in the office must decide or do, in their words.
 _FOR_STAFF: dict[ManagerIntent, str] = {
     ManagerIntent.APPROVE: "Manager approves: please confirm and act",
@@ -36,34 +37,51 @@ _FOR_STAFF: dict[ManagerIntent, str] = {
     ManagerIntent.STATUS: "Manager asks how it stands",
     ManagerIntent.OTHER: "Manager wrote",
     ManagerIntent.UNSUBSCRIBE: "Manager wants no more notices",
+    ManagerIntent.AUTO_REPLY: "A machine answered for a manager",
 }
 
 
 def take_mail(words: str, context: Context, reading: ManagerReading) -> Decision:
     """The steps for a manager's new words, with a reading made from nothing else."""
+    if reading.intent is ManagerIntent.AUTO_REPLY:
+        return decided(FLOW, _machine(words, reading), reading)
     if not context.may_act:
-        return _decided(_unproven(words, context, reading), reading)
+        return decided(FLOW, _unproven(words, context, reading), reading)
     if reading.intent is ManagerIntent.UNSUBSCRIBE:
         stopped = Say("consent/stopped_email", {"company": context.company})
-        return _decided((RecordOptOut(words), stopped), reading)
+        return decided(FLOW, (RecordOptOut(words), stopped), reading)
     if reading.intent is ManagerIntent.NEW_REQUEST:
-        return _decided(_request(words, context, reading), reading)
-    return _decided(_reply(words, context, reading), reading)
+        return decided(FLOW, _request(words, context, reading), reading)
+    return decided(FLOW, _reply(words, context, reading), reading)
+
+
+def _machine(words: str, reading: ManagerReading) -> tuple[Step, ...]:
+    """Never answered; only news that somebody is gone is worth a colleague's look."""
+    gone = any(sign in reading.why for sign in ("no longer", "left the", "ya no", "delivered"))
+    return (TellOffice("A manager's address may be dead: check", words),) if gone else ()
 
 
 def _unproven(words: str, context: Context, reading: ManagerReading) -> tuple[Step, ...]:
     """Stored and flagged; a request is never dropped, but staff confirm its place."""
-    told = TellOffice("Unverified sender: please check before acting", words, _job(context.about))
+    told = TellOffice("Unverified sender: please check before acting", words, job_of(context.about))
     booked = (
         (_booking(words, context, reading),) if reading.intent is ManagerIntent.NEW_REQUEST else ()
     )
-    return (*booked, told, Say("manager/unverified", {"company": context.company}))
+    return (*booked, told, _unproven_answer(context, reading))
+
+
+def _unproven_answer(context: Context, reading: ManagerReading) -> Say:
+    """It goes to the address on file, so the way to decide may be in it; what is asked may not."""
+    if reading.verdict is not None and context.approval is not None and context.approval.link:
+        values = {"company": context.company, "link": context.approval.link}
+        return Say("manager/unverified_decision", values)
+    return Say("manager/unverified", {"company": context.company})
 
 
 def _request(words: str, context: Context, reading: ManagerReading) -> tuple[Step, ...]:
     """New work in a job's thread is noted there too, so that whoever opens the job sees it."""
     booking = _booking(words, context, reading)
-    noted = _kept(words, context.about)
+    noted = kept(words, context.about)
     values = {"summary": booking.summary, "place": booking.place.label if booking.place else ""}
     if booking.place:
         return (*noted, booking, Say("manager/booked", values))
@@ -87,47 +105,12 @@ def _booking(words: str, context: Context, reading: ManagerReading) -> OpenBooki
 
 def _reply(words: str, context: Context, reading: ManagerReading) -> tuple[Step, ...]:
     """Kept on the job, told to the office, and answered with what is so now."""
-    about = context.about or (context.work[0] if len(context.work) == 1 else None)
-    told = TellOffice(_FOR_STAFF[reading.intent], words, _job(about))
+    about = about_of(context)
+    told = TellOffice(_FOR_STAFF[reading.intent], words, job_of(about))
     if reading.intent is ManagerIntent.OTHER:
-        return (*_kept(words, about), told) if about else (told, Say("manager/passed_on"))
-    return (*_kept(words, about), told, _answer(about, reading))
-
-
-def _answer(about: OpenWork | None, reading: ManagerReading) -> Say:
-    if about is None or about.job_number is None:
-        return Say("manager/passed_on")
+        return (*kept(words, about), told) if about else (told, Say("manager/passed_on"))
     name = "standing" if reading.intent in _ASKING else "received"
-    return Say(f"manager/{name}{_with_visit(about)}", _values(about))
-
-
-def _with_visit(about: OpenWork) -> str:
-    return "_with_visit" if about.window else ""
-
-
-def _values(about: OpenWork) -> dict[str, str]:
-    return {
-        "number": str(about.job_number),
-        "status": about.status or "",
-        "window": about.window or "",
-        "technician": about.technician or "",
-    }
-
-
-def _kept(words: str, about: OpenWork | None) -> tuple[Step, ...]:
-    if about is None:
-        return ()
-    if about.job_id is not None:
-        return (AddToJob(about.job_id, words),)
-    return (AddToBooking(about.booking_id, words),) if about.booking_id is not None else ()
-
-
-def _job(about: OpenWork | None) -> int | None:
-    return about.job_id if about else None
-
-
-def _decided(steps: tuple[Step, ...], reading: ManagerReading) -> Decision:
-    return Decision("manager_email", steps, f"{reading.why} → {reading.intent.value}")
+    return (*kept(words, about), told, standing(name, about))
 
 
 _ASKING = frozenset({ManagerIntent.STATUS, ManagerIntent.QUESTION})

@@ -6,10 +6,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
-from bot.context import Context, OpenPrompt, PromptKind, Speaker
-from bot.places import by_label, chosen, labels, numbered
+from bot.context import Context, OpenPrompt, OpenWork, PromptKind, Speaker
+from bot.introductions import name_in
+from bot.places import by_label, chosen, is_known, labels, numbered
+from bot.questions import next_words, request_of, with_slots
+from bot.reading.slots import slots_of
 from bot.reading.text import bare, tokens
+from bot.standing import standing
 from bot.steps import (
     AddToBooking,
     Ask,
@@ -37,25 +42,28 @@ def hear_answer(words: str, context: Context) -> Decision | None:
     if prompt is None:
         return None
     if prompt.expired:
-        return _too_late(words)
+        return _too_late(words, context)
     answer = _ANSWERS.get(prompt.kind)
     return answer(words, context, prompt) if answer else None
 
 
-def _too_late(words: str) -> Decision | None:
+def _too_late(words: str, context: Context) -> Decision | None:
     """Only a bare answer can be late; whole sentences are read afresh."""
     if not _BARE_ANSWER.fullmatch(bare(words)):
         return None
-    steps = (CloseQuestion("expired"), Say("tenant/too_late"))
+    steps = (CloseQuestion("expired"), Say("tenant/too_late"), *_as_it_stands(words, context))
     return _decided(steps, "a bare answer to a question that had expired")
+
+
+def _as_it_stands(words: str, context: Context) -> tuple[Step, ...]:
+    return standing(words, context) if context.work and is_known(context) else ()
 
 
 def _which_place(words: str, context: Context, prompt: OpenPrompt) -> Decision | None:
     label = chosen(words, prompt.options)
     if label:
         added = _placed(words, context, prompt, label)
-        said = _noted(context, prompt, Say("tenant/placed", {"place": label}))
-        steps = (*added, CloseQuestion("answered"), said)
+        steps = (*added, CloseQuestion("answered"), _go_on(words, context, prompt, label))
         return _decided(steps, f"chose: {label}")
     if not _BARE_ANSWER.fullmatch(bare(words)):
         return None
@@ -69,10 +77,24 @@ def _placed(words: str, context: Context, prompt: OpenPrompt, label: str) -> tup
     return (AddToBooking(prompt.booking_id, words, place=place, place_hint="" if place else label),)
 
 
+def _go_on(words: str, context: Context, prompt: OpenPrompt, place: str) -> Step:
+    """The place is known: what else we must ask of this request. In danger nothing more is asked."""
+    booking = _about(context, prompt)
+    if booking is None or booking.safety:
+        return _noted(context, prompt, Say("tenant/placed", {"place": place}))
+    known = replace(request_of(booking), place=place, heading="placed")
+    return next_words(with_slots(known, slots_of(words)), context, after=None)
+
+
+def _about(context: Context, prompt: OpenPrompt) -> OpenWork | None:
+    wanted = prompt.booking_id
+    return next((each for each in context.work if wanted and each.booking_id == wanted), None)
+
+
 def _noted(context: Context, prompt: OpenPrompt, calm: Say) -> Say:
     """What we say to facts added; in danger nobody is told to wait for a time."""
-    in_danger = any(each.safety for each in context.work if each.booking_id == prompt.booking_id)
-    return Say("safety/place_noted") if in_danger else calm
+    booking = _about(context, prompt)
+    return Say("safety/place_noted") if booking and booking.safety else calm
 
 
 def _out_of_range(words: str, context: Context, prompt: OpenPrompt) -> Decision:
@@ -101,16 +123,35 @@ def _where(words: str, context: Context, prompt: OpenPrompt) -> Decision | None:
         return _ask_which_of_found(words, context, prompt.booking_id)
     place = context.found_places[0] if context.found_places else None
     hint = "" if place else words.strip()
-    added = AddToBooking(prompt.booking_id, words, place=place, place_hint=hint)
+    said_by_the_way = slots_of(words)
+    added = AddToBooking(
+        prompt.booking_id,
+        words,
+        place=place,
+        place_hint=hint,
+        access=said_by_the_way.access,
+        pets=said_by_the_way.pets,
+    )
     if context.speaker is Speaker.STRANGER:
-        name = Ask(PromptKind.NAME, "tenant/name", booking_id=prompt.booking_id)
-        return _decided((added, name), f"place: {place.label if place else 'as written'}")
+        named = _ask_name(words, context, prompt)
+        return _decided((added, *named), f"place: {place.label if place else 'as written'}")
     if place:
-        said = _noted(context, prompt, Say("tenant/placed", {"place": place.label}))
+        said = _go_on(words, context, prompt, place.label)
         return _decided((added, CloseQuestion("answered"), said), f"place: {place.label}")
     told = TellOffice("A place we could not match: please place the booking", words)
     said = _noted(context, prompt, Say("tenant/place_noted"))
     return _decided((added, CloseQuestion("answered"), told, said), "place as written")
+
+
+def _ask_name(words: str, context: Context, prompt: OpenPrompt) -> tuple[Step, ...]:
+    """Who has said it, now or before, is not asked for it."""
+    booking = _about(context, prompt)
+    name = name_in(words) or (booking.named if booking else "")
+    if not name or prompt.booking_id is None:
+        return (Ask(PromptKind.NAME, "tenant/name", booking_id=prompt.booking_id),)
+    calm = Say("tenant/name_noted", {"name": name.split()[0], "company": context.company})
+    noted = AddToBooking(prompt.booking_id, "", requester_name=name)
+    return noted, CloseQuestion("answered"), _noted(context, prompt, calm)
 
 
 def _tells_a_place(words: str, context: Context) -> bool:

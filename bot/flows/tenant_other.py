@@ -1,6 +1,4 @@
-"""Everything a tenant says that neither reports nor asks how it stands. Changes to a visit are
-passed on, never made.
-"""
+"""Everything a tenant says that neither reports, nor asks how it stands, nor changes a visit."""
 
 from __future__ import annotations
 
@@ -90,26 +88,13 @@ def _only_job(context: Context) -> int | None:
     return context.work[0].job_id if len(context.work) == 1 else None
 
 
-def _cancel(words: str, context: Context) -> tuple[Step, ...]:
-    if not context.work:
-        return TellOffice("Wants to cancel; nothing open", words), Say("tenant/status_nothing_open")
-    return _telling("Wants to cancel a visit: please confirm with them", "tenant/cancel_passed_on")(
-        words, context
-    )
-
-
 _PASSED_ON_WORDS = "Answered a visit or entry question: please check"
 _ATTENDING: Mapping[Intent, _Attend] = {
     Intent.HUMAN: _handing_off("asked for a person", "tenant/handed_off"),
     Intent.COMPLAINT: _handing_off("a complaint", "tenant/complaint"),
     Intent.BILLING: _handing_off("a question about money", "tenant/billing"),
-    Intent.CANCEL: _cancel,
-    Intent.RESCHEDULE: _telling(
-        "Wants another time: please confirm with them", "tenant/reschedule_passed_on"
-    ),
     Intent.CONFIRM: _telling(_PASSED_ON_WORDS, "tenant/noted"),
     Intent.DECLINE: _telling(_PASSED_ON_WORDS, "tenant/noted"),
-    Intent.RATING: _telling("Rated our work", "tenant/rating"),
     Intent.THANKS: _saying("tenant/thanks"),
     Intent.HELP: _saying("consent/help"),
     Intent.PROVIDE_INFO: _provide,

@@ -4,36 +4,53 @@ add to it.
 
 from __future__ import annotations
 
-from bot.context import Context, PromptKind
+from bot.context import Context, OpenWork, PromptKind, Speaker
+from bot.introductions import address_in, name_in
 from bot.places import Placing, is_known, labels, numbered, placed
+from bot.questions import Request, is_detailed, next_words, with_slots
 from bot.reading.categories import GENERAL
+from bot.reading.lexicon import Lexicon
 from bot.reading.summary import summary
 from bot.reading.tenant import Intent, TenantReading
-from bot.steps import AddToBooking, AddToJob, Ask, CloseQuestion, Decision, OpenBooking, Say, Step
+from bot.reading.text import bare, fold, sentences, tokens
+from bot.standing import told_of
+from bot.steps import (
+    AddToBooking,
+    AddToJob,
+    Ask,
+    CloseQuestion,
+    Decision,
+    HandOff,
+    OpenBooking,
+    Say,
+    Step,
+)
 
 PHOTO = "(photo)"
+_AGAIN = Lexicon("""
+    again/still/back/same, keeps/kept happening/coming, came back, otra/de vez/nuevo, sigue/siguen/todavia/aun/
+        volvio, mismo/misma problema
+""")
 
 
 def take_report(words: str, context: Context, reading: TenantReading) -> Decision:
-    """Books at once; then reads back, or asks for the one thing that is missing."""
+    """Books at once; then asks for the next thing that is missing, or reads all of it back."""
     placing = placed(context, reading.slots.unit)
-    booking = OpenBooking(
-        words=words,
-        summary=summary(words),
-        category=reading.category or GENERAL,
-        urgency=reading.urgency or "routine",
-        place=placing.place,
-        place_hint=reading.slots.unit or "",
-        requested_window=reading.slots.when or "",
-        access=reading.slots.access,
-        pets=reading.slots.pets,
-    )
+    told = _told_before(words, context, reading, placing)
+    if told is not None:
+        return _decided((_noted_on(told, words), told_of(told)), "more about what is open")
+    booking = _booking(words, context, reading, placing)
     if not is_known(context):
-        return Decision("tenant_report", (booking, _ask_a_stranger(placing)), reading.why)
-    if placing.place:
-        said = Say("tenant/booked", {"summary": booking.summary, "place": placing.place.label})
-        return Decision("tenant_report", (*_overtaken(context), booking, said), reading.why)
-    return Decision("tenant_report", (booking, _ask_where(labels(placing.choices))), reading.why)
+        steps: tuple[Step, ...] = (booking, *_ask_a_stranger(booking, context, placing))
+        return _decided(steps, reading.why)
+    person = _needs_a_person(words, context, reading, placing)
+    if person:
+        return _decided((booking, *person), f"{reading.why}; a person is needed")
+    if placing.place is None:
+        return _decided((booking, _ask_where(labels(placing.choices))), reading.why)
+    said = next_words(_request(booking, words, context, reading), context, after=None)
+    closed = _overtaken(context) if isinstance(said, Say) else ()
+    return _decided((*closed, booking, said), reading.why)
 
 
 def take_photo(context: Context, reading: TenantReading) -> Decision:
@@ -42,14 +59,16 @@ def take_photo(context: Context, reading: TenantReading) -> Decision:
     """
     kept = _kept(context)
     if kept:
-        return Decision("tenant_report", (kept, Say("tenant/photo_kept")), "photo only, added")
-    return Decision("tenant_report", take_report("", context, reading).steps, "photo only")
+        return _decided((kept, Say("tenant/photo_kept")), "photo only, added")
+    placing = placed(context, None)
+    booking = _booking("", context, reading, placing)
+    return _decided((booking, _ask_what_it_shows(context, placing)), "photo only")
 
 
 def greet(context: Context, reading: TenantReading) -> Decision:
     """A bare "hi" books nothing: what is wrong is asked."""
     question = Ask(PromptKind.WHAT_IS_WRONG, "tenant/what_is_wrong", {"company": context.company})
-    return Decision("tenant_report", (question,), reading.why)
+    return _decided((question,), reading.why)
 
 
 def is_report(reading: TenantReading, context: Context) -> bool:
@@ -66,14 +85,108 @@ _TAKEN_AS_REPORT = frozenset(
 )
 
 
+def _booking(words: str, context: Context, reading: TenantReading, placing: Placing) -> OpenBooking:
+    stranger = context.speaker is Speaker.STRANGER
+    address = "" if placing.place else address_in(words)
+    return OpenBooking(
+        words=words,
+        summary=summary(words),
+        category=reading.category or GENERAL,
+        urgency=reading.urgency or "routine",
+        place=placing.place,
+        place_hint=address or reading.slots.unit or "",
+        requested_window=reading.slots.when or "",
+        access=reading.slots.access,
+        pets=reading.slots.pets,
+        requester_name=name_in(words) if stranger else "",
+    )
+
+
+def _request(booking: OpenBooking, words: str, context: Context, reading: TenantReading) -> Request:
+    known = Request(
+        summary=booking.summary,
+        place=booking.place.label if booking.place else "",
+        category=booking.category,
+        has_detail=is_detailed(words, context),
+        heading="yes",
+    )
+    return with_slots(known, reading.slots)
+
+
+def _told_before(
+    words: str, context: Context, reading: TenantReading, placing: Placing
+) -> OpenWork | None:
+    """Open work these words only say again: "the sink is still leaking"."""
+    if not is_known(context) or placing.place is None:
+        return None
+    place = placing.place.label
+    return next(
+        (
+            each
+            for each in context.work
+            if each.place == place and _is_the_same(words, each, reading)
+        ),
+        None,
+    )
+
+
+def _is_the_same(words: str, work: OpenWork, reading: TenantReading) -> bool:
+    if bare(words) == bare(work.summary):
+        return True
+    same_trade = work.category == reading.category != GENERAL
+    return same_trade and _AGAIN.said(sentences(words)) is not None
+
+
+def _needs_a_person(
+    words: str, context: Context, reading: TenantReading, placing: Placing
+) -> tuple[Step, ...]:
+    """The same trouble after we said it was done, or a unit that is none of theirs."""
+    done = _done_before(words, context, reading, placing)
+    if done is not None:
+        reason = f"the same trouble again after job {done.job_number}"
+        said = Say("tenant/same_again", {"number": str(done.job_number)})
+        return (HandOff(reason, words), said)
+    unit = reading.slots.unit
+    if unit and context.places and not _is_theirs(unit, context):
+        return (HandOff(f"writes of unit {unit}, which is not theirs", words), _CONTRADICTED)
+    return ()
+
+
+_CONTRADICTED = Say("tenant/contradiction")
+
+
+def _done_before(
+    words: str, context: Context, reading: TenantReading, placing: Placing
+) -> OpenWork | None:
+    place = placing.place.label if placing.place else ""
+    there = [each for each in context.lately_done if each.place == place]
+    same = [each for each in there if each.category == reading.category != GENERAL]
+    again = _AGAIN.said(sentences(words)) is not None
+    if same:
+        return same[0]
+    return there[0] if again and len(there) == 1 and reading.category in {GENERAL, None} else None
+
+
+def _is_theirs(unit: str, context: Context) -> bool:
+    wanted = fold(unit).replace("-", "")
+    named = (*context.places, *context.found_places)
+    return any(wanted in tokens(each.label.replace("-", "")) for each in named)
+
+
 def _kept(context: Context) -> Step | None:
     """Where a photo belongs: the booking we ask about, else the only open work."""
     if context.prompt and context.prompt.booking_id:
         return AddToBooking(context.prompt.booking_id, PHOTO)
     only = context.work[0] if len(context.work) == 1 else None
-    if only and only.job_id is not None:
-        return AddToJob(only.job_id, PHOTO)
-    return AddToBooking(only.booking_id, PHOTO) if only and only.booking_id is not None else None
+    return _noted_on(only, PHOTO) if only else None
+
+
+def _noted_on(work: OpenWork, words: str) -> Step:
+    if work.job_id is not None:
+        return AddToJob(work.job_id, words)
+    if work.booking_id is None:
+        raise ValueError("open work is a booking or a job")
+    return AddToBooking(work.booking_id, words)
 
 
 def _ask_where(options: tuple[str, ...]) -> Step:
@@ -84,12 +197,32 @@ def _ask_where(options: tuple[str, ...]) -> Step:
     )
 
 
-def _ask_a_stranger(placing: Placing) -> Step:
+def _ask_what_it_shows(context: Context, placing: Placing) -> Step:
+    if placing.place and is_known(context):
+        return Ask(PromptKind.DETAIL, "tenant/photo_what", {"place": placing.place.label})
+    if is_known(context) and placing.choices:
+        return _ask_where(labels(placing.choices))
+    return Ask(PromptKind.WHERE, "tenant/photo_where")
+
+
+def _ask_a_stranger(booking: OpenBooking, context: Context, placing: Placing) -> tuple[Step, ...]:
     """Their place is never read back: whoever writes from an unknown number learns nothing."""
-    if placing.place:
-        return Ask(PromptKind.NAME, "tenant/name")
-    return Ask(PromptKind.WHERE, "tenant/where_stranger")
+    by_stranger = context.speaker is Speaker.STRANGER
+    if placing.place is None and not (by_stranger and address_in(booking.words)):
+        return (Ask(PromptKind.WHERE, "tenant/where_stranger"),)
+    if not booking.requester_name:
+        return (Ask(PromptKind.NAME, "tenant/name_first"),)
+    name = booking.requester_name.split()[0]
+    return (Say("tenant/name_noted", {"name": name, "company": context.company}),)
 
 
 def _overtaken(context: Context) -> tuple[Step, ...]:
-    return (CloseQuestion("replaced"),) if context.prompt else ()
+    """A question about finished work stands beside the new request."""
+    prompt = context.prompt
+    if prompt is None or prompt.kind is PromptKind.IS_FIXED:
+        return ()
+    return (CloseQuestion("replaced"),)
+
+
+def _decided(steps: tuple[Step, ...], why: str) -> Decision:
+    return Decision("tenant_report", steps, why)

@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from bot.context import OpenWork, Place, PromptKind, Speaker
 from bot.who import Known
 from core.clock import local, spoken_time, spoken_window
+from core.directory.model import (
+    Contact,
+    Property,
+    PropertyRelationship,
+    RelationshipType,
+    Role,
+)
 from core.directory.queries.people import (
     PlaceFound,
     place_found,
     places_named,
 )
 from core.jobs.facts import accepted_by, current_visit
+from core.jobs.lifecycle import Category
 from core.jobs.model import (
+    AppointmentState,
     Booking,
     Job,
+    JobStatus,
 )
 from core.jobs.queries.work import (
     open_bookings_from,
@@ -26,6 +39,11 @@ from core.jobs.queries.work import (
 )
 from core.language import Language
 from core.messaging.model import Conversation, Prompt
+
+LATELY = timedelta(days=30)
+MOST_DONE = 5
+_DONE = frozenset({Category.COMPLETED, Category.INVOICED, Category.PAID})
+_UNDER_WAY = frozenset({AppointmentState.EN_ROUTE, AppointmentState.ARRIVED})
 
 
 def found_places(
@@ -73,8 +91,63 @@ def work_of(
     bookings = open_bookings_from(session, conversation.address)
     dangers = {each.job_id: each.safety for each in unacknowledged(session) if each.job_id}
     return tuple(_of_booking(each) for each in bookings) + tuple(
-        job_fact(job, language, dangers.get(job.id)) for job in jobs
+        replace(
+            job_fact(job, language, dangers.get(job.id)),
+            may_cancel=may_cancel(session, job, contacts),
+        )
+        for job in jobs
     )
+
+
+def may_cancel(session: Session, job: Job, contact_ids: Sequence[int]) -> bool:
+    """Only whoever asked for it, or holds the lease: the first contact of the unit's first occupant."""
+    if job.requester_contact_id in contact_ids:
+        return True
+    return job.unit_id is not None and leaseholder_of(session, job.unit_id) in contact_ids
+
+
+def leaseholder_of(session: Session, unit_id: int) -> int | None:
+    """The contact who speaks for the unit's occupants, or None where nobody lives there."""
+    return session.scalar(
+        select(Contact.id)
+        .join(PropertyRelationship, PropertyRelationship.customer_id == Contact.customer_id)
+        .join(RelationshipType, RelationshipType.id == PropertyRelationship.type_id)
+        .where(PropertyRelationship.unit_id == unit_id, RelationshipType.role == Role.OCCUPANT)
+        .order_by(PropertyRelationship.id, Contact.id)
+        .limit(1)
+    )
+
+
+def done_lately(
+    session: Session,
+    known: Known,
+    places: Sequence[PlaceFound],
+    language: Language,
+    now: datetime,
+) -> tuple[OpenWork, ...]:
+    """Their jobs finished in the last LATELY, newest first: what a rating or "again" is about."""
+    contacts = sorted({point.contact_id for point in known.points})
+    if not contacts:
+        return ()
+    units = [place.unit_id for place in places if place.unit_id is not None]
+    jobs = session.scalars(
+        select(Job)
+        .join(JobStatus)
+        .where(
+            JobStatus.category.in_(_DONE),
+            Job.status_since > now - LATELY,
+            or_(Job.requester_contact_id.in_(contacts), Job.unit_id.in_(units)),
+        )
+        .order_by(Job.status_since.desc())
+        .limit(MOST_DONE)
+    )
+    return tuple(job_fact(job, language) for job in jobs)
+
+
+def zone_for(session: Session, places: Sequence[PlaceFound], company_zone: str) -> str:
+    """The clock of the place they belong to, else the company's."""
+    first = session.get(Property, places[0].property_id) if places else None
+    return first.time_zone if first else company_zone
 
 
 def _of_booking(booking: Booking) -> OpenWork:
@@ -82,7 +155,16 @@ def _of_booking(booking: Booking) -> OpenWork:
     if booking.property is not None:
         place = place_found(booking.property, booking.unit).label
     return OpenWork(
-        summary=booking.summary, place=place, booking_id=booking.id, safety=booking.safety
+        summary=booking.summary,
+        place=place,
+        booking_id=booking.id,
+        safety=booking.safety,
+        category=booking.category,
+        access=booking.access,
+        pets=booking.pets,
+        wished=booking.requested_window,
+        may_cancel=True,
+        named=booking.requester_name,
     )
 
 
@@ -104,4 +186,6 @@ def job_fact(job: Job, language: Language, danger: str | None = None) -> OpenWor
         technician=assignment.technician.first_name if assignment else None,
         safety=danger,
         eta=spoken_time(local(visit.eta_at, zone)) if visit and visit.eta_at else None,
+        category=job.category,
+        under_way=visit is not None and visit.state in _UNDER_WAY,
     )

@@ -31,10 +31,11 @@ class Safety(StrEnum):
 
 @dataclass(frozen=True)
 class Danger:
-    """A danger going on now, or not known to be over. words: those which decided."""
+    """A danger going on now, or not known to be over. words: those which decided. is_wet: water reaches electrics."""
 
     kind: Safety
     words: tuple[str, ...]
+    is_wet: bool = False
 
     @property
     def why(self) -> str:
@@ -50,11 +51,14 @@ NOTHING = Lexicon()
 class Hazard:
     """One way of telling of a danger.
 
-    signs: each enough alone. pairs: both halves somewhere in the message. unless: words anywhere in
-    the message that make it something else (a grill, a mailbox, a low battery).
+    signs: each enough alone. pairs: both halves somewhere in the message.
+    unless: words in the sign's own clause that make it something else (a closet, a mailbox).
+    lowered_by: words anywhere in the message that explain it away (a low battery, a bucket).
     """
 
     kind: Safety
     signs: Lexicon = NOTHING
     pairs: tuple[tuple[Lexicon, Lexicon], ...] = ()
     unless: Lexicon = NOTHING
+    lowered_by: Lexicon = NOTHING
+    is_wet: bool = False

@@ -7,30 +7,34 @@ does not.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
 
 from bot.reading.danger import Danger, Hazard, Safety
 from bot.reading.hazards_air import AIR
-from bot.reading.hazards_home import HOME
+from bot.reading.hazards_fire import FIRE
+from bot.reading.hazards_home import HOME, PEOPLE
+from bot.reading.hazards_water import WATER
 from bot.reading.lexicon import Lexicon, Match
 from bot.reading.spelling import Speller
 from bot.reading.text import sentences, tokens
 
 # The order is the order of harm: the first that speaks names the danger.
-HAZARDS: tuple[Hazard, ...] = AIR + HOME
+HAZARDS: tuple[Hazard, ...] = AIR + FIRE + PEOPLE + WATER + HOME
 
 _OVER = Lexicon("""
     all/everything/everyone is good/fine/ok/okay/clear/safe, everythings good/fine/ok/okay,
     all good/clear/safe/done, false alarm,
-    it/smell/its/water/that/alarm/leak/fire stopped/gone/went_away/went_out/is_out/out_now/
-        off_now/is_off,
-    is/was/its/got gone/over/fixed/cleared/resolved/contained,
+    it/smell/its/water/that/alarm/leak/fire stopped/gone/went_away/went_out/off_now,
+    it/fire/alarm/that out_now/is_out/is_off, smell/leak/fire/smoke/alarm .. is/has gone/stopped,
+    is/was/its/got fixed/cleared/resolved/contained/over_now/all_over, its over/gone,
     fine/ok/okay/stopped/working/gone/fixed/safe now,
     i/we/he/she/they/husband/neighbor/super/guy/just/already turned/shut/got .. off,
     turned out .. was/to_be, was only/just,
     it was .. neighbor/neighbors/steam/cooking/toast/dinner/burnt,
     already/finally .. fixed/out/stopped/back_in/got_in/came,
-    got/let/back .. in/inside/out .. now/ok/okay/fine/safe/finally/already, let me/us in,
+    roommate/neighbor/super/maintenance/landlord/he/she/they/husband/wife/locksmith/manager .. let
+        me/us .. in,
+    got/let/back .. in/inside/out .. now/ok/okay/fine/safe/finally/already,
     put .. out, mopped/cleaned .. up, not anymore, dejo de .. salir/sonar/oler/tirar,
     ya paso/paro/esta_bien/se_apago/cerre/se_arreglo/quedo/pude/salio/salieron/lo_apague,
     era solo/solamente/nada, todo bien, falsa alarma
@@ -42,6 +46,7 @@ _DENIED_NOW = Lexicon("""
 """)
 _STILL = Lexicon("""
     still/again/worse/worsening/keeps/keep/todavia/aun/sigue/siguen/stronger,
+    feel/feeling/feels sick/dizzy/bad/faint/weird, mareado/mareados/mareada, smolder*/smoulder*,
     coming/came/come back, otra vez, de nuevo
 """)
 _GUESS = Lexicon("think/thought/probably/maybe/guess/might/hopefully/creo/quiza/quizas/parece")
@@ -83,6 +88,10 @@ def _speller() -> Speller:
 _SPELLER = _speller()
 
 
+# "Not a drip anymore" is no drip.
+_CONTRAST = re.compile(r"\b(?:not|isnt|more than|no longer) (?:a|an|just a|just|only a|the) \w+")
+_CUT = re.compile(r" ?,| and (?:the|my|a|theres) | (?:plus|oh) | y (?:la|el|mi|hay) ")
+
 # A single word with nothing around it but a cry for help.
 _CRIED: dict[str, Safety] = {
     "gas": Safety.GAS,
@@ -109,23 +118,31 @@ def scan(text: str) -> Danger | None:
 
 
 def _danger(hazard: Hazard, said: tuple[str, ...]) -> Danger | None:
-    if hazard.unless.mentioned(said):
+    words = _sign(hazard.signs, hazard.unless, said) or _pair(hazard, said)
+    if not words or hazard.lowered_by.mentioned(said):
         return None
-    words = _sign(hazard.signs, said) or _pair(hazard.pairs, said)
-    return Danger(hazard.kind, words) if words else None
+    return Danger(hazard.kind, words, hazard.is_wet)
 
 
-def _sign(signs: Lexicon, said: tuple[str, ...]) -> tuple[str, ...]:
+def _sign(signs: Lexicon, unless: Lexicon, said: tuple[str, ...]) -> tuple[str, ...]:
     for at, sentence in enumerate(said):
-        match = signs.asserted(sentence)
-        if match and _is_live(match, sentence, said[at + 1 :]):
-            return (match.words,)
+        for match in signs.all_asserted(sentence):
+            explained = unless.mentioned((_CONTRAST.sub(" ", _clause(sentence, match)),))
+            if not explained and _is_live(match, sentence, said[at + 1 :]):
+                return (match.words,)
     return ()
 
 
-def _pair(pairs: Iterable[tuple[Lexicon, Lexicon]], said: tuple[str, ...]) -> tuple[str, ...]:
-    for first, second in pairs:
-        one, other = _sign(first, said), second.said(said)
+def _clause(sentence: str, match: Match) -> str:
+    """The part of the sentence, between commas and turns of thought, where the sign stands."""
+    start = max((cut.end() for cut in _CUT.finditer(sentence, 0, match.at)), default=0)
+    end = _CUT.search(sentence, match.at + len(match.words))
+    return sentence[start : end.start() if end else None]
+
+
+def _pair(hazard: Hazard, said: tuple[str, ...]) -> tuple[str, ...]:
+    for first, second in hazard.pairs:
+        one, other = _sign(first, hazard.unless, said), second.said(said)
         if one and other:
             return (*one, other)
     return ()

@@ -7,100 +7,71 @@ a quote in.
 
 from __future__ import annotations
 
+import quopri
 import re
 
 from mailparser_reply import EmailReplyParser
 
-# Enough for any human's reply; the patterns below are never run on more.
+from bot.reading import reply_marks as marks
+from bot.reading.reply_card import without_card
+
+# Enough for any human's reply; the patterns are never run on more.
 MOST_CHARACTERS = 20_000
 MOST_ATTRIBUTION_LINES = 3
 # No history header is longer; the library takes seconds over lines that are.
 MOST_LINE = 1_000
-
-_CUTS = re.compile(
-    r"^[ \t>]*(?:"
-    r"-{2,} ?(?:Original Message|Forwarded message|Mensaje original|Mensaje reenviado).*"
-    r"|Begin forwarded message:.*|Inicio del mensaje reenviado:.*"
-    r"|_{10,}[ \t]*"
-    r"|\**(?:From|De):\**[ \t].*\n(?:.*\n){0,3}?[ \t>]*\**(?:Sent|Date|To|Subject|Enviado|Fecha"
-    r"|Para|Asunto):.*"
-    r")$",
-    re.IGNORECASE | re.MULTILINE,
-)
-_FORWARD = re.compile(
-    r"^[ \t>]*(?:-{2,} ?(?:Forwarded message|Mensaje reenviado).*"
-    r"|Begin forwarded message:.*|Inicio del mensaje reenviado:.*)$",
-    re.IGNORECASE | re.MULTILINE,
-)
-_HEADER = re.compile(
-    r"^[ \t>]*\**(?:From|Sent|Date|Subject|To|Cc|De|Enviado|Fecha|Asunto|Para)\**:", re.IGNORECASE
-)
-_ABOVE_THIS_LINE = re.compile(
-    r"^[^\n]{0,40}(?:reply above this line|type your reply above"
-    r"|responda (?:por )?encima de esta l[ií]nea)",
-    re.IGNORECASE | re.MULTILINE,
-)
-_ATTRIBUTION = re.compile(
-    r"^[ \t]*(?:On\b.{4,300}?\bwrote:|El\b.{4,300}?\bescribi[oó]:)[ \t]*$",
-    re.IGNORECASE | re.MULTILINE | re.DOTALL,
-)
-_SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
-_FOOTERS = re.compile(
-    r"^[ \t]*(?:Sent (?:from|via|using)\b.{0,80}|Get Outlook for\b.*|Enviado desde\b.{0,80}"
-    r"|Obtener Outlook para\b.*|Yahoo Mail:.*)$",
-    re.IGNORECASE | re.MULTILINE,
-)
-_DISCLAIMER = re.compile(
-    r"^[ \t*]*(?:CONFIDENTIALITY(?: NOTICE)?|CONFIDENTIAL|DISCLAIMER|AVISO DE CONFIDENCIALIDAD"
-    r"|This (?:e-?mail|message|email)(?: and any| \(including| is (?:a service|intended"
-    r"|confidential))"
-    r"|The information (?:contained )?in this)\b",
-    re.IGNORECASE | re.MULTILINE,
-)
-_BANNER = re.compile(
-    r"^[ \t\[*]*(?:CAUTION|EXTERNAL(?: E-?MAIL)?|WARNING)\b.*(?:\n.+)*", re.MULTILINE
-)
-_VALEDICTION = re.compile(
-    r"^(?:(?:many )?thanks(?: again| so much)?|thank you|best(?: regards)?|kind regards|regards"
-    r"|cheers|"
-    r"sincerely|saludos(?: cordiales)?|gracias|atentamente)[ ,.!]*$",
-    re.IGNORECASE,
-)
-_BUSINESS_CARD = re.compile(
-    r"\(?\b\d{3}\)?[ .-]\d{3}[ .-]\d{4}\b|\b(?:www\.|https?://)|\S+@\S+\.\S+|\s\|\s|"
-    r"\b(?:management|manager|properties|property|realty|rentals|lettings|homes|holdings|llc"
-    r"|inc|director|"
-    r"coordinator|accounts|assistant|apartments|administraci[oó]n|gerente)\b",
-    re.IGNORECASE,
-)
-_NAME = re.compile(r"^[A-ZÁÉÍÓÚÑ][\w.'’-]*(?: [A-ZÁÉÍÓÚÑ][\w.'’-]*){0,3}$")
-MOST_CARD_LINES = 8
-MOST_CARD_WIDTH = 70
+# A quoted line this long was wrapped on its way: what follows it unquoted is its rest.
+WRAPPED_AT = 60
 _PARSER = EmailReplyParser(languages=["en", "es"])
+_SOFT_BREAK = re.compile(r"=[ \t]*\n")
+_ENCODED = re.compile(r"=(?:C[2-9A-F]|[DE][0-9A-F])=[89AB][0-9A-F]|=20$|=3D", re.MULTILINE)
 
 
 def new_words(text_body: str) -> str:
     """The human's own new words, whitespace tidied; "" where nothing new was said."""
-    body = (
-        text_body[:MOST_CHARACTERS].replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ")
-    )
-    own = _own_part(body)
-    return _tidy(_without_card(_before_known_headers(own)))
+    own = _own_part(_plain(text_body))
+    return _tidy(without_card(_before_known_headers(own)))
 
 
-def forwarded_words(text_body: str) -> str:
+def forwarded_words(text_body: str, subject: str = "") -> str:
     """The words a forwarded mail passes on, without their headers; "" where nothing is forwarded.
 
-    They are somebody else's: they may describe a fault or a danger, never decide anything.
+    They are somebody else's: they may describe a fault or a danger, never decide anything. Some
+    programs mark a forward in the subject alone, above the headers of what they pass on.
     """
-    body = text_body[:MOST_CHARACTERS].replace("\r\n", "\n").replace("\r", "\n")
-    found = _FORWARD.search(body)
-    if found is None:
+    body = _plain(text_body)
+    found = marks.FORWARD.search(body)
+    if found is not None:
+        rest = body[found.end() :]
+    elif marks.FORWARD_SUBJECT.match(subject) and (head := marks.OUTLOOK_HEAD.search(body)):
+        rest = body[head.start() :]
+    else:
         return ""
-    lines = body[found.end() :].strip("\n").splitlines()
-    while lines and (not lines[0].strip() or _HEADER.match(lines[0])):
+    return new_words(_without_headers(rest))
+
+
+def _without_headers(rest: str) -> str:
+    lines = rest.strip("\n").splitlines()
+    while lines and (not lines[0].strip(" >") or marks.HEADER.match(lines[0])):
         lines.pop(0)
-    return new_words("\n".join(line.removeprefix("> ") for line in lines))
+    return "\n".join(line.removeprefix("> ") for line in lines)
+
+
+def _plain(text_body: str) -> str:
+    body = text_body[:MOST_CHARACTERS].replace("\r\n", "\n").replace("\r", "\n")
+    return _decoded(body).replace("\xa0", " ").replace("\u200b", "").replace("\ufeff", "")
+
+
+def _decoded(body: str) -> str:
+    """Quoted-printable that nobody decoded on the way (RFC 2045 §6.7); anything else as it is."""
+    soft_breaks = _SOFT_BREAK.search(body) is not None and body.isascii()
+    if not (soft_breaks or _ENCODED.search(body)):
+        return body
+    raw = quopri.decodestring(body.encode())
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", "replace") if body.isascii() else body
 
 
 def _before_known_headers(own: str) -> str:
@@ -116,12 +87,24 @@ def _before_known_headers(own: str) -> str:
 
 def _own_part(body: str) -> str:
     """Before the first forwarded header, without quotes, footers, banners and what follows them."""
-    body = _BANNER.sub("", body)
-    body = _before(_ABOVE_THIS_LINE, _before(_CUTS, body))
+    body = _without_banners(body)
+    body = _before(marks.ABOVE_THIS_LINE, _before(marks.HISTORY, body))
     body = _answered_inline(body)
-    body = _before(_SIGNATURE, body)
-    body = _before(_DISCLAIMER, body)
-    return _FOOTERS.sub("", body).strip()
+    body = _before(marks.SIGNATURE, body)
+    body = _before(marks.DISCLAIMER, body)
+    return marks.MARKETING.sub("", marks.FOOTERS.sub("", body)).strip()
+
+
+def _without_banners(body: str) -> str:
+    """Each banner line, and those below it that go on about links and senders."""
+    kept: list[str] = []
+    in_banner = False
+    for line in body.splitlines():
+        begins = marks.BANNER.match(line) is not None
+        in_banner = begins or (in_banner and marks.BANNER_GOES_ON.search(line) is not None)
+        if not in_banner:
+            kept.append(line)
+    return "\n".join(kept)
 
 
 def _before(pattern: re.Pattern[str], body: str) -> str:
@@ -133,41 +116,29 @@ def _answered_inline(body: str) -> str:
     """Keeps what was typed between quoted lines; below an unquoted history nothing is typed."""
     head, _, tail = _split_attribution(body)
     quoted = any(line.startswith(">") for line in tail.splitlines())
-    kept = head if not quoted else head + "\n" + tail
-    return "\n".join(line for line in kept.splitlines() if not line.lstrip().startswith(">"))
+    return _unquoted(head if not quoted else head + "\n" + tail)
+
+
+def _unquoted(body: str) -> str:
+    """The lines that are no quote, nor the rest of a quoted line that was wrapped without its mark."""
+    kept: list[str] = []
+    wrapped = False
+    for line in body.splitlines():
+        if line.lstrip().startswith(">"):
+            wrapped = len(line) >= WRAPPED_AT
+        elif not line.strip():
+            wrapped = False
+            kept.append(line)
+        elif not wrapped:
+            kept.append(line)
+    return "\n".join(kept)
 
 
 def _split_attribution(body: str) -> tuple[str, str, str]:
-    for found in _ATTRIBUTION.finditer(body):
+    for found in marks.ATTRIBUTION.finditer(body):
         if found.group().count("\n") < MOST_ATTRIBUTION_LINES:
             return body[: found.start()], found.group(), body[found.end() :]
     return body, "", ""
-
-
-def _without_card(body: str) -> str:
-    """Drops a business card from the end: a name with a title, company or telephone under it."""
-    lines = body.rstrip().splitlines()
-    cards = [at for at, line in enumerate(lines) if at and _BUSINESS_CARD.search(line)]
-    for at in cards:
-        start = _card_start(lines, at)
-        if start and len(lines) - start <= MOST_CARD_LINES and _is_card(lines[start:]):
-            return "\n".join(lines[:start])
-    return body
-
-
-def _card_start(lines: list[str], at: int) -> int | None:
-    """The line a card begins on: the name above the first line of business, after a gap or a
-    valediction.
-    """
-    top = at - 1 if _NAME.match(lines[at - 1].strip()) else at
-    above = lines[top - 1].strip() if top else ""
-    return top if top and (not above or _VALEDICTION.match(above)) else None
-
-
-def _is_card(lines: list[str]) -> bool:
-    return all(
-        len(line) < MOST_CARD_WIDTH and not line.rstrip().endswith(("?", "!")) for line in lines
-    )
 
 
 def _tidy(body: str) -> str:

@@ -96,7 +96,17 @@ _OPT_OUT = Lexicon("""
     dont want/need .. text/texts/messages/msgs/alerts,
     take/remove/delete/get/taken .. me/my_number/number/us .. list/texts/messages/system/this,
     take/remove/delete my/this number, unsubscribe/unsubscribed/unenroll, opt/opting me/us/out,
-    lose my number,
+    lose my number, no longer wish/want/need .. receive/get/these/texts/messages/contacted,
+    stop .. these/the/all/those/your .. texts/messages/msgs/alerts/notifications, never
+        text/message/contact me, dont .. contact me/us, dont want .. be contacted/texted/messaged,
+    dont ever text/message/contact, cease/discontinue/end .. communication*/contact/texts/messages/
+        texting/messaging/notifications, turn off .. texts/messages/notifications/alerts,
+    enough with .. texts/messages, stop blowing .. phone, off .. your/the/this/ur .. list,
+    take/remove/delete .. my/this number/contact, take/remove/get us/me off,
+    no vuelvan/vuelva a .. mandar*/escribir*/enviar*/contactar*/textear*, no me contacten/texteen/
+        contacte/molesten, basta de .. mensajes/textos, paren de .. mandar*/escribir*/enviar*,
+    quiten/borren/eliminen .. mi .. numero, cancelar/anular .. suscripcion/mensajes, desuscri*,
+    no deseo/quiero .. recibir/que_me_escriban/que_me_manden/mensajes,
     no/ya_no/dejen_de .. manden/mande/envien/envie/escriban/escriba/mandar/enviar/escribir ..
         mensajes/textos/nada/mas,
     no me manden/mande/envien/envie/escriban/escriba,
@@ -114,6 +124,9 @@ _OPT_IN = Lexicon("""
     texted/sent/typed/said/hit stop .. accident/mistake/accidentally,
     accidentally/mistakenly .. stop/stopped/unsubscribed, want/like .. texts/messages again/back,
     vuelvan/vuelva/quiero .. mandar*/enviar*/recibir .. mensajes/textos .. otra_vez/nuevo,
+    get/receive/start/want .. texts/messages/alerts/notifications/updates .. again/back,
+    text/message me again, start texting/sending/messaging, resume .. texts/messages/alerts,
+    volver/vuelvo .. recibir .. mensajes/textos/avisos, vuelvan a .. mandarme/enviarme/escribirme,
     reactiv* .. mensajes/textos/mi
 """)
 # A person, a place or a fee is to be stopped or taken off, not our texts.
@@ -133,9 +146,10 @@ def reserved_word(text: str) -> Reserved | None:
 
 
 def _without_manners(whole: str) -> str:
+    """The words without manners around them, a word said again and again once."""
     for word in _POLITE:
         whole = whole.removeprefix(word + " ").removesuffix(" " + word)
-    return whole
+    return " ".join(dict.fromkeys(whole.split())) if len(set(whole.split())) == 1 else whole
 
 
 def _plain_words(text: str) -> Reserved | None:

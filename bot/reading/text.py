@@ -6,9 +6,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Longer messages are cut here: what matters stands early, and time to read stays bounded.
 MOST_CHARACTERS = 6_000
+# One message and its parts are asked for again and again while it is read.
+MOST_REMEMBERED = 32
 
 _APOSTROPHES = str.maketrans("", "", "'’‘`´ʼ")
 _THUMB = re.compile("[\U0001f44d\U0001f44c]")
@@ -18,6 +21,8 @@ _ENDS = re.compile(r"[!?;\n\r…—–|()]+|(?<!\d)\.|\.(?!\d)|\s-\s|\.$")
 _TURNS = re.compile(
     r"\b(?:but|though|although|however|except|pero|aunque|period|sin embargo|also)\b"
 )
+# "Poop. In. My. Tub." is one sentence.
+_STACCATO = re.compile(r"\b([a-z]+)\. (?=[a-z]+\.(?: |$))")
 _LONG = (
     ("cannot", "cant"),
     ("can not", "cant"),
@@ -36,20 +41,41 @@ _LONG = (
     ("ur", "your"),
     ("q", "que"),
     ("xq", "porque"),
+    *((slip, "toilet") for slip in ("toliet", "tolet", "toilit", "toielt", "tiolet", "toilt")),
+    *((slip, "refrigerator") for slip in ("refridgerator", "refrigirator", "refrigerater")),
+    *((slip, "dishwasher") for slip in ("dishwaser", "diswasher", "dishwahser", "dishwashr")),
+    *((slip, "faucet") for slip in ("faucit", "fawcet", "faucett", "facuet")),
+    *((slip, "ceiling") for slip in ("celing", "cieling", "ceilling", "cealing")),
+    *((slip, "leaking") for slip in ("leeking", "leakin", "leking", "leaknig")),
+    *((slip, "water") for slip in ("watter", "wter", "watr", "wateer", "wather")),
+    *((slip, "elevator") for slip in ("elevater", "elavator", "elivator")),
+    *((slip, "sewage") for slip in ("sewege", "sewedge", "suage")),
+    *((slip, "alarm") for slip in ("alram", "alrm", "alarn")),
+    *((slip, "smell") for slip in ("smel", "smeel", "smll")),
+    *((slip, "outlet") for slip in ("oulet", "outlit", "outler", "outelt")),
 )
 _SHORTHAND = re.compile(r"\b(" + "|".join(re.escape(long) for long, _ in _LONG) + r")\b")
 _PLAIN = dict(_LONG)
 
 
+@lru_cache(maxsize=MOST_REMEMBERED)
 def fold(text: str) -> str:
     """Lower case, no accents, no apostrophes, full-width and bold letters made plain."""
     plain = unicodedata.normalize("NFKD", text[:MOST_CHARACTERS])
     bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
     spoken = _THUMB.sub(" ok ", bare)
-    joined = spoken.translate(_APOSTROPHES).lower().replace("&", " and ").replace("a/c", "ac")
+    joined = (
+        spoken.translate(_APOSTROPHES)
+        .lower()
+        .replace("&", " and ")
+        .replace("a/c", "ac")
+        .replace("c.o.", "co ")
+    )
+    joined = _STACCATO.sub(r"\1 ", joined)
     return _SHORTHAND.sub(lambda found: _PLAIN[found.group(1)], joined)
 
 
+@lru_cache(maxsize=MOST_REMEMBERED)
 def sentences(text: str) -> tuple[str, ...]:
     """The message cut where a sentence ends or turns ("but"), tokens joined by one space."""
     cut = _TURNS.sub(";", _ENDS.sub(";", fold(text)))

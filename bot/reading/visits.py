@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from bot.context import Visit, VisitStage
+from bot.reading import crew_words as talk
+from bot.reading.text import sentences
 
 
 class Command(StrEnum):
@@ -48,6 +50,7 @@ FITS: Mapping[Command, tuple[VisitStage, ...]] = {
     Command.APPROVAL: _WORKING,
     Command.HELP: _WORKING,
     Command.LATE: (VisitStage.EN_ROUTE, VisitStage.DISPATCHED),
+    # Either may stand before a closed door: with one of each it is asked.
     Command.NO_ACCESS: (VisitStage.ON_SITE, VisitStage.EN_ROUTE),
     Command.SCHEDULE: (VisitStage.DISPATCHED,),
     Command.UNDO: (),
@@ -57,62 +60,86 @@ FITS: Mapping[Command, tuple[VisitStage, ...]] = {
     Command.OTHER: (),
 }
 _NUMBERS = re.compile(
-    r"(?<![\d.$:])#?(\d{1,7})(?![\d:])(?!\s*(?:min|hr|hour|%|ft|am\b|pm\b|big\b))", re.IGNORECASE
+    r"(?<![\d.$:])#?(\d{1,7})(?!\d|:\d)(?!\s*(?:min|hr|hour|%|ft|am\b|pm\b|big\b))", re.IGNORECASE
 )
 _ORDINALS = (
     (re.compile(r"\b(?:1st|first|primer[ao]?)\b"), 0),
     (re.compile(r"\b(?:2nd|second|segund[ao])\b"), 1),
 )
-SHORTEST_TAIL = 2
-JOB_NUMBER_DIGITS = 4
+# "Got to the next one" is never about the one they are at.
+_ELSEWHERE = re.compile(
+    r"\b(?:(?:the|my) (?:next|other|new) (?:one|job|stop|call|house|place|unit)|next (?:one|stop|job)"
+    r"|(?:la|el) (?:otra|otro|siguiente|proxim[ao]))\b"
+)
+_MONEY_BEFORE = re.compile(
+    r"(?:\$|\b(?:nte|for|approve|spend|about|around|cost|run|para|por|total|to))\s*\$?\s*\d",
+    re.IGNORECASE,
+)
+_SECOND_THOUGHT = re.compile(
+    r"\b(?:omw|otw|then|next|now|luego|headed|heading|but|keep|pero|going to|voy a|while|tho"
+    r"|almost at)\b",
+    re.IGNORECASE,
+)
+# "done 042", "042 done", "#042", "job 042"; never "OMW 120" or "NTE 450".
+_TAIL = re.compile(r"(?:^\W*|#|\bjob #?|^\W*[a-z]{1,8} )(\d{3})\b(?! ?(?:min|hr|psi|ft|amp|volt))")
+_WITH_FIGURES = frozenset({Command.ENROUTE, Command.LATE, Command.PAUSE, Command.APPROVAL})
+_TYPED_FIRST = (
+    r"^\s*(?:a|p|accept|pass|omw|late|here|done|dn|noaccess|parts|note|nota|pause)\s+#?(\d{4,7})\b"
+    r"(?!\s*(?:min|total|psi))"
+)
 
 
 def meant_visit(command: Command, text: str, visits: tuple[Visit, ...]) -> Visit | None:
     """The visit named by number, or the only one that fits; None means ask."""
-    named = _named(text, visits)
+    named = _named(command, text, visits)
     named = named[:1] if _is_sequence(text) else named
     if named:
         return named[0] if len(named) == 1 else None
-    if names_unknown_job(text, visits):
+    if names_unknown_job(text, visits) or _is_of_own_days(command, text):
         return None
+    if _ELSEWHERE.search(text.lower()):
+        visits = tuple(each for each in visits if each.stage is not VisitStage.ON_SITE)
     return _by_order(command, text, visits) or _only(command, visits)
 
 
-def all_named(text: str, visits: tuple[Visit, ...]) -> tuple[Visit, ...]:
+def all_named(command: Command, text: str, visits: tuple[Visit, ...]) -> tuple[Visit, ...]:
     """Every visit whose number stands in the text."""
-    return tuple(_named(text, visits))
+    return tuple(_named(command, text, visits))
 
 
 def names_unknown_job(text: str, visits: tuple[Visit, ...]) -> bool:
     """A number written like a job number (1042 style) which is none of theirs."""
     known = {str(each.job_number) for each in visits}
     tagged = re.findall(r"(?:#|\bjob ?#? ?)(\d{3,7})\b", text, re.IGNORECASE)
-    leading = re.findall(r"^\s*[A-Za-z]{1,8}\s+#?(\d{4,7})\b(?!\s*(?:min|total))", text)
-    return any(number not in known for number in (*tagged, *leading))
+    leading = re.findall(_TYPED_FIRST, text, re.IGNORECASE)
+    return any(not any(each.endswith(number) for each in known) for number in (*tagged, *leading))
 
 
-def _named(text: str, visits: tuple[Visit, ...]) -> list[Visit]:
-    found: dict[int, Visit] = {}
-    for number in _NUMBERS.findall(text):
-        for visit in _matching(number, visits):
-            found[visit.assignment_id] = visit
+def _is_of_own_days(command: Command, text: str) -> bool:
+    return command is Command.SCHEDULE and talk.OWN_DAYS.said(sentences(text)) is not None
+
+
+def _named(command: Command, text: str, visits: tuple[Visit, ...]) -> list[Visit]:
+    """By whole number anywhere; by last digits only where nothing but a job number can stand."""
+    numbers = _NUMBERS.findall(text)
+    if command is Command.APPROVAL and len(numbers) == 1 and _MONEY_BEFORE.search(text):
+        numbers = []
+    exact = [each for number in numbers for each in visits if str(each.job_number) == number]
+    found = {each.assignment_id: each for each in exact or _by_tail(command, text, visits)}
     return list(found.values())
 
 
-def _matching(number: str, visits: tuple[Visit, ...]) -> list[Visit]:
-    exact = [each for each in visits if str(each.job_number) == number]
-    tails = [each for each in visits if str(each.job_number).endswith(number)]
-    if exact or not SHORTEST_TAIL < len(number) <= JOB_NUMBER_DIGITS:
-        return exact
-    return tails if len(tails) == 1 else []
+def _by_tail(command: Command, text: str, visits: tuple[Visit, ...]) -> list[Visit]:
+    if command in _WITH_FIGURES:
+        return []
+    tails = re.findall(_TAIL, text.lower())
+    fitting = [each for tail in tails for each in visits if str(each.job_number).endswith(tail)]
+    return fitting if len(fitting) == 1 else []
 
 
 def _is_sequence(text: str) -> bool:
     """In "done w 1042 omw to 1047" are two commands: the first is done, the rest noted."""
-    return (
-        re.search(r"\b(?:omw|otw|then|next|now|luego|headed|heading)\b", text, re.IGNORECASE)
-        is not None
-    )
+    return _SECOND_THOUGHT.search(text) is not None
 
 
 def _by_order(command: Command, text: str, visits: tuple[Visit, ...]) -> Visit | None:
@@ -126,6 +153,9 @@ def _by_order(command: Command, text: str, visits: tuple[Visit, ...]) -> Visit |
 
 
 def _only(command: Command, visits: tuple[Visit, ...]) -> Visit | None:
+    if command is Command.NO_ACCESS:
+        there = [each for each in visits if each.stage in FITS[command]]
+        return there[0] if len(there) == 1 else None
     for stage in FITS[command]:
         there = [each for each in visits if each.stage is stage]
         if there:

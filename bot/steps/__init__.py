@@ -8,11 +8,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.steps.approval import DecideApproval, WritePurchaseOrder
+from bot.steps.change import CallOff, WishTime
 from bot.steps.danger import Acknowledge, RaiseEmergency
+from bot.steps.feedback import RecordRating, RecordVerdict
 from bot.steps.person import RecordOptIn, RecordOptOut, WrongNumber
 from bot.steps.request import AddToBooking, AddToJob, OpenBooking
 from bot.steps.talk import Ask, CloseQuestion, CountMiss, HandOff, Say, SwitchLanguage, TellOffice
-from bot.steps.visit import AcceptOffer, Arrive, FinishVisit, PassOffer, StartTravel
+from bot.steps.visit import (
+    AcceptBoth,
+    AcceptOffer,
+    AlertOffice,
+    Arrive,
+    AskForMoney,
+    FinishVisit,
+    HoldVisit,
+    KeepWords,
+    PassOffer,
+    RunLate,
+    StartTravel,
+    UndoLast,
+    VisitStep,
+    WaitForParts,
+)
 
 Step = (
     Say
@@ -30,11 +48,13 @@ Step = (
     | AddToJob
     | RaiseEmergency
     | Acknowledge
-    | AcceptOffer
-    | PassOffer
-    | StartTravel
-    | Arrive
-    | FinishVisit
+    | VisitStep
+    | WishTime
+    | CallOff
+    | RecordVerdict
+    | RecordRating
+    | DecideApproval
+    | WritePurchaseOrder
 )
 
 
@@ -48,26 +68,41 @@ class Decision:
 
 
 __all__ = [
+    "AcceptBoth",
     "AcceptOffer",
     "Acknowledge",
     "AddToBooking",
     "AddToJob",
+    "AlertOffice",
     "Arrive",
     "Ask",
+    "AskForMoney",
+    "CallOff",
     "CloseQuestion",
     "CountMiss",
+    "DecideApproval",
     "Decision",
     "FinishVisit",
     "HandOff",
+    "HoldVisit",
+    "KeepWords",
     "OpenBooking",
     "PassOffer",
     "RaiseEmergency",
     "RecordOptIn",
     "RecordOptOut",
+    "RecordRating",
+    "RecordVerdict",
+    "RunLate",
     "Say",
     "StartTravel",
     "Step",
     "SwitchLanguage",
     "TellOffice",
+    "UndoLast",
+    "VisitStep",
+    "WaitForParts",
+    "WishTime",
+    "WritePurchaseOrder",
     "WrongNumber",
 ]

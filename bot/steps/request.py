@@ -24,11 +24,16 @@ class OpenBooking:
     requested_window: str = ""
     access: str | None = None
     pets: bool | None = None
+    requester_name: str = ""
 
 
 @dataclass(frozen=True)
 class AddToBooking:
-    """Add what was said later to a booking; place, name and the like only where they are given."""
+    """Add what was said later to a booking; place, name and the like only where they are given.
+
+    summary, category: only where words came after a
+    photo, or after words that said little.
+    """
 
     booking_id: int
     words: str
@@ -37,6 +42,10 @@ class AddToBooking:
     requester_name: str = ""
     access: str | None = None
     pets: bool | None = None
+    wished: str = ""
+    summary: str = ""
+    category: str = ""
+    urgency: str = ""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from core.language import Language
 
 @dataclass(frozen=True)
 class Say:
-    """Answer the sender with a text of `templates/bot/`. text: such as "tenant/booked"."""
+    """Answer the sender with a text of `templates/bot/`. text: such as "tenant/placed"."""
 
     text: str
     values: Mapping[str, str] = field(default_factory=dict)
@@ -35,9 +35,13 @@ class Ask:
 
 @dataclass(frozen=True)
 class CloseQuestion:
-    """The open question is answered or overtaken. how: "answered", "replaced", "expired"."""
+    """The open question is answered or overtaken. how: "answered", "replaced", "expired".
+
+    prompt_id: which one, where several are open; None for the one that was answered.
+    """
 
     how: str
+    prompt_id: int | None = None
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,10 @@ class Kind(StrEnum):
     PAGE_NEWS = "page_news"
     ALERT_STAFF = "alert_staff"
     SWEEP = "sweep"
+    ASK_FEEDBACK = "ask_feedback"
+    ASK_APPROVAL = "ask_approval"
+    REMIND_APPROVAL = "remind_approval"
+    TELL_APPROVAL = "tell_approval"
 
 
 # Someone may be in danger: tried again and again, never given up.
@@ -52,6 +56,10 @@ LANE: dict[Kind, Lane] = {
     Kind.PAGE_NEWS: Lane.TALK,
     Kind.ALERT_STAFF: Lane.TALK,
     Kind.SWEEP: Lane.CHORES,
+    Kind.ASK_FEEDBACK: Lane.CHORES,
+    Kind.ASK_APPROVAL: Lane.TALK,
+    Kind.REMIND_APPROVAL: Lane.CHORES,
+    Kind.TELL_APPROVAL: Lane.TALK,
 }
 
 

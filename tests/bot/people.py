@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from bot.context import Context, OpenPrompt, OpenWork, Place, PromptKind, Speaker, Visit, VisitStage
+from bot.context import (
+    Context,
+    OfferedWindow,
+    OpenPrompt,
+    OpenWork,
+    Place,
+    PromptKind,
+    Speaker,
+    Visit,
+    VisitStage,
+)
 from core.language import Language
 from core.messaging.wire import Channel
 
@@ -17,6 +27,13 @@ SCHEDULED = OpenWork(
     job_number=1042,
     status="Scheduled",
     window="Tue 3 Mar, 9am-11am",
+)
+
+
+WINDOWS = (
+    OfferedWindow("Mon 2 Mar, 9am-12pm", "lun 2 mar, 9am-12pm", "monday lunes morning am"),
+    OfferedWindow("Mon 2 Mar, 1pm-4pm", "lun 2 mar, 1pm-4pm", "monday lunes afternoon pm tarde"),
+    OfferedWindow("Tue 3 Mar, 9am-12pm", "mar 3 mar, 9am-12pm", "tuesday martes morning am"),
 )
 
 

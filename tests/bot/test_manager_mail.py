@@ -1,4 +1,4 @@
-"""A manager's mail: only new words count, requests are booked, the bot approves nothing."""
+"""A manager's mail: only new words count, requests are booked, and nothing but a plain, proven yes approves."""
 
 from __future__ import annotations
 

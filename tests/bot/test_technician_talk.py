@@ -11,20 +11,27 @@ from bot.decide import decide
 from bot.reading.technician import read_technician
 from bot.reading.visits import Command
 from bot.steps import (
+    AcceptBoth,
     AcceptOffer,
     Acknowledge,
     AddToJob,
+    AlertOffice,
     Arrive,
     Ask,
+    AskForMoney,
     CloseQuestion,
     FinishVisit,
+    HoldVisit,
     PassOffer,
     RaiseEmergency,
     RecordOptOut,
+    RunLate,
     Say,
     StartTravel,
     Step,
     TellOffice,
+    UndoLast,
+    WaitForParts,
 )
 from tests.bot.people import asking, technician, visit
 
@@ -47,7 +54,7 @@ THERE = visit(1052, VisitStage.ON_SITE)
         ("OMW 25", (SENT,), StartTravel(SENT.appointment_id, 25)),
         ("omw", (SENT, THERE), StartTravel(SENT.appointment_id, None)),
         ("on my way, 40 min", (SENT,), StartTravel(SENT.appointment_id, 40)),
-        ("voy en camino, media hora", (SENT,), StartTravel(SENT.appointment_id, None)),
+        ("voy en camino, media hora", (SENT,), StartTravel(SENT.appointment_id, 30)),
         ("HERE", (DRIVING, SENT), Arrive(DRIVING.appointment_id)),
         ("ya llegué", (DRIVING,), Arrive(DRIVING.appointment_id)),
         ("DONE 1", (THERE,), FinishVisit(THERE.appointment_id, "fixed", "")),
@@ -135,12 +142,78 @@ def test_a_bare_no_hands_back_nothing_that_was_accepted() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["late 30", "no access, nobody home", "need a part", "NTE 450 new valve"]
+    ("text", "step"),
+    [
+        ("LATE 30", RunLate(DRIVING.appointment_id, 30, "LATE 30")),
+        ("voy tarde, 15 min", RunLate(DRIVING.appointment_id, 15, "voy tarde, 15 min")),
+        ("NOACCESS", HoldVisit(DRIVING.appointment_id, "access", "NOACCESS")),
+        ("nobody home", HoldVisit(DRIVING.appointment_id, "access", "nobody home")),
+        ("lunch, back in 30", HoldVisit(DRIVING.appointment_id, "pause", "lunch, back in 30")),
+        ("waiting on a part", WaitForParts(DRIVING.appointment_id, "waiting on a part")),
+        ("NTE 450 new valve", AskForMoney(DRIVING.job_id, 45000, "new valve")),
+        ("NTE 1051 450 new valve", AskForMoney(DRIVING.job_id, 45000, "new valve")),
+        ("UNDO", UndoLast()),
+    ],
 )
-def test_what_only_the_office_can_settle_reaches_the_office(text: str) -> None:
-    steps = decide(text, technician(THERE if "late" not in text else DRIVING)).steps
-    assert any(isinstance(step, AddToJob) for step in steps)
-    assert any(isinstance(step, TellOffice) for step in steps)
+def test_what_goes_otherwise_than_planned_has_its_own_step(text: str, step: Step) -> None:
+    assert step in decide(text, technician(DRIVING)).steps
+
+
+def test_an_amount_is_never_taken_for_a_job() -> None:
+    lookalike = visit(1450, VisitStage.DISPATCHED)
+    steps = decide("NTE 450 new valve", technician(THERE, lookalike)).steps
+    assert AskForMoney(THERE.job_id, 45000, "new valve") in steps
+    assert (
+        AskForMoney(THERE.job_id, 145000, "new valve")
+        in decide("NTE 1450 new valve", technician(THERE, lookalike)).steps
+    )
+
+
+@pytest.mark.parametrize("text", ["OMW 120", "late 120", "done, 120 psi"])
+def test_minutes_and_readings_are_never_taken_for_a_job(text: str) -> None:
+    lookalike = visit(1120, VisitStage.ON_SITE)
+    reading = read_technician(text, (SENT, lookalike))
+    fits = {Command.COMPLETE: lookalike}.get(reading.command, SENT)
+    assert reading.visit == fits
+
+
+def test_money_without_a_reason_is_asked_about() -> None:
+    steps = decide("NTE 450", technician(THERE)).steps
+    assert steps == (Say("technician/approval_why", {"number": "1052", "amount": "450"}),)
+
+
+def test_gone_for_a_part_is_a_pause_and_waiting_for_one_is_not() -> None:
+    gone = decide("running to ferguson for a cartridge", technician(THERE)).steps
+    assert HoldVisit(THERE.appointment_id, "parts", "running to ferguson for a cartridge") in gone
+    waits = decide("ordered the board, 3-5 days", technician(THERE)).steps
+    assert WaitForParts(THERE.appointment_id, "ordered the board, 3-5 days") in waits
+
+
+def test_both_overlapping_visits_are_taken_only_when_said_so() -> None:
+    assert AcceptBoth(OFFER.assignment_id) in decide("A 1042 BOTH", technician(OFFER)).steps
+    assert AcceptOffer(OFFER.assignment_id) in decide("A 1042 yes", technician(OFFER)).steps
+
+
+def test_the_way_in_is_told_only_on_the_day() -> None:
+    today = replace(SENT, access="gate 4411", is_today=True)
+    told = decide("whats the gate code", technician(today)).steps
+    assert told == (Say("technician/way_in", {"number": "1050", "access": "gate 4411"}),)
+    later = decide("whats the gate code", technician(SENT)).steps
+    assert later == (Say("technician/way_in_later", {"number": "1050"}),)
+    offered = decide("whats the gate code", technician(OFFER)).steps
+    assert any(isinstance(step, TellOffice) for step in offered)
+
+
+def test_a_picture_with_words_that_are_no_command_is_a_note() -> None:
+    steps = decide("see this", replace(technician(THERE), has_media=True)).steps
+    assert AddToJob(THERE.job_id, "see this") in steps
+
+
+def test_days_off_are_the_offices_and_a_question_about_days_is_answered() -> None:
+    off = decide("im off next friday", technician(SENT)).steps
+    assert any(isinstance(step, TellOffice) for step in off)
+    asked = decide("que tengo mañana", technician(SENT)).steps
+    assert Say("technician/jobs", {"jobs": "#1050 job 1050"}) in asked
 
 
 def test_a_live_hazard_on_site_pages_and_the_command_still_counts() -> None:
@@ -169,7 +242,7 @@ def test_an_acknowledgement_without_a_number_is_asked_about_when_two_are_open() 
 def test_stop_from_a_technician_tells_dispatch() -> None:
     steps = decide("STOP", technician(OFFER)).steps
     assert RecordOptOut("STOP") in steps
-    assert any(isinstance(step, TellOffice) for step in steps)
+    assert any(isinstance(step, AlertOffice) for step in steps)
 
 
 def test_help_lists_a_technicians_commands() -> None:

@@ -28,7 +28,16 @@ from bot.steps import (
     WrongNumber,
 )
 from core.language import Language
-from tests.bot.people import ELM, OAK, SCHEDULED, WAITING, asking, expired, stranger, tenant
+from tests.bot.people import (
+    ELM,
+    OAK,
+    SCHEDULED,
+    WAITING,
+    asking,
+    expired,
+    stranger,
+    tenant,
+)
 
 
 def kinds(decision: Decision) -> list[type[Step]]:
@@ -55,7 +64,7 @@ def test_a_report_from_one_place_is_booked_and_read_back() -> None:
     assert booking.category == "plumbing"
     assert booking.urgency == "routine"
     assert booking.access == "ok"
-    assert said(decision) == ["tenant/booked"]
+    assert said(decision) == ["tenant/detail"]
 
 
 def test_a_report_from_several_places_is_booked_before_the_question() -> None:
@@ -188,10 +197,10 @@ def test_a_person_or_money_is_handed_off(text: str) -> None:
     assert HandOff in kinds(decide(text, tenant(SCHEDULED)))
 
 
-def test_a_visit_is_not_cancelled_by_the_bot() -> None:
+def test_who_did_not_ask_for_it_cancels_nothing() -> None:
     decision = decide("cancel my appointment tomorrow", tenant(SCHEDULED))
     assert only(decision, TellOffice).job_id == SCHEDULED.job_id
-    assert said(decision) == ["tenant/cancel_passed_on"]
+    assert said(decision) == ["tenant/cancel_not_yours"]
 
 
 def test_facts_are_added_to_the_only_job() -> None:

@@ -56,11 +56,11 @@ def test_an_unknown_text_or_a_missing_value_is_refused() -> None:
     with pytest.raises(UnknownText):
         say("tenant/nothing_such", Language.ENGLISH, {})
     with pytest.raises(MissingValue):
-        say("tenant/booked", Language.ENGLISH, {"summary": "sink"})
+        say("tenant/placed", Language.ENGLISH, {})
 
 
 def test_what_people_wrote_is_not_read_as_a_template() -> None:
-    text = say("tenant/booked", Language.ENGLISH, {"summary": "{{ 7*7 }} & <b>", "place": "x"})
+    text = say("tenant/status_waiting", Language.ENGLISH, {"summary": "{{ 7*7 }} & <b>"})
     assert "{{ 7*7 }} & <b>" in text
 
 

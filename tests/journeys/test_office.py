@@ -110,6 +110,7 @@ def every_page(company: Company, status: int) -> list[str]:
         f"/settings/technicians/{company.technician_id}",
         "/settings/staff",
         "/settings/staff/new",
+        "/settings/teachings",
         "/password",
         "/settings/statuses",
         "/settings/statuses/new",

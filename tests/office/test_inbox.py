@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
 
+from bot import windows
+from bot.context import OfferedWindow
 from core.db import Database
 from core.desk.model import StaffRole
 from core.events.actions import FIXLINE
 from core.messaging.actions.consenting import opt_out
+from core.messaging.actions.threads import ask
 from core.messaging.model import Conversation, Message
 from core.messaging.wire import Channel
 from core.outbox.model import OutboxEntry
@@ -178,3 +182,52 @@ def test_whether_an_answer_reaches_one_who_opted_out_is_said_where_it_is_written
             select(Conversation.id).where(Conversation.address == address).limit(1)
         ).one()
     assert said in desk.text(f"/inbox/{thread_id}")
+
+
+def test_each_message_tells_how_it_was_read_and_why(desk: Browser, company: Company) -> None:
+    page = desk.text(f"/inbox/{company.conversation_id}")
+    assert "Report: sink, leaking" in page
+    assert "Person: talk to, a person" in page
+    assert page.count("Misread?") == 2
+
+
+def test_the_open_question_is_told_with_what_each_number_means_and_until_when(
+    database: Database, desk: Browser, company: Company
+) -> None:
+    page = desk.text(f"/inbox/{company.conversation_id}")
+    assert "Which place they mean" in page
+    assert "<li>12 Oak Street #4</li><li>12 Oak Street</li>" in page
+    assert "answered until" in page
+    with database.transaction() as session:
+        row = session.get_one(Conversation, company.conversation_id)
+        offered = windows.option_of(OfferedWindow("Tue 4 Mar, 9am-12pm", "mar 4 mar, 9am-12pm", ""))
+        ask(session, row, kind="window", options=[offered], valid=timedelta(hours=1))
+    page = desk.text(f"/inbox/{company.conversation_id}")
+    assert "Which time suits them" in page
+    assert "Tue 4 Mar, 9am-12pm" in page
+
+
+def test_taking_over_proposes_an_answer_in_the_persons_language_that_can_be_changed(
+    database: Database, desk: Browser, company: Company
+) -> None:
+    thread = f"/inbox/{company.conversation_id}"
+    taken = desk.send(f"{thread}/take-over", seen_on=thread)
+    page = desk.text(taken.headers["Location"].partition("#")[0])
+    proposed = re.search(r"<textarea[^>]*>(.*?)</textarea>", page, re.DOTALL)
+    assert proposed is not None
+    assert proposed[1].startswith("Hola Robert, le escribe Dana de ")
+    assert "A suggestion; change it as you like" in page
+    with database.reading() as session:
+        assert (
+            "le escribe Dana"
+            not in session.scalars(select(Message.body).order_by(Message.id.desc()).limit(1)).one()
+        )
+
+
+def test_nothing_is_proposed_where_the_last_word_is_ours(desk: Browser, company: Company) -> None:
+    thread = f"/inbox/{company.conversation_id}"
+    assert "Suggest an answer" in desk.text(thread)
+    desk.send(f"{thread}/reply", seen_on=thread, body="Maria comes at two.")
+    page = desk.text(thread, draft=1)
+    assert "Suggest an answer" not in page
+    assert "></textarea>" in page

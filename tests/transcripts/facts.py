@@ -15,10 +15,12 @@ from core.directory.queries.people import place_found
 from core.events.model import Event
 from core.jobs.actions.status import MOVED
 from core.jobs.facts import accepted_by, current_visit
-from core.jobs.model import Attachment, Booking, Emergency, Job
+from core.jobs.model import Attachment, Booking, Emergency, Feedback, Job
+from core.jobs.spending import latest_request_of
 from core.messaging.actions.consenting import consent_of
 from core.messaging.actions.threads import conversation_with
 from core.messaging.wire import Channel, ConsentState
+from core.money import dollars
 from tests.transcripts.people import person_named
 from tests.transcripts.script import fits
 from tests.transcripts.stage import Stage
@@ -58,6 +60,9 @@ def _traits(booking: Booking) -> set[str]:
         f"from {booking.requester_name}" if booking.requester_name else "from nobody named",
         f"near {booking.place_hint}",
         f"danger: {booking.safety}",
+        f"entry {booking.access or 'unknown'}",
+        {True: "pets", False: "no pets", None: "pets unknown"}[booking.pets],
+        "a time wished" if booking.requested_window else "no time wished",
     }
 
 
@@ -70,6 +75,30 @@ def _photos(_stage: Stage, session: Session, count: str) -> None:
     booking = session.scalars(select(Booking).order_by(Booking.id.desc()).limit(1)).one()
     kept = select(func.count()).select_from(Attachment).where(Attachment.booking_id == booking.id)
     assert session.scalar(kept) == int(count)
+
+
+def _job_photos(_stage: Stage, session: Session, number: str, count: str) -> None:
+    job_id = _job(session, number).id
+    kept = select(func.count()).select_from(Attachment).where(Attachment.job_id == job_id)
+    assert session.scalar(kept) == int(count)
+
+
+def _pressing_task(_stage: Stage, session: Session, title: str) -> None:
+    rows = session.scalars(select(StaffTask).where(StaffTask.done_at.is_(None))).all()
+    assert any(fits(title, each.title) and each.priority == "high" for each in rows), [
+        (each.title, each.priority) for each in rows
+    ]
+
+
+def _no_open_task(_stage: Stage, session: Session, title: str) -> None:
+    titles = session.scalars(select(StaffTask.title).where(StaffTask.done_at.is_(None))).all()
+    assert not any(fits(title, each) for each in titles), titles
+
+
+def _held(_stage: Stage, session: Session, number: str, hold: str) -> None:
+    visit = current_visit(_job(session, number))
+    assert visit is not None
+    assert (visit.held_for or "nothing") == hold, visit.held_for
 
 
 def _job(session: Session, number: str) -> Job:
@@ -92,6 +121,12 @@ def _job_notes(_stage: Stage, session: Session, number: str, words: str) -> None
     ).all()
     said = [str(each.after["words"]) for each in noted]
     assert any(fits(words, each) for each in said), said
+
+
+def _job_rated(_stage: Stage, session: Session, number: str, stars: str) -> None:
+    job = _job(session, number)
+    given = session.scalars(select(Feedback).where(Feedback.job_id == job.id)).one()
+    assert given.rating == int(stars), given.rating
 
 
 def _emergencies(_stage: Stage, session: Session, count: str, traits: str | None) -> None:
@@ -163,13 +198,33 @@ def _opted_out(_stage: Stage, session: Session, name: str, negation: str | None)
     assert stands is (negation is None)
 
 
+def _approval_is(_stage: Stage, session: Session, number: str, state: str) -> None:
+    request = latest_request_of(session, _job(session, number).id)
+    assert request is not None, "nobody asked for approval"
+    assert request.state.value == state, request.state
+
+
+def _may_cost(_stage: Stage, session: Session, number: str, amount: str) -> None:
+    limit = _job(session, number).not_to_exceed_cents
+    so = "nothing set" if limit is None else dollars(limit)
+    assert so == amount, f"it is {so}"
+
+
+def _under_order(_stage: Stage, session: Session, number: str, order: str) -> None:
+    assert _job(session, number).po_number == order, _job(session, number).po_number
+
+
 _WHO = r"([A-Z][\w ]*?)"
 _BY = r"(?: by (text|e-mail))?"
 _FACTS: tuple[tuple[str, Callable[..., None]], ...] = (
     (r"(no|\d+) bookings?(?:: (.+))?", _bookings),
     (r'the booking says "(.+)"', _booking_says),
     (r"the booking has (\d+) photos?", _photos),
+    (r"the approval of job (\d+) is (\w+)", _approval_is),
+    (r"job (\d+) may cost (\$[\d.,]+|nothing set)", _may_cost),
+    (r"job (\d+) is under PO (\S+)", _under_order),
     (r"job (\d+) is with (\w+)", _job_with),
+    (r"job (\d+) is rated (\d) of 5", _job_rated),
     (r"job (\d+) is ([\w ]+)", _job_is),
     (r'job (\d+) notes "(.+)"', _job_notes),
     (r"(no|\d+) emergenc(?:y|ies)(?:: (.+))?", _emergencies),
@@ -180,6 +235,10 @@ _FACTS: tuple[tuple[str, Callable[..., None]], ...] = (
         lambda g, s, n, st, by, why: _not_told(g, s, n, by, st, why),
     ),
     (r"a task: (.+)", _task),
+    (r"a pressing task: (.+)", _pressing_task),
+    (r"no open task: (.+)", _no_open_task),
+    (r"job (\d+) has (\d+) photos?", _job_photos),
+    (r"the visit of job (\d+) waits for (\w+)", _held),
     (r"no task", _no_task),
     (rf"(the office|the bot) has {_WHO}'s conversation", _has_conversation),
     (rf"{_WHO} has (not )?opted out", _opted_out),

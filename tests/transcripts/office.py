@@ -6,15 +6,19 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 
+from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
+import portal
 from core.clock import database_now
 from core.desk.model import StaffUser
 from core.directory.actions.places import relate, relationship_type
-from core.directory.model import Contact, ContactPoint, Property, Unit
+from core.directory.model import Contact, ContactPoint, PointKind, Property, Unit
 from core.directory.queries.people import default_customer
 from core.events.actions import FIXLINE, Actor, ActorType
+from core.jobs.actions.approvals import change_estimate, request_approval, set_mail_limit
 from core.jobs.actions.booking import PRIORITY_OF_URGENCY, NewJob, convert
 from core.jobs.actions.offers import offer
 from core.jobs.actions.status import move
@@ -34,6 +38,7 @@ from core.messaging.actions.queueing import staff_reply
 from core.messaging.actions.threads import conversation_with, release, take_over
 from core.messaging.model import Conversation
 from core.messaging.wire import Channel
+from core.money import cents_of
 from tests.transcripts.people import person_named
 from tests.transcripts.stage import Stage
 
@@ -45,6 +50,7 @@ _MOMENTS = (
     ("messages", "created_at"),
     ("messages", "expires_at"),
     ("circuits", "open_until"),
+    ("visit_steps", "created_at"),
 )
 
 
@@ -90,6 +96,14 @@ def _plans_a_visit(stage: Stage) -> None:
         start = database_now(session) + timedelta(hours=2 + 3 * job.id)
         end = start + timedelta(hours=2)
         schedule(session, job, start=start, end=end, actor=_office(session))
+
+
+def _plans_another_at_that_time(stage: Stage) -> None:
+    with stage.database.transaction() as session:
+        job = session.scalars(select(Job).order_by(Job.id.desc()).limit(1)).one()
+        other = session.scalars(select(Appointment).order_by(Appointment.id.desc()).limit(1)).one()
+        window = {"start": other.window_start, "end": other.window_end}
+        schedule(session, job, **window, actor=_office(session))
 
 
 def _offers_it(stage: Stage, name: str) -> None:
@@ -168,9 +182,67 @@ def _nobody_on_call(stage: Stage) -> None:
         session.execute(update(Technician).values(on_call_order=None))
 
 
+def _newest_job(session: Session) -> Job:
+    return session.scalars(select(Job).order_by(Job.id.desc()).limit(1)).one()
+
+
+def _asks_for_money(stage: Stage, amount: str, reason: str) -> None:
+    with stage.database.transaction() as session:
+        cents, job = cents_of(amount), _newest_job(session)
+        request_approval(session, job, amount_cents=cents, reason=reason, actor=_office(session))
+
+
+def _changes_the_estimate(stage: Stage, amount: str, reason: str) -> None:
+    with stage.database.transaction() as session:
+        cents, job = cents_of(amount), _newest_job(session)
+        change_estimate(session, job, amount_cents=cents, reason=reason, actor=_office(session))
+
+
+def _may_approve_by_mail(stage: Stage, name: str, amount: str) -> None:
+    with stage.database.transaction() as session:
+        contact = session.scalars(select(Contact).where(Contact.first_name == name)).one()
+        cents, customer_id = cents_of(amount), contact.customer_id
+        set_mail_limit(session, customer_id, cents=cents, actor=_office(session))
+
+
+def _has_a_colleague(stage: Stage, name: str, colleague: str, address: str) -> None:
+    with stage.database.transaction() as session:
+        contact = session.scalars(select(Contact).where(Contact.first_name == name)).one()
+        person = Contact(customer_id=contact.customer_id, first_name=colleague)
+        session.add(person)
+        session.flush()
+        session.add(ContactPoint(contact_id=person.id, kind=PointKind.EMAIL, value=address))
+
+
+def _link_in(stage: Stage, name: str, subject: str) -> str:
+    letters = stage.wall.to(person_named(name).address)
+    letter = next(each for each in reversed(letters) if subject in each.subject)
+    found = re.search(r"https?://[^/\s]+(/approve/\S+)", letter.body)
+    assert found is not None, f"no link in:\n{letter.body}"
+    return found[1]
+
+
+def _page_of(stage: Stage) -> FlaskClient:
+    page = Flask("portal")
+    page.register_blueprint(portal.create_blueprint(stage.runtime.settings, stage.database))
+    return page.test_client()
+
+
+def _opens_link(stage: Stage, name: str, subject: str) -> None:
+    shown = _page_of(stage).get(_link_in(stage, name, subject))
+    assert shown.status_code == 200, shown.status
+
+
+def _decides_by_link(stage: Stage, name: str, subject: str, decision: str) -> None:
+    link = _link_in(stage, name, subject)
+    answered = _page_of(stage).post(link, data={"decision": decision})
+    assert answered.status_code == 200, answered.status
+
+
 _HAPPENINGS: tuple[tuple[str, Callable[..., None]], ...] = (
     (r"the office makes it a job", _makes_a_job),
     (r"the office plans a visit", _plans_a_visit),
+    (r"the office plans a visit at the same time", _plans_another_at_that_time),
     (r"the office offers it to (\w+)", _offers_it),
     (r"the office moves job (\d+) to ([\w ]+)", _moves_the_job),
     (r"the office takes over from the bot with ([\w ]+)", _takes_over),
@@ -181,4 +253,10 @@ _HAPPENINGS: tuple[tuple[str, Callable[..., None]], ...] = (
     (r"(\w+) also rents (.+) #(\w+)", _also_rents),
     (r"(\w+) turns job updates off", _turns_updates_off),
     (r"nobody is on call", _nobody_on_call),
+    (r"the office asks for (\$[\d.,]+) for (.+)", _asks_for_money),
+    (r"the estimate becomes (\$[\d.,]+) for (.+)", _changes_the_estimate),
+    (r"(\w+)'s company may approve (\$[\d.,]+) by mail", _may_approve_by_mail),
+    (r"(\w+) opens the link in ([\w ]+)", _opens_link),
+    (r"(\w+) decides by the link in ([\w ]+): (approve|decline|hold)", _decides_by_link),
+    (r"(\w+) has a colleague (\w+) <(\S+)>", _has_a_colleague),
 )

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 
 from core.outbox import Kind
 from workers.doing import Handler
+from workers.handlers.approvals import ask_approval, remind_approval, tell_approval
 from workers.handlers.converse import converse
 from workers.handlers.deliver import deliver
 from workers.handlers.fan_out import fan_out
+from workers.handlers.feedback import ask_feedback
 from workers.handlers.interpret import interpret
 from workers.handlers.media import fetch_media
 from workers.handlers.offers import offer_again, offer_job
@@ -32,4 +34,8 @@ HANDLERS: Mapping[Kind, Handler] = {
     Kind.PAGE_NEWS: page_news,
     Kind.ALERT_STAFF: alert_staff,
     Kind.SWEEP: sweep,
+    Kind.ASK_FEEDBACK: ask_feedback,
+    Kind.ASK_APPROVAL: ask_approval,
+    Kind.REMIND_APPROVAL: remind_approval,
+    Kind.TELL_APPROVAL: tell_approval,
 }

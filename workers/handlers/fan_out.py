@@ -10,6 +10,7 @@ from core.jobs.lifecycle import Category
 from core.outbox import Kind
 from core.outbox.actions import Promise
 from workers.doing import Handler, number, one_by_one
+from workers.handlers.feedback import plan_question
 from workers.handlers.offers import call_off
 from workers.runtime import Runtime
 
@@ -21,6 +22,8 @@ def _fan_out(session: Session, runtime: Runtime, promise: Promise) -> None:
     tell_page(session, runtime.head, event, after_point_id=after)
     if after == 0 and event.facts.get("category") == Category.CANCELED:
         call_off(session, runtime, event)
+    if after == 0:
+        plan_question(session, event)
 
 
 def _next() -> dict[Kind, Handler]:

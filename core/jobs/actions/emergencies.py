@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
-from core.errors import NotFound, Refused
+from core.errors import NotFound
 from core.events.actions import Actor, Place, record
 from core.jobs.model import Emergency, Job
+from core.jobs.refusals import EmergencyTaken
 from core.outbox import Kind
 from core.outbox.actions import promise
 
@@ -113,7 +114,7 @@ def acknowledge(
     """A human has it: the ladder stops. number: as it was paged; None where only one is open.
 
     address: where that human hears news of it. Returns it, and whether this is news: the same human may say so twice.
-    Raises NotFound where no single emergency fits, and Refused with the name of the one who has it already.
+    Raises NotFound where no single emergency fits, and EmergencyTaken with the name of the one who has it.
     """
     return _give(session, _meant(session, number), actor=actor, address=address)
 
@@ -135,7 +136,7 @@ def _give(
     if emergency.acknowledged_at is not None:
         if emergency.taker == taker:
             return emergency, False
-        raise Refused(f"{emergency.acknowledged_by} has emergency {emergency.number} already.")
+        raise EmergencyTaken(by=emergency.acknowledged_by, number=emergency.number)
     emergency.acknowledged_at = func.clock_timestamp()
     emergency.acknowledged_by = actor.name
     emergency.taker, emergency.taker_address = taker, address

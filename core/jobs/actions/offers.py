@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from core.clock import database_now
 from core.desk.actions.tasks import open_task
 from core.desk.model import TaskPriority
 from core.errors import NotFound, Refused
 from core.events.actions import Actor, record
+from core.jobs.actions.status import default_status
+from core.jobs.actions.stepping_back import step_back
 from core.jobs.actions.visits import follow, lock_visit, place_of
 from core.jobs.facts import OPEN_VISITS, accepted_by
 from core.jobs.lifecycle import Category
@@ -19,16 +24,27 @@ from core.jobs.model import (
     AssignmentState,
     Technician,
 )
+from core.jobs.refusals import VisitRefused, WhyNot, refused_at
 from core.outbox import Kind
 from core.outbox.actions import promise
 
+UNDER_WAY = frozenset(
+    {AppointmentState.DISPATCHED, AppointmentState.EN_ROUTE, AppointmentState.ARRIVED}
+)
 
-class OfferGone(Refused):
+
+class OfferGone(VisitRefused):
     """The offer cannot be taken any more: another was first, or it was withdrawn."""
 
+    def __init__(self, message: str, job: int, why: WhyNot = WhyNot.TAKEN) -> None:
+        super().__init__(message, why=why, job=job)
 
-class Overlapping(Refused):
-    """The technician has another visit in that window; a dispatcher may force it."""
+
+class Overlapping(VisitRefused):
+    """The technician has another visit in that window; a dispatcher may force it, or they take both."""
+
+    def __init__(self, message: str, job: int, other: int) -> None:
+        super().__init__(message, why=WhyNot.OVERLAPS, job=job, other=other)
 
 
 def offer(
@@ -38,7 +54,9 @@ def offer(
     other = overlapping_visit(session, visit, technician)
     if other is not None:
         raise Overlapping(
-            f"{technician.name} has job {other.job.number} in that window. Force it to offer anyway."
+            f"{technician.name} has job {other.job.number} in that window. Force it to offer anyway.",
+            visit.job.number,
+            other.job.number,
         )
     return offer_anyway(session, visit, technician, actor=actor)
 
@@ -76,10 +94,10 @@ def offer_anyway(
 
 
 def overlapping_visit(
-    session: Session, visit: Appointment, technician: Technician
+    session: Session, visit: Appointment, technician: Technician, *, since: datetime | None = None
 ) -> Appointment | None:
-    """Another open visit the technician has accepted within this one's window, if any."""
-    return session.scalar(
+    """Another open visit the technician has accepted within this one's window, if any. since: not before then."""
+    query = (
         select(Appointment)
         .join(Assignment)
         .where(
@@ -90,22 +108,51 @@ def overlapping_visit(
             Appointment.window_start < visit.window_end,
             Appointment.window_end > visit.window_start,
         )
-        .limit(1)
     )
+    if since is not None:
+        query = query.where(Assignment.answered_at > since)
+    return session.scalar(query.limit(1))
 
 
 def accept(session: Session, assignment_id: int, *, actor: Actor) -> Assignment:
-    """The technician takes the visit. The first to accept has it; later ones get OfferGone."""
+    """The technician takes the visit. The first to accept has it; later ones get OfferGone.
+
+    Overlapping where they have taken another of that time since this was offered; `accept_both` takes both. What
+    overlapped when a dispatcher forced the offer was known to both.
+    """
+    assignment = _lock_assignment(session, assignment_id)
+    session.execute(
+        select(Technician.id)
+        .where(Technician.id == assignment.technician_id)
+        .with_for_update(key_share=True)
+    )
+    visit = assignment.appointment
+    if assignment.state is AssignmentState.OFFERED:
+        other = overlapping_visit(
+            session, visit, assignment.technician, since=assignment.created_at
+        )
+        if other is not None:
+            raise Overlapping(
+                f"Job {other.job.number} is in that window too.",
+                visit.job.number,
+                other.job.number,
+            )
+    return accept_both(session, assignment_id, actor=actor)
+
+
+def accept_both(session: Session, assignment_id: int, *, actor: Actor) -> Assignment:
+    """The technician takes the visit knowing that it overlaps another of theirs; first come, first served."""
     assignment = _lock_assignment(session, assignment_id)
     visit = assignment.appointment
+    number = visit.job.number
     if assignment.state is AssignmentState.ACCEPTED:
         return assignment
     if visit.state is AppointmentState.CANCELED:
-        raise OfferGone(f"The visit for job {visit.job.number} is {visit.state}.")
+        raise OfferGone(f"The visit for job {number} is canceled.", number, WhyNot.VISIT_CANCELED)
     if assignment.state is not AssignmentState.OFFERED or accepted_by(visit) is not None:
-        raise OfferGone(f"Job {visit.job.number} is already taken or withdrawn.")
+        raise OfferGone(f"Job {number} is already taken or withdrawn.", number)
     if visit.state is not AppointmentState.SCHEDULED:
-        raise OfferGone(f"The visit for job {visit.job.number} is {visit.state}.")
+        raise OfferGone(f"The visit for job {number} is {visit.state}.", number)
     for other in visit.assignments:
         if other is not assignment and other.state is AssignmentState.OFFERED:
             _answer(session, other, AssignmentState.WITHDRAWN, actor=actor)
@@ -119,13 +166,14 @@ def accept(session: Session, assignment_id: int, *, actor: Actor) -> Assignment:
 def pass_on(session: Session, assignment_id: int, *, reason: str, actor: Actor) -> Assignment:
     """The technician passes on an offer, or hands an accepted visit back; the office gets a task to find another.
 
+    A visit handed back keeps its window, so the job steps back without an alert: the time was told before.
     Refused once the technician has arrived: then the visit must be finished or held.
     """
     assignment = _lock_assignment(session, assignment_id)
     visit = assignment.appointment
     held = assignment.state is AssignmentState.ACCEPTED
     if visit.state in {AppointmentState.ARRIVED, AppointmentState.DONE}:
-        raise Refused(f"The visit for job {visit.job.number} is {visit.state}; call the office.")
+        raise refused_at(visit.state, visit.job.number)
     if assignment.state not in {AssignmentState.OFFERED, AssignmentState.ACCEPTED}:
         return assignment
     assignment.reason = reason[:300]
@@ -133,7 +181,7 @@ def pass_on(session: Session, assignment_id: int, *, reason: str, actor: Actor) 
     if held:
         visit.state, visit.eta_at = AppointmentState.SCHEDULED, None
         session.flush()
-        follow(session, visit, Category.SCHEDULED, actor=actor)
+        _step_back(session, visit, actor=actor)
     if all(each.state is not AssignmentState.OFFERED for each in visit.assignments):
         need_technician(session, visit, why=f"{assignment.technician.name} passed: {reason}")
     return assignment
@@ -147,8 +195,16 @@ def need_technician(session: Session, visit: Appointment, *, why: str) -> None:
         details=why,
         subject=("job", visit.job_id),
         priority=TaskPriority.HIGH,
-        once_key=f"need_technician:{visit.id}:{len(visit.assignments)}",
+        once_key=f"need_technician:{visit.id}:{database_now(session).isoformat()}",
     )
+
+
+def _step_back(session: Session, visit: Appointment, *, actor: Actor) -> None:
+    """Nobody is sent any more, unless to another visit of the job."""
+    job = visit.job
+    elsewhere = any(each.state in UNDER_WAY for each in job.appointments if each.id != visit.id)
+    if job.status.category == Category.DISPATCHED and not elsewhere:
+        step_back(session, job, default_status(session, Category.SCHEDULED), actor=actor)
 
 
 def _answer(

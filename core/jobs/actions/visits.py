@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.clock import database_now
 from core.desk.actions.tasks import open_task
 from core.errors import FieldRefused, NotFound, Refused
 from core.events.actions import Actor, Place, record
@@ -19,10 +20,14 @@ from core.jobs.model import (
     AppointmentState,
     Job,
     JobStatus,
+    VisitHold,
 )
+from core.jobs.refusals import refused_at
 
 LONGEST_WINDOW = timedelta(hours=24)
 LONGEST_ETA_MINUTES = 8 * 60
+_ON_THE_ROAD = frozenset({AppointmentState.DISPATCHED, AppointmentState.EN_ROUTE})
+_AWAY = frozenset({VisitHold.PAUSE, VisitHold.PARTS})
 
 
 class VisitOutcome(StrEnum):
@@ -64,13 +69,20 @@ def schedule(
 def start_travel(
     session: Session, visit_id: int, *, eta_minutes: int | None, actor: Actor
 ) -> Appointment:
-    """The technician is on the way; the job moves to the company's "on the way" status where it has one."""
+    """The technician is on the way; the job moves to the company's "on the way" status where it has one.
+
+    Who left for a while comes back to a job that is under way already: only the time is new.
+    """
     visit = lock_visit(session, visit_id)
-    if visit.state not in {AppointmentState.DISPATCHED, AppointmentState.EN_ROUTE}:
-        raise Refused(f"The visit for job {visit.job.number} is {visit.state}.")
+    coming_back = visit.state is AppointmentState.ARRIVED and visit.held_for in _AWAY
+    if visit.state not in _ON_THE_ROAD and not coming_back:
+        raise refused_at(visit.state, visit.job.number)
     if eta_minutes is not None:
         minutes = min(max(eta_minutes, 0), LONGEST_ETA_MINUTES)
-        visit.eta_at = session.scalar(select(func.clock_timestamp() + timedelta(minutes=minutes)))
+        visit.eta_at = database_now(session) + timedelta(minutes=minutes)
+    if coming_back:
+        session.flush()
+        return visit
     already = visit.state is AppointmentState.EN_ROUTE
     visit.state = AppointmentState.EN_ROUTE
     session.flush()
@@ -83,12 +95,14 @@ def start_travel(
 def arrive(session: Session, visit_id: int, *, actor: Actor) -> Appointment:
     """The technician is there; the job is in progress."""
     visit = lock_visit(session, visit_id)
+    visit.held_for = None
     if visit.state is AppointmentState.ARRIVED:
+        session.flush()
         return visit
-    if visit.state not in {AppointmentState.DISPATCHED, AppointmentState.EN_ROUTE}:
-        raise Refused(f"The visit for job {visit.job.number} is {visit.state}.")
+    if visit.state not in _ON_THE_ROAD:
+        raise refused_at(visit.state, visit.job.number)
     visit.state = AppointmentState.ARRIVED
-    visit.arrived_at = func.clock_timestamp()
+    visit.arrived_at = database_now(session)
     session.flush()
     follow(session, visit, Category.IN_PROGRESS, actor=actor)
     return visit
@@ -105,11 +119,11 @@ def finish(
     if visit.state is AppointmentState.DONE:
         return visit
     if visit.state in {AppointmentState.SCHEDULED, AppointmentState.CANCELED}:
-        raise Refused(f"The visit for job {visit.job.number} is {visit.state}.")
+        raise refused_at(visit.state, visit.job.number)
     if visit.state is not AppointmentState.ARRIVED:
         arrive(session, visit_id, actor=actor)
-    visit.state = AppointmentState.DONE
-    visit.done_at = func.clock_timestamp()
+    visit.state, visit.held_for = AppointmentState.DONE, None
+    visit.done_at = database_now(session)
     session.flush()
     if note.strip():
         note_on_job(session, visit.job, note, actor=actor)
@@ -127,7 +141,7 @@ def finish(
         title=f"Plan the next visit for job {visit.job.number}",
         details=note,
         subject=("job", visit.job_id),
-        once_key=f"plan_return:{visit.id}",
+        once_key=f"plan_return:{visit.id}:{visit.done_at.isoformat()}",
     )
     return visit
 

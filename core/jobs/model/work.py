@@ -22,7 +22,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from core.blobs import Blob
 from core.db import Row
 from core.directory.model import Contact, Customer, Property, Unit
-from core.jobs.model.workflow import AppointmentState, BusinessUnit, JobStatus, JobType
+from core.jobs.model.workflow import AppointmentState, BusinessUnit, JobStatus, JobType, VisitHold
 
 JOB_NUMBERS = Sequence("job_numbers", start=1042)
 
@@ -96,6 +96,7 @@ class Appointment(Row):
     eta_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     arrived_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     done_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    held_for: Mapped[VisitHold | None] = mapped_column()
 
     job: Mapped[Job] = relationship(back_populates="appointments")
     assignments: Mapped[list[Assignment]] = relationship(

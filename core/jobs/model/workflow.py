@@ -30,6 +30,14 @@ class AppointmentState(StrEnum):
     CANCELED = "canceled"
 
 
+class VisitHold(StrEnum):
+    """What an open visit waits for, while its technician is away from it or before a closed door."""
+
+    ACCESS = "access"
+    PARTS = "parts"
+    PAUSE = "pause"
+
+
 class BusinessUnit(Row):
     """A trade or shop of the company: Plumbing, HVAC (inventory 47)."""
 

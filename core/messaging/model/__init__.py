@@ -3,6 +3,7 @@
 from core.messaging.model.inbox import Envelope, EnvelopeSource, ReceiptRow
 from core.messaging.model.message import MediaState, Message, MessageMedia
 from core.messaging.model.standing import Circuit, Consent
+from core.messaging.model.teaching import TaughtAs, Teaching
 from core.messaging.model.thread import Conversation, Party, Prompt
 
 __all__ = [
@@ -17,4 +18,6 @@ __all__ = [
     "Party",
     "Prompt",
     "ReceiptRow",
+    "TaughtAs",
+    "Teaching",
 ]

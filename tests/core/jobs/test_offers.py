@@ -14,6 +14,7 @@ from core.jobs.actions.offers import (
     OfferGone,
     Overlapping,
     accept,
+    accept_both,
     offer,
     offer_anyway,
     pass_on,
@@ -171,7 +172,7 @@ def test_a_visit_may_be_handed_back_after_staff_moved_the_job_themselves(session
 def test_once_there_the_technician_cannot_hand_back(session: Session) -> None:
     visit = an_accepted_visit(session, a_job(session), a_technician(session))
     arrive(session, visit.id, actor=OFFICE)
-    with pytest.raises(Refused, match="arrived; call the office"):
+    with pytest.raises(Refused, match="is arrived"):
         pass_on(session, visit.assignments[0].id, reason="bored", actor=OFFICE)
 
 
@@ -207,3 +208,43 @@ def turns(session: Session) -> list[tuple[str, object, object]]:
         .order_by(Event.id)
     )
     return [(row.kind, row.before["state"], row.after["technician"]) for row in rows]
+
+
+def test_what_was_taken_since_the_offer_is_not_overlapped_by_accident(session: Session) -> None:
+    maria = a_technician(session)
+    first, second = (an_offer(session, a_visit(session, a_job(session)), maria) for _ in range(2))
+    accept(session, first.id, actor=OFFICE)
+    with pytest.raises(Overlapping) as refused:
+        accept(session, second.id, actor=OFFICE)
+    assert refused.value.other == first.appointment.job.number
+    assert accept_both(session, second.id, actor=OFFICE).state is AssignmentState.ACCEPTED
+
+
+def test_of_two_overlapping_offers_accepted_at_once_one_is_asked_about(database: Database) -> None:
+    with database.transaction() as session:
+        maria = a_technician(session)
+        offers = [an_offer(session, a_visit(session, a_job(session)), maria).id for _ in range(2)]
+
+    def act(hand: int) -> int:
+        with database.transaction() as session:
+            return accept(session, offers[hand], actor=OFFICE).id
+
+    assert sum(isinstance(each, Overlapping) for each in at_once(2, act)) == 1
+
+
+def test_a_visit_handed_back_tells_nobody_the_same_time_again(session: Session) -> None:
+    maria, job = a_technician(session), a_job(session)
+    visit = an_accepted_visit(session, job, maria)
+    moved = select(func.count()).select_from(Event).where(Event.kind == "job.moved")
+    told = session.scalar(moved)
+    pass_on(session, visit.assignments[0].id, reason="sick", actor=OFFICE)
+    assert session.scalar(moved) == told
+    assert job.status.name == "Scheduled"
+
+
+def test_a_visit_handed_back_leaves_the_job_under_way_elsewhere(session: Session) -> None:
+    job = a_job(session)
+    mine = an_accepted_visit(session, job, a_technician(session))
+    an_accepted_visit(session, job, a_technician(session, "Tom Reed", number(171)), 5)
+    pass_on(session, mine.assignments[0].id, reason="sick", actor=OFFICE)
+    assert job.status.name == "Dispatched"

@@ -1,0 +1,58 @@
+"""The questions still open, and whether what each is about still allows an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.context import OpenPrompt, PromptKind
+from core.jobs.lifecycle import OPEN, Category
+from core.jobs.model import Booking, BookingStatus, Job
+from core.messaging.actions.asking import questions_open
+from core.messaging.model import Conversation, Prompt
+
+_DONE = frozenset({Category.COMPLETED, Category.INVOICED, Category.PAID})
+_ALLOWED: Mapping[str, frozenset[Category]] = {
+    PromptKind.RESCHEDULE: OPEN,
+    PromptKind.CANCEL_SURE: OPEN,
+    PromptKind.IS_FIXED: _DONE,
+    PromptKind.RATING: _DONE,
+}
+
+
+def prompts_of(
+    session: Session, conversation: Conversation, now: datetime
+) -> tuple[OpenPrompt, ...]:
+    """All open questions, newest first; one whose job or request has moved on counts as expired."""
+    return tuple(_fact(session, each, now) for each in questions_open(session, conversation))
+
+
+def _fact(session: Session, prompt: Prompt, now: datetime) -> OpenPrompt:
+    return OpenPrompt(
+        id=prompt.id,
+        kind=PromptKind(prompt.kind),
+        options=tuple(prompt.options),
+        booking_id=prompt.booking_id,
+        job_id=prompt.job_id,
+        expired=prompt.expires_at <= now or not _still_allows(session, prompt),
+    )
+
+
+def _still_allows(session: Session, prompt: Prompt) -> bool:
+    booking = session.get(Booking, prompt.booking_id) if prompt.booking_id else None
+    if booking is not None and not _is_open(session, booking):
+        return False
+    job = session.get(Job, prompt.job_id) if prompt.job_id else None
+    allowed = _ALLOWED.get(prompt.kind)
+    return job is None or allowed is None or Category(job.status.category) in allowed
+
+
+def _is_open(session: Session, booking: Booking) -> bool:
+    """Not let go, and not a job that is done or cancelled by now."""
+    if booking.status is not BookingStatus.CONVERTED:
+        return booking.status is not BookingStatus.DISMISSED
+    job = session.scalar(select(Job).where(Job.booking_id == booking.id))
+    return job is None or Category(job.status.category) in OPEN

@@ -1,0 +1,78 @@
+"""Finds the business card under a mail: a name with a title, company or telephone. A lone first name is no card."""
+
+from __future__ import annotations
+
+import re
+
+MOST_CARD_LINES = 10
+MOST_CARD_WIDTH = 80
+MOST_LINE_WORDS = 9
+_VALEDICTION = re.compile(
+    r"^(?:(?:many |with )?thanks(?: again| so much| a lot| in advance)?|thank you(?: so much| very much)?"
+    r"|thx|best(?: regards| wishes)?|(?:kind|warm|warmest)(?:est)? regards|regards|cheers|sincerely|respectfully"
+    r"|take care|have a (?:good|great|nice) (?:day|one|weekend)|saludos(?: cordiales)?|(?:muchas )?gracias"
+    r"|atentamente|atte|cordialmente|un saludo|quedo atent[oa]|saludos y gracias)[ ,.!-]*$",
+    re.IGNORECASE,
+)
+_STRONG = re.compile(
+    r"\(?\b\d{3}\)?[ .-]{1,2}\d{3}[ .-]\d{4}\b|\b\d{3}-\d{4}\b|\b(?:www\.|https?://)|\S+@\S+\.\S+|\s[|•·]\s"
+)
+_BUSINESS = re.compile(
+    r"\b(?:management|manager|properties|property|realty|rentals?|lettings|homes|holdings|llc|inc|ltd"
+    r"|director|coordinator|accounts|assistant|apartments|accounting|bookkeeper|owner|leasing|agent|broker"
+    r"|realtor|supervisor|partners?|group|associates|residential|office|company|superintendent|payable"
+    r"|administra\w+|gerente|inmuebles|inmobiliari[ao]|encargad[ao]|coordinador[a]?|propiedades|contabilidad"
+    r"|cpm|arm|facilities|maintenance|operations|specialist|president|vp|team|realtors|investments)\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(
+    r"^[A-ZÁÉÍÓÚÑ][\w.'’-]*(?: (?:[A-ZÁÉÍÓÚÑ][\w.'’-]*|de|la|del|y|&|van|von)){0,4}(?:, [A-Z]{2,5})*$"
+)
+_SENTENCE = re.compile(r"[?!:]\s*$|[a-záéíóúñ]{2}\.\s*$")
+
+
+def without_card(body: str) -> str:
+    """The words above the card; all of them where there is none."""
+    lines = body.rstrip().splitlines()
+    first = max(1, len(lines) - MOST_CARD_LINES)
+    for start in range(first, len(lines)):
+        if _begins(lines, start) and _is_card(lines[start:]):
+            return "\n".join(lines[:start])
+    return body
+
+
+def _begins(lines: list[str], start: int) -> bool:
+    """A name, or a whole card in one line, after a gap or a valediction; under a sentence only with a telephone."""
+    line, above = lines[start].strip(), lines[start - 1].strip()
+    if above.endswith(":"):
+        return False
+    opens = _NAME.match(line) or (_is_business(line) and _is_card_line(line))
+    if not opens:
+        return False
+    parted = not above or _VALEDICTION.match(above) is not None
+    return parted or any(_STRONG.search(each) for each in lines[start + 1 :])
+
+
+def _is_card(lines: list[str]) -> bool:
+    """Short lines, no sentences; more than a name, and somewhere a sign of business or of a second name."""
+    filled = [line.strip() for line in lines if line.strip()]
+    if not all(_is_card_line(line) for line in filled):
+        return False
+    if any(_is_business(line) for line in filled):
+        return True
+    return len(filled) == 2 and all(_NAME.match(line) for line in filled)
+
+
+def _is_card_line(line: str) -> bool:
+    if _STRONG.search(line) and len(line) < MOST_CARD_WIDTH:
+        return not _SENTENCE.search(line)
+    return (
+        len(line) < MOST_CARD_WIDTH
+        and len(line.split()) <= MOST_LINE_WORDS
+        and not _SENTENCE.search(line)
+        and (line[:1].isupper() or not line[:1].isalpha() or ":" in line[:3])
+    )
+
+
+def _is_business(line: str) -> bool:
+    return _STRONG.search(line) is not None or _BUSINESS.search(line) is not None

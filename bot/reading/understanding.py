@@ -1,0 +1,125 @@
+"""Reads a tenant's text twice, by rules and by learned weights, and joins both. The rules are hints to the weights.
+
+Danger is what either sees: words that rules know are never outvoted, and words they do not know still count. What
+silences us (an opt-out, a wrong number) needs a rule's word or great likelihood.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.context import Context
+from bot.reading.danger import Danger, Safety
+from bot.reading.features import features
+from bot.reading.learned import Weights
+from bot.reading.reserved import reserved_word
+from bot.reading.shipped import shipped_weights
+from bot.reading.tenant import Intent, TenantReading, read_tenant
+from bot.reading.text import tokens
+
+READER = "tenant"
+# The heads of the reader.
+DANGER, KIND, INTENT, CATEGORY, URGENCY = "danger", "kind", "intent", "category", "urgency"
+IN_DANGER, SAFE = "yes", "no"
+EMERGENCY, URGENT = "emergency", "urgent"
+# Chosen by cross-validation: recall first, then false alarms.
+DANGER_LIKELIHOOD = 0.3
+# Without a rule's word.
+GRAVE_LIKELIHOOD = 0.5
+MOST_PLAIN_WORDS = 2
+# A scrap that no rule knows is asked about rather than guessed at.
+MOST_FRAGMENT_WORDS, FRAGMENT_LIKELIHOOD = 4, 0.7
+_GRAVE = frozenset({Intent.OPT_OUT, Intent.WRONG_NUMBER})
+
+Likelihoods = Mapping[str, Mapping[str, float]]
+
+
+def understand_tenant(text: str, context: Context, weights: Weights | None = None) -> TenantReading:
+    """What the text means. weights: those of the product, unless given."""
+    ruled = read_tenant(text, context)
+    if reserved_word(text) is not None or _is_plain(text, ruled):
+        return ruled
+    told = (weights or shipped_weights(READER)).likelihoods(hinted(text, context, ruled))
+    in_danger = ruled.urgency == EMERGENCY or told[DANGER][IN_DANGER] >= DANGER_LIKELIHOOD
+    is_fragment = len(tokens(text)) <= MOST_FRAGMENT_WORDS
+    intent = _intent(ruled, told, in_danger=in_danger, is_fragment=is_fragment)
+    return replace(
+        ruled,
+        intent=intent,
+        category=likeliest(told[CATEGORY]) if intent is Intent.NEW_REQUEST else None,
+        urgency=_urgency(intent, told, in_danger=in_danger),
+        safety=_safety(ruled, told) if in_danger else None,
+        why=_why(ruled, told, intent),
+    )
+
+
+def _is_plain(text: str, ruled: TenantReading) -> bool:
+    """A word or two that a rule knows ("status", "hola") mean that and nothing else."""
+    said = len(tokens(text))
+    return said == 0 or (said <= MOST_PLAIN_WORDS and ruled.intent is not Intent.OTHER)
+
+
+def danger_of(reading: TenantReading) -> Danger | None:
+    """The danger a reading tells of."""
+    if reading.urgency != EMERGENCY:
+        return None
+    return Danger(reading.safety or Safety.OTHER, (reading.why,))
+
+
+def hinted(text: str, context: Context, ruled: TenantReading) -> frozenset[str]:
+    """The text's features and what the rules made of it."""
+    hints = {
+        f"rule intent {ruled.intent.value}",
+        f"rule category {ruled.category}",
+        f"rule urgency {ruled.urgency}",
+        f"rule safety {ruled.safety.value if ruled.safety else None}",
+    }
+    return features(text, context) | hints
+
+
+def _safety(ruled: TenantReading, told: Likelihoods) -> Safety | None:
+    if ruled.urgency == EMERGENCY:
+        return ruled.safety
+    kind = Safety(likeliest(told[KIND]))
+    return None if kind is Safety.OTHER else kind
+
+
+def _intent(
+    ruled: TenantReading, told: Likelihoods, *, in_danger: bool, is_fragment: bool
+) -> Intent:
+    """The likeliest; those that silence us, and what is made of a scrap, only with certainty."""
+    ranked = sorted(told[INTENT].items(), key=lambda each: -each[1])
+    intent, share = next(
+        (Intent(name), share)
+        for name, share in ranked
+        if Intent(name) not in _GRAVE or Intent(name) is ruled.intent or share >= GRAVE_LIKELIHOOD
+    )
+    if in_danger and intent in _NEVER_IN_DANGER:
+        return Intent.NEW_REQUEST
+    if is_fragment and ruled.intent is Intent.OTHER and share < FRAGMENT_LIKELIHOOD:
+        return Intent.OTHER
+    return intent
+
+
+# Whoever names a danger wants more than these.
+_NEVER_IN_DANGER = frozenset(
+    {Intent.OTHER, Intent.GREETING, Intent.THANKS, Intent.HELP, Intent.BILLING}
+)
+
+
+def _urgency(intent: Intent, told: Likelihoods, *, in_danger: bool) -> str | None:
+    if in_danger:
+        return EMERGENCY
+    return likeliest(told[URGENCY]) if intent is Intent.NEW_REQUEST else None
+
+
+def _why(ruled: TenantReading, told: Likelihoods, intent: Intent) -> str:
+    if ruled.intent is intent:
+        return ruled.why
+    return f"reads like {intent.value.replace('_', ' ')} ({told[INTENT][intent.value]:.0%})"
+
+
+def likeliest(shares: Mapping[str, float]) -> str:
+    """The answer with the greatest share."""
+    return max(shares, key=lambda answer: shares[answer])

@@ -1,0 +1,65 @@
+"""Texts nobody wrote rules for or learned from: the reader must stay as good on them as docs/reading.md says.
+
+Floors and ceilings stand a little beside what was measured, so that one disputed label breaks nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from bot.cases import CaseKind, read_case
+from bot.predicting import predict
+from bot.scoring import Pair, Score, score
+
+ROOT = Path(__file__).resolve().parents[2]
+CASES = ROOT / "tests" / "bot" / "cases"
+LEARNED_FROM = ROOT / "bot" / "learning" / "texts"
+FLOORS = {
+    (CaseKind.TENANT, "emergency recall"): 90.0,
+    (CaseKind.TENANT, "opt_out recall"): 100.0,
+    (CaseKind.TENANT, "intent lenient"): 92.0,
+    (CaseKind.TENANT, "category lenient"): 88.0,
+    (CaseKind.TENANT, "language"): 98.0,
+    (CaseKind.TECHNICIAN, "command lenient"): 85.0,
+}
+CEILINGS = {
+    (CaseKind.TENANT, "false alarms"): 7.0,
+    (CaseKind.TENANT, "opt_out invented"): 0.0,
+    (CaseKind.TENANT, "wrong_number invented"): 1.0,
+    (CaseKind.MANAGER, "approvals invented"): 0.0,
+}
+
+
+@cache
+def reached(kind: CaseKind) -> Score:
+    file = CASES / f"held_out_{kind.value}.jsonl"
+    cases = [read_case(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    return score([Pair(case, predict(case, kind)) for case in cases], kind)
+
+
+@pytest.mark.parametrize(("kind", "figure"), FLOORS)
+def test_unseen_texts_are_read_well_enough(kind: CaseKind, figure: str) -> None:
+    assert reached(kind).percent(figure) >= FLOORS[kind, figure]
+
+
+@pytest.mark.parametrize(("kind", "figure"), CEILINGS)
+def test_little_is_made_of_unseen_texts_that_is_not_there(kind: CaseKind, figure: str) -> None:
+    assert reached(kind).percent(figure) <= CEILINGS[kind, figure]
+
+
+def test_nothing_held_out_was_learned_from() -> None:
+    held = {text for file in CASES.glob("held_out_*.jsonl") for text in long_texts(file)}
+    learned = {text for file in LEARNED_FROM.glob("*.jsonl") for text in long_texts(file)}
+    assert held
+    assert not held & learned
+
+
+def long_texts(file: Path) -> set[str]:
+    """Whole texts, but for the few words everybody says."""
+    lines = file.read_text(encoding="utf-8").splitlines()
+    texts = (str(json.loads(line).get("text", "")).lower().strip(" .!") for line in lines)
+    return {text for text in texts if len(text.split()) > 4}
