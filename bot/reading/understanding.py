@@ -24,7 +24,9 @@ DANGER, KIND, INTENT, CATEGORY, URGENCY = "danger", "kind", "intent", "category"
 IN_DANGER, SAFE = "yes", "no"
 EMERGENCY, URGENT = "emergency", "urgent"
 # Chosen by cross-validation: recall first, then false alarms.
-DANGER_LIKELIHOOD = 0.3
+DANGER_LIKELIHOOD = 0.45
+# To overrule what a rule understood.
+OVERRULING_LIKELIHOOD = 0.7
 # Without a rule's word.
 GRAVE_LIKELIHOOD = 0.5
 MOST_PLAIN_WORDS = 2
@@ -97,9 +99,9 @@ def _intent(
     )
     if in_danger and intent in _NEVER_IN_DANGER:
         return Intent.NEW_REQUEST
-    if is_fragment and ruled.intent is Intent.OTHER and share < FRAGMENT_LIKELIHOOD:
-        return Intent.OTHER
-    return intent
+    if ruled.intent is not Intent.OTHER:
+        return intent if share >= OVERRULING_LIKELIHOOD or in_danger else ruled.intent
+    return Intent.OTHER if is_fragment and share < FRAGMENT_LIKELIHOOD else intent
 
 
 # Whoever names a danger wants more than these.
