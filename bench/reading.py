@@ -64,7 +64,8 @@ def labelled() -> list[tuple[JsonObject, CaseKind]]:
     return [
         (read_case(line), kind)
         for kind in CaseKind
-        for line in (CASES / f"held_out_{kind.value}.jsonl").read_text("utf-8").splitlines()
+        for line in (CASES / f"held_out_{kind.value}.jsonl").read_text("utf-8").split("\n")
+        if line
     ]
 
 

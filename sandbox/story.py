@@ -5,35 +5,20 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Callable
-from datetime import timedelta
 
 import click
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.alerts.queries.hearing import told_of
-from core.clock import database_now
 from core.db import Database
 from core.desk.model import StaffUser
-from core.directory.queries.people import default_customer
-from core.errors import Refused
 from core.events.actions import Actor, ActorType
 from core.events.model import Event
-from core.jobs.actions.booking import PRIORITY_OF_URGENCY, NewJob, convert
-from core.jobs.actions.offers import offer
 from core.jobs.actions.status import MOVED
-from core.jobs.actions.visits import schedule
-from core.jobs.model import (
-    Booking,
-    BookingStatus,
-    BusinessUnit,
-    Job,
-    JobPriority,
-    JobType,
-    Technician,
-)
 from core.messaging.actions.consenting import consent_of
 from core.messaging.wire import Channel, ConsentState
+from sandbox import deeds
 from sandbox.ground import FOLDER, lay_ground, remember
 from sandbox.processes import Processes, command_lines, free_ports
 from sandbox.running import prepare, with_services
@@ -78,6 +63,7 @@ def _perform(story: Story) -> int:
         story.a_tenant_writes_spanish,
         story.gas_at_night,
         story.the_manager_asks_by_mail,
+        story.the_manager_approves_by_mail,
         story.a_tenant_opts_out,
     )
     for scene in scenes:
@@ -112,11 +98,11 @@ class Story:
 
     def the_office_books_and_offers(self) -> None:
         """Staff confirm it; tenant and manager are told, each on their own channel."""
-        self._office("makes the booking a job", self._convert_newest)
+        self._office("makes the booking a job", deeds.convert_newest)
         self._stage.hears("tara", "we have booked job")
         self.booked_mail = self._stage.hears("dana", "Booked:")
         self._who_was_told()
-        self._office("plans a visit and offers it to Maria", self._schedule_and_offer)
+        self._office("plans a visit and offers it to Maria", deeds.schedule_and_offer)
         self._stage.hears("tara", "is set for")
         self._stage.hears("dana", "Visit ")
         self._stage.hears("maria", "Reply A")
@@ -199,11 +185,22 @@ class Story:
         )
         self._stage.hears("dana", "88 Pine Ave #6")
 
+    def the_manager_approves_by_mail(self) -> None:
+        """Money is asked for by e-mail and granted by e-mail, up to what the customer allows."""
+        self._office("makes Dana's request a job", deeds.convert_request_by_mail)
+        self._stage.hears("dana", "Booked:")
+        self._office("asks for $450 for a new flange and fill valve", deeds.ask_approval)
+        asked = self._stage.hears("dana", "Approval needed: $450.00")
+        self._stage.mail(
+            "dana", f"Re: {asked.subject}", "Approved up to 450, bill the owner.", answering=asked
+        )
+        self._stage.hears("dana", "Approved: up to $450.00")
+
     def a_tenant_opts_out(self) -> None:
         """STOP is honoured: the next status is not texted, and the office can see why."""
         self._stage.text("tara", "STOP")
         self._wait_for_opt_out("+13125550111")
-        self._office("books another job for Tara's flat", self._convert_for_opted_out)
+        self._office("books another job for Tara's flat", deeds.convert_for_opted_out)
         self._stage.hears("dana", "Booked:")
         self._who_was_told()
         self._stage.heard_nothing_else("tara", "booked job")
@@ -223,35 +220,6 @@ class Story:
             user = session.scalars(select(StaffUser).limit(1)).one()
             act(session, Actor(ActorType.STAFF, user.name, user.id))
 
-    def _convert_newest(self, session: Session, actor: Actor) -> None:
-        booking = session.scalars(
-            select(Booking).where(Booking.status == BookingStatus.NEW).order_by(Booking.id)
-        ).first()
-        if booking is None:
-            raise Missing("There is no booking to make a job of.")
-        _make_job(session, booking, actor)
-
-    def _convert_for_opted_out(self, session: Session, actor: Actor) -> None:
-        first = session.scalars(select(Booking).order_by(Booking.id).limit(1)).one()
-        again = Booking(
-            source=first.source,
-            raw_words="Hall light flickers",
-            summary="Hall light flickers",
-            requester_contact_id=first.requester_contact_id,
-            property_id=first.property_id,
-            unit_id=first.unit_id,
-        )
-        session.add(again)
-        session.flush()
-        _make_job(session, again, actor)
-
-    def _schedule_and_offer(self, session: Session, actor: Actor) -> None:
-        job = session.scalars(select(Job).order_by(Job.id.desc()).limit(1)).one()
-        maria = session.scalars(select(Technician).where(Technician.on_call_order == 1)).one()
-        start = database_now(session) + timedelta(hours=2)
-        visit = schedule(session, job, start=start, end=start + timedelta(hours=2), actor=actor)
-        offer(session, visit, maria, actor=actor)
-
     def _who_was_told(self) -> None:
         """Print who heard of the newest status change, who did not, and why."""
         deadline = time.monotonic() + TOLD_SECONDS
@@ -269,24 +237,3 @@ class Story:
                 return
             time.sleep(PACE_SECONDS)
         raise Missing("Nobody was considered for the last status change.")
-
-
-def _make_job(session: Session, booking: Booking, actor: Actor) -> Job:
-    customer = default_customer(session, booking.property_id) if booking.property_id else None
-    if customer is None or booking.property is None:
-        raise Refused("The booking has no place or customer yet.")
-    return convert(
-        session,
-        booking.id,
-        NewJob(
-            customer=customer,
-            property=booking.property,
-            unit=booking.unit,
-            requester=booking.requester,
-            business_unit=session.scalars(select(BusinessUnit).limit(1)).one(),
-            job_type=session.scalars(select(JobType).limit(1)).one(),
-            summary=booking.summary,
-            priority=PRIORITY_OF_URGENCY.get(booking.urgency, JobPriority.NORMAL),
-        ),
-        actor=actor,
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
@@ -20,11 +20,15 @@ MOST_ROUNDS = 2000
 
 @dataclass(frozen=True)
 class Question:
-    """A head to fit. answers: by the number of the text, for those texts that have one. strength: 1/regularisation."""
+    """A head to fit. answers: by the number of the text, for those texts that have one. strength: 1/regularisation.
+
+    sees: which features the head may use.
+    """
 
     name: str
     answers: Mapping[int, str]
     strength: float
+    sees: Callable[[str], bool] = bool
 
 
 def fit(texts: Sequence[frozenset[str]], questions: Sequence[Question]) -> Weights:
@@ -64,9 +68,13 @@ def _fit_one(
     rarity: Mapping[str, float],
 ) -> _Fitted:
     numbers = sorted(question.answers)
+
+    def seen(text: frozenset[str]) -> frozenset[str]:
+        return frozenset(filter(question.sees, text))
+
     model = LogisticRegression(C=question.strength, max_iter=MOST_ROUNDS, random_state=0)
     model.fit(
-        _table([texts[number] for number in numbers], columns, rarity),
+        _table([seen(texts[number]) for number in numbers], columns, rarity),
         [question.answers[number] for number in numbers],
     )
     weights, bias = model.coef_, model.intercept_

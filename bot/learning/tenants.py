@@ -8,6 +8,7 @@ from bot.cases import CaseKind, tenant_context
 from bot.learning.fitting import Question, fit
 from bot.predicting import tenant_labels
 from bot.reading.danger import Safety
+from bot.reading.features import SITUATED
 from bot.reading.learned import Weights
 from bot.reading.tenant import read_tenant
 from bot.reading.understanding import (
@@ -38,7 +39,8 @@ def fitted(cases: Sequence[JsonObject]) -> Weights:
     everything = range(len(cases))
 
     def question(name: str, among: Sequence[int], answer: Callable[[JsonObject], str]) -> Question:
-        return Question(name, {n: answer(cases[n]) for n in among}, STRENGTH)
+        answers = {n: answer(cases[n]) for n in among}
+        return Question(name, answers, STRENGTH, bool if name == INTENT else of_words)
 
     return fit(
         [_features(case) for case in cases],
@@ -55,6 +57,11 @@ def fitted(cases: Sequence[JsonObject]) -> Weights:
 def labels(case: JsonObject, weights: Weights) -> JsonObject:
     """What the product would make of a case with these weights."""
     return tenant_labels(understand_tenant(str(case["text"]), tenant_context(case), weights))
+
+
+def of_words(feature: str) -> bool:
+    """Whether a feature is of the words alone."""
+    return not feature.startswith(SITUATED)
 
 
 def _features(case: JsonObject) -> frozenset[str]:

@@ -55,7 +55,7 @@ def labelled_texts(reader: str) -> list[JsonObject]:
     return [
         read_case(line)
         for file in sorted(TEXTS.glob(f"{reader}*.jsonl"))
-        for line in file.read_text(encoding="utf-8").splitlines()
+        for line in file.read_text(encoding="utf-8").split("\n")
         if line.strip()
     ]
 

@@ -14,36 +14,47 @@ from bot.reading.text import fold
 
 MOST_WORDS = 80
 SHORT_TEXT_WORDS = 6
+# What every feature of the situation begins with; no word does.
+SITUATED = "@"
 PIECES = (4, 5)
 _WORD = re.compile(r"[a-z]+|[0-9]+|[?!]|[^\sa-z0-9.,;:'\"()-]")
 
 
 def features(text: str, context: Context) -> frozenset[str]:
     """Everything about a tenant's text that a weight may be learned for, each named once."""
-    return _features(text, situation_of(context))
+    return worded(text) | _situated(text, situation_of(context))
 
 
 def crew_features(text: str, visits: tuple[Visit, ...]) -> frozenset[str]:
     """The same of a technician's text: the situation is which visits they have, and in which stage."""
     stages = sorted({visit.stage.value for visit in visits})
     several = "several" if len(visits) > 1 else "one"
+    situation = "+".join(stages) or "no visit"
     return (
-        _features(text, "+".join(stages) or "no visit")
-        | {f"has {stage}" for stage in stages}
-        | {several}
+        worded(text) | _situated(text, situation) | {f"has {stage}" for stage in stages} | {several}
     )
 
 
-def _features(text: str, situation: str) -> frozenset[str]:
-    words = [_number(word) for word in _WORD.findall(fold(text))[:MOST_WORDS]]
-    found = {f"in {situation}", f"about {len(words) // 4} long"}
-    found.update(words)
+def worded(text: str) -> frozenset[str]:
+    """The words alone, whatever the situation: danger is danger in every state."""
+    words = _words(text)
+    found = {f"about {len(words) // 4} long", *words}
     found.update(f"{before} {after}" for before, after in pairwise(["<", *words, ">"]))
     for word in words:
         found.update(_pieces(word))
-    if len(words) <= SHORT_TEXT_WORDS:
-        found.update(f"{situation}: {word}" for word in words)
     return frozenset(found)
+
+
+def _situated(text: str, situation: str) -> frozenset[str]:
+    words = _words(text)
+    crossed = words if len(words) <= SHORT_TEXT_WORDS else ()
+    return frozenset(
+        {f"{SITUATED}{situation}", *(f"{SITUATED}{situation}: {word}" for word in crossed)}
+    )
+
+
+def _words(text: str) -> list[str]:
+    return [_number(word) for word in _WORD.findall(fold(text))[:MOST_WORDS]]
 
 
 def situation_of(context: Context) -> str:

@@ -102,7 +102,7 @@ _INSECURE = Lexicon(f"""
 _INTRUDER = Lexicon("""
     broke/break/broken/breaking/breakin in/into .. apartment/apt/house/my/unit/home/place/our/
         last/through,
-    break in, someone/somebody/guy/man/people broke/breaking in,
+    break in, someone/somebody/guy/man/people .. broke/breaking in,
     broke/smashed .. window/door .. inside/in/entered/came,
     burglar*/burglary/intruder/prowler/robbed/stalker/burglarized,
     was/been/got/were broken/robbed/burglarized into/last/today/while/and/by,

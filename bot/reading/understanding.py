@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from bot.context import Context
 from bot.reading.danger import Danger, Safety
-from bot.reading.features import features
+from bot.reading.features import features, worded
 from bot.reading.learned import Weights
 from bot.reading.reserved import reserved_word
 from bot.reading.shipped import shipped_weights
@@ -42,7 +42,7 @@ def understand_tenant(text: str, context: Context, weights: Weights | None = Non
     ruled = read_tenant(text, context)
     if reserved_word(text) is not None or _is_plain(text, ruled):
         return ruled
-    told = (weights or shipped_weights(READER)).likelihoods(hinted(text, context, ruled))
+    told = _likelihoods(text, context, ruled, weights or shipped_weights(READER))
     in_danger = ruled.urgency == EMERGENCY or told[DANGER][IN_DANGER] >= DANGER_LIKELIHOOD
     is_fragment = len(tokens(text)) <= MOST_FRAGMENT_WORDS
     intent = _intent(ruled, told, in_danger=in_danger, is_fragment=is_fragment)
@@ -70,14 +70,26 @@ def danger_of(reading: TenantReading) -> Danger | None:
 
 
 def hinted(text: str, context: Context, ruled: TenantReading) -> frozenset[str]:
-    """The text's features and what the rules made of it."""
+    """The text's features in its situation, and what the rules made of it: what an intent is read by."""
+    return features(text, context) | hinted_words(text, ruled)
+
+
+def hinted_words(text: str, ruled: TenantReading) -> frozenset[str]:
+    """The same without the situation: danger, category and urgency do not depend on what we asked last."""
     hints = {
         f"rule intent {ruled.intent.value}",
         f"rule category {ruled.category}",
         f"rule urgency {ruled.urgency}",
         f"rule safety {ruled.safety.value if ruled.safety else None}",
     }
-    return features(text, context) | hints
+    return worded(text) | hints
+
+
+def _likelihoods(
+    text: str, context: Context, ruled: TenantReading, weights: Weights
+) -> Likelihoods:
+    blind = weights.likelihoods(hinted_words(text, ruled))
+    return {**blind, INTENT: weights.likelihoods(hinted(text, context, ruled))[INTENT]}
 
 
 def _safety(ruled: TenantReading, told: Likelihoods) -> Safety | None:
@@ -99,6 +111,8 @@ def _intent(
     )
     if in_danger and intent in _NEVER_IN_DANGER:
         return Intent.NEW_REQUEST
+    if ruled.intent is Intent.NEW_REQUEST and intent is Intent.OTHER:
+        return ruled.intent  # where a rule sees a fault, nobody is asked what they mean
     if ruled.intent is not Intent.OTHER:
         return intent if share >= OVERRULING_LIKELIHOOD or in_danger else ruled.intent
     return Intent.OTHER if is_fragment and share < FRAGMENT_LIKELIHOOD else intent

@@ -37,7 +37,7 @@ CEILINGS = {
 @cache
 def reached(kind: CaseKind) -> Score:
     file = CASES / f"held_out_{kind.value}.jsonl"
-    cases = [read_case(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    cases = [read_case(line) for line in file.read_text(encoding="utf-8").split("\n") if line]
     return score([Pair(case, predict(case, kind)) for case in cases], kind)
 
 
@@ -60,6 +60,6 @@ def test_nothing_held_out_was_learned_from() -> None:
 
 def long_texts(file: Path) -> set[str]:
     """Whole texts, but for the few words everybody says."""
-    lines = file.read_text(encoding="utf-8").splitlines()
+    lines = filter(None, file.read_text(encoding="utf-8").split("\n"))
     texts = (str(json.loads(line).get("text", "")).lower().strip(" .!") for line in lines)
     return {text for text in texts if len(text.split()) > 4}

@@ -63,9 +63,9 @@ def test_what_was_read_is_told_in_words() -> None:
         "window": {"day": "today", "hour": ""},
     }
     assert reading_lines(read) == (
-        ("Understood as", "A report of something broken"),
+        ("Taken for", "A report of something broken"),
         ("Because", "sink, leaking"),
-        ("What it did", "wrote a booking down, answered, Somethingnew"),
+        ("What it did", "wrote a booking down, answered, something new"),
         ("It answered", "booked at"),
         ("Language", "Spanish"),
         ("Pets", "yes"),
