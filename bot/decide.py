@@ -93,7 +93,15 @@ class _Heard:
     @cached_property
     def reserved(self) -> Reserved | None:
         word = reserved_word(self.words)
-        return word if not self.is_mail or word is Reserved.OUT else None
+        if self.is_mail:
+            return word if word is Reserved.OUT else None
+        return word or self._plain_goodbye
+
+    @property
+    def _plain_goodbye(self) -> Reserved | None:
+        """No keyword, yet they plainly ask to be texted no more."""
+        goodbye = not self.is_worker and self.tenant.intent is Intent.OPT_OUT
+        return Reserved.OUT if goodbye else None
 
     @cached_property
     def tenant(self) -> TenantReading:

@@ -39,8 +39,9 @@ from core.jobs.model import (
     Technician,
 )
 from core.language import Language
+from core.messaging.actions.asking import ask_beside
 from core.messaging.actions.queueing import say_in
-from core.messaging.actions.threads import ask, conversation_with, hand_to_staff, note_inbound
+from core.messaging.actions.threads import conversation_with, hand_to_staff, note_inbound
 from core.messaging.letterhead import letterhead_of
 from core.messaging.model import Conversation, Message, Party
 from core.messaging.wire import Channel, MessageState
@@ -242,7 +243,7 @@ def _thread(session: Session, tenant: Contact, booking: Booking, words: str) -> 
         "Thanks Robert, we have written that down. May we enter if nobody is home?",
     )
     session.get_one(Message, sent).state = MessageState.DELIVERED
-    ask(
+    ask_beside(
         session,
         thread,
         kind="which_place",

@@ -13,8 +13,8 @@ from bot.context import OfferedWindow
 from core.db import Database
 from core.desk.model import StaffRole
 from core.events.actions import FIXLINE
+from core.messaging.actions.asking import ask_beside
 from core.messaging.actions.consenting import opt_out
-from core.messaging.actions.threads import ask
 from core.messaging.model import Conversation, Message
 from core.messaging.wire import Channel
 from core.outbox.model import OutboxEntry
@@ -201,7 +201,7 @@ def test_the_open_question_is_told_with_what_each_number_means_and_until_when(
     with database.transaction() as session:
         row = session.get_one(Conversation, company.conversation_id)
         offered = windows.option_of(OfferedWindow("Tue 4 Mar, 9am-12pm", "mar 4 mar, 9am-12pm", ""))
-        ask(session, row, kind="window", options=[offered], valid=timedelta(hours=1))
+        ask_beside(session, row, kind="window", options=[offered], valid=timedelta(hours=1))
     page = desk.text(f"/inbox/{company.conversation_id}")
     assert "Which time suits them" in page
     assert "Tue 4 Mar, 9am-12pm" in page

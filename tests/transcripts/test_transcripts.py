@@ -12,7 +12,7 @@ from tests.transcripts.script import NotATranscript, fits
 
 HERE = Path(__file__).parent
 TRANSCRIPTS = sorted(HERE.glob("*.txt"))
-FEWEST = 20
+FEWEST = 60
 
 
 @pytest.mark.parametrize("path", TRANSCRIPTS, ids=lambda path: path.stem)

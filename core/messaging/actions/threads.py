@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -119,31 +118,6 @@ def _record(session: Session, kind: str, conversation: Conversation, actor: Acto
         actor=actor,
         place=Place(job_id=conversation.job_id, booking_id=conversation.booking_id),
     )
-
-
-def ask(
-    session: Session,
-    conversation: Conversation,
-    *,
-    kind: str,
-    options: Sequence[str],
-    valid: timedelta,
-    booking_id: int | None = None,
-    job_id: int | None = None,
-) -> Prompt:
-    """Note the question just asked; the one open before it is replaced."""
-    close_questions(session, conversation, how="replaced")
-    prompt = Prompt(
-        conversation_id=conversation.id,
-        kind=kind,
-        options=list(options),
-        booking_id=booking_id,
-        job_id=job_id,
-        expires_at=func.clock_timestamp() + valid,
-    )
-    session.add(prompt)
-    session.flush()
-    return prompt
 
 
 def close_questions(session: Session, conversation: Conversation, *, how: str) -> None:

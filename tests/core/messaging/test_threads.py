@@ -13,8 +13,8 @@ from core.db import Database
 from core.errors import NotFound, Refused
 from core.events.actions import Actor, ActorType
 from core.events.model import Event
+from core.messaging.actions.asking import ask_beside, close_but
 from core.messaging.actions.threads import (
-    ask,
     close_questions,
     hand_to_staff,
     lock_conversation,
@@ -123,8 +123,9 @@ def test_what_the_bot_handed_over_any_colleague_may_pick_up(session: Session) ->
 
 def test_a_new_question_replaces_the_one_before(session: Session) -> None:
     thread = a_conversation(session)
-    first = ask(session, thread, kind="which_place", options=["a", "b"], valid=DAY)
-    second = ask(session, thread, kind="is_it_fixed", options=["yes", "no"], valid=DAY)
+    first = ask_beside(session, thread, kind="which_place", options=["a", "b"], valid=DAY)
+    close_but(session, thread, kept=())
+    second = ask_beside(session, thread, kind="is_it_fixed", options=["yes", "no"], valid=DAY)
     session.refresh(first)
     assert first.closed_how == "replaced"
     assert open_question(session, thread) == second
@@ -138,7 +139,7 @@ def test_a_closed_question_is_open_no_more_and_others_threads_are_not_touched(
 ) -> None:
     mine, yours = a_conversation(session), a_conversation(session, number(9))
     for thread in (mine, yours):
-        ask(session, thread, kind="which_place", options=[], valid=DAY)
+        ask_beside(session, thread, kind="which_place", options=[], valid=DAY)
     close_questions(session, mine, how="answered")
     assert open_question(session, mine) is None
     assert open_question(session, yours) is not None
@@ -146,7 +147,7 @@ def test_a_closed_question_is_open_no_more_and_others_threads_are_not_touched(
 
 def test_an_expired_question_still_stands_so_that_one_can_say_so(session: Session) -> None:
     thread = a_conversation(session)
-    asked = ask(session, thread, kind="which_place", options=[], valid=-DAY)
+    asked = ask_beside(session, thread, kind="which_place", options=[], valid=-DAY)
     assert open_question(session, thread) == asked
 
 
