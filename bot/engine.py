@@ -20,7 +20,7 @@ from core.messaging.actions.attaching import attach_media
 from core.messaging.actions.threads import lock_conversation, name_party, unheard_messages
 from core.messaging.letterhead import Letterhead
 from core.messaging.model import Conversation, Message, Party
-from core.messaging.wire import Channel
+from core.messaging.wire import CarrierWord, Channel
 
 log = structlog.get_logger("engine")
 LOOP_WINDOW = timedelta(hours=1)
@@ -101,9 +101,18 @@ def _unless_looping(
     In danger nothing is dropped: a machine that hears a safety text too often harms nobody.
     """
     in_danger = any(isinstance(step, RaiseEmergency | Acknowledge) for step in decision.steps)
-    if in_danger or not _is_looping(session, conversation, message):
+    if in_danger:
         return decision.steps
-    return tuple(step for step in decision.steps if not isinstance(step, Say | Ask))
+    if _is_answered(message, decision) or _is_looping(session, conversation, message):
+        return tuple(step for step in decision.steps if not isinstance(step, Say | Ask))
+    return decision.steps
+
+
+def _is_answered(message: Message, decision: Decision) -> bool:
+    """Whether the carrier has answered the reserved word itself; a YES that freed a number answers us as well."""
+    if message.carrier_heeded == CarrierWord.START:
+        return decision.flow == "consent"
+    return message.carrier_heeded is not None
 
 
 def _is_looping(session: Session, conversation: Conversation, message: Message) -> bool:

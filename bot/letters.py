@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bot.context import Context
 from bot.flows import manager_changes, manager_email, manager_money
-from bot.reading.property_manager import ManagerReading, Situation, read_manager
+from bot.reading.letter import understand_letter
+from bot.reading.property_manager import ManagerReading, Situation
 from bot.steps import Decision
 
 
 def read_letter(words: str, context: Context) -> ManagerReading:
     """Their new words, in the light of what we last asked or told them."""
-    return read_manager(words, context.subject, _situation(context))
+    return understand_letter(words, context.subject, _situation(context))
 
 
 def _situation(context: Context) -> Situation:

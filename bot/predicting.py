@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from bot.cases import CaseKind, headers_of, technician_visits, tenant_context, text_of
 from bot.reading.crew import understand_technician
+from bot.reading.learned import Weights
 from bot.reading.manager_mail import read_mail
 from bot.reading.technician import TechnicianReading
 from bot.reading.tenant import TenantReading
@@ -79,6 +80,11 @@ def _technician_args(read: TechnicianReading) -> JsonObject:
 
 
 def _manager(case: JsonObject) -> JsonObject:
+    return manager_labels(case)
+
+
+def manager_labels(case: JsonObject, weights: Weights | None = None) -> JsonObject:
+    """A mail's reading in the labels' names. weights: those of the product, unless given."""
     headers, awaited = headers_of(case), case.get("context")
     machine = automatic_header(lambda name: headers.get(name.lower(), ""), headers)
     read = read_mail(
@@ -86,6 +92,7 @@ def _manager(case: JsonObject) -> JsonObject:
         headers.get("subject", ""),
         awaited=awaited if isinstance(awaited, str) else None,
         automatic=machine,
+        weights=weights,
     )
     return {
         "reply_text": read.words,

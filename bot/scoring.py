@@ -181,7 +181,7 @@ def _facts(name: str, pairs: Sequence[Pair], field: str, leaving_out: Sequence[s
     for pair in pairs:
         want, got = (_facts_in(side, field, leaving_out) for side in (pair.case, pair.got))
         wanted, given = wanted + len(want), given + len(got)
-        found += sum(fact in got and _same(fact, value, got[fact]) for fact, value in want.items())
+        found += sum(fact in got and alike(fact, value, got[fact]) for fact, value in want.items())
     return Figure(f"{name} F1", 2 * found, wanted + given)
 
 
@@ -191,7 +191,8 @@ def _facts_in(side: JsonObject, field: str, leaving_out: Sequence[str]) -> JsonO
     return {name: value for name, value in told if value is not None and name not in leaving_out}
 
 
-def _same(name: str, wanted: object, got: object) -> bool:
+def alike(name: str, wanted: object, got: object) -> bool:
+    """Whether a fact given is the fact wanted: times and reasons by their words, the rest exactly."""
     if name in _LOOSE and isinstance(wanted, str):
         return _overlap(wanted, str(got)) >= ENOUGH_OVERLAP
     if isinstance(wanted, (int, float)) and isinstance(got, (int, float)):

@@ -12,7 +12,8 @@ from bot.context import Context, OpenWork, Speaker
 from bot.places import is_known, placed
 from bot.reading.crew import understand_technician
 from bot.reading.emergency import scan
-from bot.reading.property_manager import ManagerIntent, read_manager
+from bot.reading.letter import understand_letter
+from bot.reading.property_manager import ManagerIntent
 from bot.reading.tenant import Intent
 from bot.reading.understanding import danger_of, understand_tenant
 from bot.reading.visits import Command
@@ -65,7 +66,7 @@ def _tenant(words: str, context: Context) -> Suggested:
 
 
 def _manager(words: str, context: Context) -> Suggested:
-    read = read_manager(words, context.subject)
+    read = understand_letter(words, context.subject)
     if not context.may_act:
         return Suggested("suggested/general")
     if read.intent is ManagerIntent.NEW_REQUEST:

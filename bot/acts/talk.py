@@ -16,10 +16,11 @@ from core.messaging.actions.queueing import say_in
 from core.messaging.actions.threads import close_questions
 from core.messaging.consent import Purpose
 from core.messaging.model import Conversation
-from core.messaging.wire import Priority
+from core.messaging.wire import Channel, Priority
 
 QUESTION_VALID = timedelta(hours=24)
 # Asked of one job each, so that several may wait at once; another question does not replace them.
+SOURCE_OF = {Channel.SMS: "text", Channel.EMAIL: "email"}
 BESIDE_OTHERS = frozenset({PromptKind.IS_FIXED})
 
 
@@ -77,27 +78,33 @@ def switch_language(scene: Scene, step: steps.SwitchLanguage) -> None:
 
 
 def record_opt_out(scene: Scene, step: steps.RecordOptOut) -> None:
-    """Write the opt-out down; only its one confirmation still leaves."""
-    scene.purpose = Purpose.OPT_OUT_CONFIRMATION
-    opt_out(
+    """Write the opt-out down; only its one confirmation still leaves, and none where it was confirmed before."""
+    if scene.message.carrier_heeded is not None:
+        return  # written down when it was filed
+    is_news = opt_out(
         scene.session,
         scene.conversation.channel,
         scene.conversation.address,
         words=step.words,
-        source="text",
+        source=SOURCE_OF[Channel(scene.conversation.channel)],
         actor=scene.known.actor,
     )
+    if is_news:
+        scene.purpose = Purpose.OPT_OUT_CONFIRMATION
 
 
 def record_opt_in(scene: Scene, step: steps.RecordOptIn) -> None:
     """Write the opt-in down."""
+    if scene.message.carrier_heeded is not None:
+        return  # written down when it was filed
     opt_in(
         scene.session,
         scene.conversation.channel,
         scene.conversation.address,
         words=step.words,
-        source="text",
+        source=SOURCE_OF[Channel(scene.conversation.channel)],
         actor=scene.known.actor,
+        said_at=scene.message.created_at,
     )
 
 

@@ -33,7 +33,7 @@ def change_job(words: str, context: Context, reading: ManagerReading) -> Decisio
             steps = _cancel(words, reading, about)
         case ManagerIntent.RESCHEDULE:
             steps = _another_time(words, about)
-        case ManagerIntent.BILL_TO_CHANGE if reading.po_number:
+        case ManagerIntent.BILL_TO_CHANGE if reading.po_number and not reading.guessed:
             steps = _purchase_order(words, reading, about, about.job_id)
         case _:
             return None

@@ -24,6 +24,7 @@ from core.jobs.model import Emergency, Job
 from core.jobs.queries.work import has_path_to, unacknowledged
 from core.messaging.actions.consenting import consent_of
 from core.messaging.actions.threads import open_question
+from core.messaging.consent import Topic
 from core.messaging.letterhead import Letterhead
 from core.messaging.model import Conversation, Message
 from core.messaging.wire import Channel, ConsentState
@@ -116,5 +117,5 @@ def _answerable(session: Session, now: datetime) -> tuple[int, ...]:
 
 
 def _is_opted_out(session: Session, conversation: Conversation) -> bool:
-    state = consent_of(session, conversation.channel, conversation.address)
+    state = consent_of(session, conversation.channel, conversation.address, Topic.ANSWERS)
     return state is ConsentState.OPTED_OUT

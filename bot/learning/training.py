@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.cases import CaseKind, read_case
-from bot.learning import technicians, tenants
+from bot.learning import managers, slots, technicians, tenants
 from bot.reading.learned import Weights, write_weights
 from bot.reading.shipped import FOLDER
 from bot.scoring import Pair, score
@@ -23,24 +23,30 @@ FOLDS = 5
 
 @dataclass(frozen=True)
 class Reader:
-    """One set of weights. fitted: to cases; labels: what the product makes of a case with weights."""
+    """One set of weights. fitted: to cases; labels: what the product makes of a case with weights.
+
+    texts: whose texts it learns from, where they are not its own.
+    """
 
     name: str
     kind: CaseKind
     fitted: Callable[[Sequence[JsonObject]], Weights]
     labels: Callable[[JsonObject, Weights], JsonObject]
+    texts: str = ""
 
 
 READERS = (
     Reader(tenants.NAME, tenants.LABELS, tenants.fitted, tenants.labels),
     Reader(technicians.NAME, technicians.LABELS, technicians.fitted, technicians.labels),
+    Reader(slots.NAME, slots.LABELS, slots.fitted, slots.labels, texts=tenants.NAME),
+    Reader(managers.NAME, managers.LABELS, managers.fitted, managers.labels),
 )
 
 
 def main(arguments: Sequence[str]) -> None:
     """Print each reader's cross-validated figures; write its weights unless only checking."""
     for reader in READERS:
-        cases = labelled_texts(reader.name)
+        cases = labelled_texts(reader.texts or reader.name)
         print(f"{reader.name}: {len(cases)} texts, {FOLDS} folds", flush=True)
         for figure in score(cross_validated(reader, cases), reader.kind).figures:
             print(f"  {figure.name}: {figure.percent:.1f} % ({figure.good:g} of {figure.of:g})")

@@ -25,8 +25,8 @@ _GREETS = (
 )
 _ASKING = re.compile(
     rf"^\W*{_GREETS}"
-    r"(?:who|whos|what|whats|when|where|wheres|why|how|hows|which|is|are|was|were|does|did"
-    r"|do (?:you|we|they|i)|has|have (?:you|they|we)|qu[eé]|qui[eé]n|cu[aá]ndo|cu[aá]nto|d[oó]nde"
+    r"(?:who|whos|what|whats|when|where|wheres|why(?! not)|how|hows|which|is|are|was|were|does|did"
+    r"|do (?:you|we|they|i)|has|have (?:you|they|we)|qu[eé](?! remedio)|qui[eé]n|cu[aá]ndo|cu[aá]nto|d[oó]nde"
     r"|por qu[eé]|c[oó]mo|cu[aá]l)\b(?! ahead)",
     re.IGNORECASE,
 )

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.reading.learned import Weights
+from bot.reading.letter import understand_letter
 from bot.reading.manager_place import property_hint, unit_named
 from bot.reading.property_manager import (
     ManagerIntent,
     ManagerReading,
     Situation,
-    read_manager,
 )
 from bot.reading.reply import forwarded_words, new_words
 
@@ -26,16 +27,22 @@ class MailReading:
 
 
 def read_mail(
-    body: str, subject: str, *, awaited: str | None = None, automatic: str | None = None
+    body: str,
+    subject: str,
+    *,
+    awaited: str | None = None,
+    automatic: str | None = None,
+    weights: Weights | None = None,
 ) -> MailReading:
     """Read a mail as it came. awaited: what our last mail was about, in the cases' words.
 
     automatic: the header by which a machine marked it, if one did; then nothing in it is read.
+    weights: those of the product, unless given.
     """
     if automatic is not None:
         return MailReading(ManagerIntent.AUTO_REPLY.value, "", {}, automatic)
     words = new_words(body)
-    read = read_manager(words, subject, situation_named(awaited))
+    read = understand_letter(words, subject, situation_named(awaited), weights)
     if read.intent is ManagerIntent.AUTO_REPLY:
         return MailReading(read.intent.value, "", {}, read.why)
     # A go-ahead with an "if" is no go-ahead: it asks something of us first.

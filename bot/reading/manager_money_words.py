@@ -31,7 +31,7 @@ APPROVE = Lexicon(f"""
     said/says yes/ok/okay/go_ahead/fine, dijo/dice que si, dio .. ok/visto_bueno/permiso,
     thumbs up, approval/authorization/consent granted/given/received/confirmed/attached/obtained,
     this/my/our authorization/approval/consent/go_ahead/okay, consider this/it,
-    voted/votes yes, blessing, feel free to, on the calendar/schedule/books, pull the trigger,
+    voted/votes yes, blessing, feel free to, pull the trigger,
     have him/her/them/your_guy/your_guys/your_tech/your_team/your_crew/the_tech/the_plumber/someone
         do/go/start/begin/fix/replace/install/proceed/finish/complete/take_care,
     get started/going/moving/rolling, start the/work/this, complete/perform/finish the_work/it/this,
@@ -51,18 +51,32 @@ APPROVE = Lexicon(f"""
 """)
 # Said of an estimate they agree; said of a visit or a finished job they only thank.
 AGREE = Lexicon(f"""
-    sounds/looks/seems good/great/fine/ok/okay/reasonable/fair/right,
-    works/work for us/me/them/owner, thats/this/its/that_is/this_is/it_is/price_is/all
-        fine/ok/okay/good/acceptable/great,
-    were/we_are/im/i_am ok/okay/good/fine/happy/comfortable with,
-    fine/good/ok/okay/happy with {_PAPER}/you/doing,
-    we/ill/i/lets .. take/go_with/choose/pick/prefer/want/do .. option/first/second/cheaper/
-        repair/replacement/one,
-    option a/b/c/one/two/1/2/3, opcion a/b/c/uno/dos/1/2, go with, going with, vamos con,
-    please/pls/kindly/so schedule/start/order/perform/complete/begin/install/replace/repair/set,
-    get it/this/that/them/these done/scheduled/ordered/going/fixed, order the part/parts/unit,
-    esta bien, me/nos parece bien, conforme/conformes, de acuerdo, suena bien, si por_favor/claro,
-    favor .. proceder/programar/hacer/realizar, programen/programenlo/agendenlo
+    sounds/looks/seems good/great/fine/ok/okay/reasonable/fair/right, works/work for us/me/them/owner,
+    thats/this/its/that_is/this_is/it_is/price_is/all fine/ok/okay/good/acceptable/great, were/we_are/im/i_am
+    ok/okay/good/fine/happy/comfortable with, fine/good/ok/okay/happy with {_PAPER}/you/doing, we/ill/i/lets ..
+    take/go_with/choose/pick/prefer/want/do .. option/first/second/cheaper/repair/replacement/one, option
+    a/b/c/one/two/1/2/3, opcion a/b/c/uno/dos/1/2, go with, going with, vamos con, please/pls/kindly/so
+    schedule/start/order/perform/complete/begin/install/replace/repair/set, get it/this/that/them/these
+    done/scheduled/ordered/going/fixed, order the part/parts/unit, do the repair/work/job/first/cheaper/whole,
+    do what it/you takes/need/have, start whenever/when/now/tomorrow/today/monday/then, crack on, on you go, use
+    your judgement/judgment/discretion, trust you, no problem with this/the/that, on the calendar/schedule/
+        books, schedule/book it, blessing, why not, ok/okay/okd/fine at/for/to <n>, dont see why_not, see no
+    reason not, no veo por_que no, hagan lo_que/el/la, sigan/siga/sigue sin/con/adelante, nada que objetar,
+    confio en, autorizado por, por_que_no/que_remedio, denle/dale nomas, que cambie/reparen/arreglen/hagan, just
+    the first/second/main/repair, only the first, go with that, its a go, lo hacen ya/hoy, counter, he/they can
+    replace/do/change/go/fix, esta bien, me/nos parece bien, conforme/conformes, de acuerdo, suena bien, si
+    por_favor/claro, favor .. proceder/programar/hacer/realizar, programen/programenlo/agendenlo
+""")
+
+
+# What another may do or has done is no decision of theirs, nor is what they once meant to do.
+HEARSAY = Lexicon("""
+    think/believe .. already approved/signed/accepted, so she/he/they can/could approve/decide/sign/look, in
+    principle/theory/general, was/were going to approve/accept/sign, when/once/if we/you/i do, ways to approve,
+    newsletter, approved/aprobado/approve by/por error/mistake, habia aprobado, going to approve but, check with
+    .. owner/board/boss first, before .. owner/board .. approves/decides/signs, did you get/receive/see,
+    recibieron, said/gave/sent .. approval/yes/ok .. last/monday/tuesday/wednesday/thursday/friday/week/
+        yesterday/already/days, i/we already said/gave/sent
 """)
 
 
@@ -81,45 +95,49 @@ BARE_BESIDES = _words("""
 
 DECLINE = Lexicon("""
     decline/declined/declining/rechazado/rechazada/rechazo/rechazamos/reject/rejected/rejecting,
-    denied/denegado, disapprove*/no_autorizado,
-    cant/cannot/wont/unable_to/couldnt/wouldnt/not_able_to .. approve/authorize/authorise/do/
-        accept/justify/afford/move/go/spend/proceed,
-    not approved/authorized/approving/authorizing/accepting/moving/going/interested/doing/worth,
-    dont/do_not/please_dont/didnt .. approve/authorize/proceed/do/want/go/start/accept,
-    never approved/authorized, no aprobado/aprobada/autorizado/procedan/autorizamos/aprobamos/
-        apruebo/acepto/aceptamos/lo_hagan/lo_haga,
-    no se aprobo/autorizo/aprueba/autoriza, no lo/la aprobo/autorizo/aprueba/acepta/aprobamos,
-    owner/owners/he/she/they/board/boss/client/landlord/hoa/dueno/propietario
-        says/said/dice/dijo/voted no/que_no/against,
-    owner/board/landlord/client .. turned_down/refused/refuses/passed/doesnt_want/
-        does_not_want/wont_pay/rejected, turn/turned/turning .. down,
-    too high/expensive/much/pricey/steep, muy/demasiado caro/cara/alto, way over budget,
-    over budget/our_budget, out of .. budget, passing on, pass on, well/we_will/ill/going_to/
-        gonna/have_to pass, no_thanks/no_thank_you/no_gracias/no_deal,
-    going/go/gone/went with .. someone/another/other/different/somebody/else,
-    somebody/someone/another/other/cheaper .. vendor/contractor/company/plumber/quote/bid/elsewhere,
-    found/hired/got/using/use/have .. someone/somebody/cheaper/another/else/cousin/
-        handyman .. half/less/cheaper/instead/do_it,
-    usar/contratar/buscar .. otro/otra/alguien, not going ahead/forward, not moving forward,
-    leave it as/the_way/alone, not this year/time/month, dont bother,
-    not at this time, not right now, not/isnt/arent willing/inclined/happening/worth/spending/paying/needed,
-    no go, hard pass, no way, live with it/without, way/much/far/lot more/higher than/over,
-    more than .. expected/wanted/budget/budgeted/thought/hoped/worth, thats a lot/steep/crazy/nuts/
-        ridiculous/outrageous, cant/cannot/wont/not .. afford/pay/spend/swing/budget/cover,
-    not in .. budget/cards, well/we_will/ill wait/skip/leave/handle_it/do_it_ourselves/fix_it,
-    do/doing/handle/handling it ourselves/myself/in_house, in house .. handle/do/maintenance,
-    our/my own guy/plumber/crew/vendor/contractor/handyman, another/other/second quote/bid/opinion/
-        estimate .. came/got/went/cheaper/lower/first, nevermind/never_mind/forget it/about,
-    going/gone/went/go .. in_another_direction/different_direction/other_direction,
-    leave/leaving it/that as_is/for_now, not proceeding, no proceder/procederemos/seguiremos,
-    no vamos a/nos_interesa, no lo/la haremos/vamos, no queremos/quiero, se sale del presupuesto,
-    es mucho/demasiado, ya conseguimos/encontramos/contratamos, por ahora no, mejor no,
-    cheaper/less elsewhere/from/quote, withdraw,
-    changed .. mind, other/more/another/additional bids/bid/quotes/estimates/opinion,
-    owner/owners/client/board passed/pass/nixed/killed, fuera de presupuesto, lo dejamos/dejemos asi,
-    too steep/pricey/rich, not economical, doesnt make sense, no vale la pena
+    denied/denegado, disapprove*/no_autorizado, cant/cannot/wont/unable_to/couldnt/wouldnt/not_able_to ..
+    approve/authorize/authorise/do/accept/justify/afford/move/go/spend/proceed, not approved/authorized/
+        approving/authorizing/accepting/moving/going/interested/doing/worth, dont/do_not/please_dont/didnt ..
+    approve/authorize/proceed/do/want/go/start/accept, never approved/authorized, no aprobado/aprobada/
+        autorizado/procedan/autorizamos/aprobamos/apruebo/acepto/aceptamos/lo_hagan/lo_haga, no se
+    aprobo/autorizo/aprueba/autoriza, no lo/la aprobo/autorizo/aprueba/acepta/aprobamos, owner/owners/he/she/
+        they/board/boss/client/landlord/hoa/dueno/propietario says/said/dice/dijo/voted no/que_no/against,
+    owner/board/landlord/client .. turned_down/refused/refuses/passed/doesnt_want/does_not_want/wont_pay/
+        rejected, turn/turned/turning .. down, too high/expensive/much/pricey/steep, muy/demasiado
+    caro/cara/alto, way over budget, over budget/our_budget, out of .. budget, passing on, pass on,
+    well/we_will/ill/going_to/gonna/have_to pass, no_thanks/no_thank_you/no_gracias/no_deal, going/go/gone/went
+    with .. someone/another/other/different/somebody/else, somebody/someone/another/other/cheaper ..
+    vendor/contractor/company/plumber/quote/bid/elsewhere, found/hired/got/using/use/have ..
+    someone/somebody/cheaper/another/else/cousin/handyman .. half/less/cheaper/instead/do_it,
+    usar/contratar/buscar .. otro/otra/alguien, not going ahead/forward, not moving forward, leave it
+    as/the_way/alone, not this year/time/month, dont bother, not at this time, not right now, not/isnt/arent
+    willing/inclined/happening/worth/spending/paying/needed, no go, hard pass, no way, live with it/without,
+    way/much/far/lot more/higher than/over, more than .. expected/wanted/budget/budgeted/thought/hoped/worth,
+    thats a lot/steep/crazy/nuts/ridiculous/outrageous, cant/cannot/wont/not .. afford/pay/spend/swing/budget/
+        cover, not in .. budget/cards, well/we_will/ill wait/skip/leave/handle_it/do_it_ourselves/fix_it,
+    do/doing/handle/handling it ourselves/myself/in_house, in house .. handle/do/maintenance, our/my own
+    guy/plumber/crew/vendor/contractor/handyman, another/other/second quote/bid/opinion/estimate ..
+    came/got/went/cheaper/lower/first, nevermind/never_mind/forget it/about, going/gone/went/go ..
+    in_another_direction/different_direction/other_direction, leave/leaving it/that as_is/for_now, not
+    proceeding, no proceder/procederemos/seguiremos, no vamos a/nos_interesa, no lo/la haremos/vamos, no
+    queremos/quiero, se sale del presupuesto, es mucho/demasiado, ya conseguimos/encontramos/contratamos, por
+    ahora no, mejor no, cheaper/less elsewhere/from/quote, withdraw, changed .. mind, other/more/another/
+        additional bids/bid/quotes/estimates/opinion, owner/owners/client/board passed/pass/nixed/killed, fuera
+    de presupuesto, lo dejamos/dejemos asi, leave/let it/that go/be/off/alone/out, lets not, not
+    happy/comfortable/interested .. with/in, let it go, nothing/none goes/gets/happens .. ahead/done/before/
+        until, nothing for_now/at_the_moment/yet, nada por/de .. momento/ahora, de momento no, not
+    now/today/this, no extras/extra_work, nada de extras, skip the repair/whole/work/job, dont
+    order/start/touch/do anything/it/yet/this, close the order/ticket/job, so/just skip it, cierren la orden, no
+    le veo/vemos .. caso/sentido, dejenlo/dejelo, ni loco/locos/de_broma, no lo/la voy/vamos
+    a_aprobar/a_autorizar/a_pagar, none of it, neither option/of/one/price, no hagan/haga/empiecen/toquen/
+        compren/pidan, needs .. new/another/separate approval, not paying, what a bargain/joke, por ese precio,
+    no pago/pagamos, we/ill/i buy .. building/new/car, too steep/pricey/rich, not economical, doesnt make sense,
+    no vale la pena
 """)
 HOLD = Lexicon("""
+    deferred/defer/deferring, revisit/revisiting after/this/in/it, lo dejamos para, sit on this/it/that,
+    esperense/esperate/espere_a/aguanten/aguante, wait/waits for/until .. adjuster/insurance/bank, ask me again,
+    until/till .. releases/release/reopens, not till/until/before,
     mejor esperamos/esperar/esperemos/despues, esperamos a/al/hasta/unos,
     hold, holding off, put/keep/place/leave .. on hold/pause, on hold, hold off/on/it/this/up,
     hold .. until/till/for_now/please, pause, wait on/until/till/for .. owner/approval/

@@ -10,7 +10,7 @@ from bot.reading import manager_words as words_of
 from bot.reading.manager_heard import Mail
 from bot.reading.manager_intent import ManagerIntent, Situation, Understood
 from bot.reading.manager_leanings import leaning
-from bot.reading.manager_money_rules import approves, holds, refuses, says_no
+from bot.reading.manager_money_rules import approves, approves_nothing, holds, refuses, says_no
 from bot.reading.manager_money_words import NOT_YET
 from bot.reading.manager_rule import Rule, says, states
 from bot.reading.manager_work_rules import (
@@ -23,6 +23,7 @@ from bot.reading.manager_work_rules import (
     nothing_decided,
     orders_work,
 )
+from bot.reading.text import tokens
 
 # As written they would be cut in two, or be an "if".
 _FIGURE = re.compile(r"(?<=\d),(?=\d{3})|(?<=\d)\.\d\d\b")
@@ -43,6 +44,17 @@ def understand(text: str, subject: str, situation: Situation) -> Understood:
 
 
 _UNSUBSCRIBE = says(ManagerIntent.UNSUBSCRIBE, words_of.UNSUBSCRIBE)
+_FAREWELLS = frozenset({"stop", "baja", "remove"})
+
+
+def _unsubscribes(mail: Mail) -> Understood | None:
+    """Asked for, or nothing but a word that asks for it."""
+    said = tokens(mail.text)
+    if len(said) == 1 and said[0] in _FAREWELLS:
+        return Understood(ManagerIntent.UNSUBSCRIBE, f"'{said[0]}'")
+    return _UNSUBSCRIBE(mail)
+
+
 _SALES = says(ManagerIntent.OTHER, words_of.SALES)
 _NOT_YET = states(ManagerIntent.OTHER, NOT_YET)
 _RESCHEDULE = says(ManagerIntent.RESCHEDULE, words_of.RESCHEDULE)
@@ -53,7 +65,7 @@ _PAYMENT = says(ManagerIntent.PAYMENT_INFO, words_of.PAYMENT)
 # Before an estimate, words about money decide first; after a visit is set, words about the visit do.
 _RULES: dict[Situation, tuple[Rule, ...]] = {
     Situation.ESTIMATE_PENDING: (
-        _UNSUBSCRIBE,
+        _unsubscribes,
         says_no,
         refuses,
         holds,
@@ -66,18 +78,18 @@ _RULES: dict[Situation, tuple[Rule, ...]] = {
         asks_work,
     ),
     Situation.JOB_SCHEDULED: (
-        _UNSUBSCRIBE,
+        _unsubscribes,
         adds_work,
         _RESCHEDULE,
         not_going_on,
         _BILL_TO,
         asks_status,
-        approves,
         asks_work,
         _PAYMENT,
+        approves_nothing,
     ),
     Situation.JOB_IN_PROGRESS: (
-        _UNSUBSCRIBE,
+        _unsubscribes,
         adds_work,
         asks_status,
         _RESCHEDULE,
@@ -89,7 +101,7 @@ _RULES: dict[Situation, tuple[Rule, ...]] = {
         _PAYMENT,
     ),
     Situation.JOB_COMPLETED: (
-        _UNSUBSCRIBE,
+        _unsubscribes,
         calls_back,
         _BILL_TO,
         _PAYMENT,
@@ -98,7 +110,7 @@ _RULES: dict[Situation, tuple[Rule, ...]] = {
         _RESCHEDULE,
     ),
     Situation.INVOICE_SENT: (
-        _UNSUBSCRIBE,
+        _unsubscribes,
         _BILL_TO,
         _PAYMENT,
         calls_back,
@@ -106,19 +118,19 @@ _RULES: dict[Situation, tuple[Rule, ...]] = {
         asks_status,
     ),
     Situation.NONE: (
-        _UNSUBSCRIBE,
+        _unsubscribes,
         _SALES,
         _PAYMENT,
         asks_status,
         _BILL_TO,
         _CANCEL,
-        approves,
         asks_work,
         orders_work,
+        approves,
         _RESCHEDULE,
     ),
     Situation.UNKNOWN: (
-        _UNSUBSCRIBE,
+        _unsubscribes,
         _SALES,
         refuses,
         _NOT_YET,

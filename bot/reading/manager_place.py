@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bot.reading.manager_sums import SUM
+from bot.reading.manager_terms import without_orders
 from bot.reading.slots import unit_of
 
 _STREET = (
@@ -13,15 +15,30 @@ _STREET = (
 )
 _NOT_A_PLACE = (
     r"(?!(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May"
-    r"|June|July|August|September|October|November|December|AM|PM|Units?|Apt)\b)"
+    r"|June|July|August|September|October|November|December|AM|PM|USD|EUR|NTE|PO|OC|Units?|Apt)\b)"
 )
 _NAME = rf"{_NOT_A_PLACE}[A-ZÁÉÍÓÚÑ][A-Za-zÁÉÍÓÚÑáéíóúñ'’]+"
+_TOWN = rf"{_NOT_A_PLACE}[A-ZÁÉÍÓÚÑ][a-záéíóúñ'’]+"
 # "12 Elm", "214 Oak St"; a name that ends as places do; "calle Olmo 15"; "at Oak".
 _PLACE = re.compile(
     rf"(?<![#$\d.,-])\b(\d{{1,5}} (?:[NSEW]\.? )?{_NAME}(?: {_NAME})?(?: {_STREET}\b)?)"
     rf"|\b((?:calle|avenida|av\.?|c/|calzada) {_NAME}(?: (?:de |la |del |los )*{_NAME})*(?: #?\d{{1,5}})?)"
     rf"|\b((?:{_NAME} ){{1,3}}{_STREET})\b"
-    rf"|\b(?:at|en|for) ({_NAME}(?: {_NAME}){{0,2}})(?=[\s,.;:?!]|$)",
+    rf"|\b(?:at|en|for) ({_NAME}(?: {_NAME}){{0,2}})(?=[\s,.;:?!]|$)"
+    rf"|\b(?:building|edificio|property|propiedad) ({_NAME}(?: {_NAME}){{0,2}})",
+)
+# "Casa Norte 3": a name of two words and its unit, or of one after "at", "de".
+_NAME_AND_UNIT = re.compile(
+    rf"(?:(?<!\d )\b({_TOWN} {_TOWN})|\b(?:at|in|en|for|de) ({_TOWN}))"
+    rf" #?(\d{{1,4}}[A-Za-z]?)\b(?![/%-]|[.:]\d| ?(?:am|pm)\b)"
+)
+# Figures that are no home: sums, order numbers, years, forms.
+_NO_HOME = re.compile(
+    rf"(?:[$€]\s?|\b(?:usd|eur) ){SUM}|\d{{1,3}}(?:[.,]\d{{3}})+(?:[.,]\d\d)?|\b\d+[.,]\d\d\b"
+    rf"|\b(?:ok(?:ay)?(?:'?d)?|fine|good|approved?|done|do it|go|limit|[a-z]+'re|yes|not|it|price|charged)"
+    rf" (?:at|for|in|to) {SUM}"
+    rf"|^\W*(?:at|for|por) {SUM}|\bfor {SUM} or less|\b(?:W-?9|W-?2|1099)\b|\b(?:in|since) (?:19|20)\d\d\b",
+    re.IGNORECASE,
 )
 _STREET_ENDS_ANY_CASE = re.compile(
     rf"\b(\d{{1,5}} (?:[a-z]+ ){{1,2}}{_STREET})\b|\b((?:calle|avenida) \w+(?: \d{{1,5}})?)",
@@ -35,26 +52,35 @@ _PEOPLE_AND_PAPER = re.compile(
 _UNIT_AT = re.compile(
     r"\b(?:on site at|over at|there at|at|in|for) #?([1-9]\d{2,3}[A-Za-z]?)\b(?!\s*[A-Z$:%])"
 )
+_UNIT_OF_TENANT = re.compile(
+    r"\b(?:tenants?|residents?|inquilin[oa]|lady|guy|family) (?:in|at|en|del?) (\d{1,4}[A-Za-z]?)\b",
+    re.IGNORECASE,
+)
 _UNIT_LETTERED = re.compile(r"(?<![$#\w-])(\d{1,3}[A-F])\b(?! ?(?:am|pm))")
 
 
 def property_hint(text: str) -> str:
     """The property as written, or ""."""
-    for found in _PLACE.finditer(text):
+    together = _NAME_AND_UNIT.search(text)
+    if together:
+        return str(together[1] or together[2])
+    for found in _PLACE.finditer(_NO_HOME.sub(" ", text)):
         named = next(group for group in found.groups() if group).strip()
         if not _PEOPLE_AND_PAPER.match(named):
             return named
-    loose = _STREET_ENDS_ANY_CASE.search(text) or _SHOUTED.search(text)
+    bare = _NO_HOME.sub(" ", text)
+    loose = _STREET_ENDS_ANY_CASE.search(bare) or _SHOUTED.search(bare)
     return loose.group().strip() if loose else ""
 
 
 def unit_named(text: str) -> str | None:
     """The unit as written, without apt or #; also "at 305" and a lettered number such as 9B."""
-    told = unit_of(text)
+    homes = _NO_HOME.sub(" ", without_orders(text))
+    told = unit_of(homes)
     if told:
         return told
-    for pattern in (_UNIT_AT, _UNIT_LETTERED):
-        found = pattern.search(text)
-        if found:
-            return found[1]
-    return None
+    together = _NAME_AND_UNIT.search(homes)
+    if together:
+        return together[3]
+    found = _UNIT_AT.search(homes) or _UNIT_LETTERED.search(homes) or _UNIT_OF_TENANT.search(homes)
+    return found[1] if found else None

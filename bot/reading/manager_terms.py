@@ -4,46 +4,69 @@ from __future__ import annotations
 
 import re
 
-_AMOUNT = r"(?:usd|us)?\s*\$?\s*(\d{1,3}(?:,\d{3})+|\d{1,6})(?:\.(\d{2}))?(\s?k)?\b"
+from bot.reading.manager_sums import SUM, cents_of, is_money
+
 _NO_MONEY = (
     r"(?!\s*(?:hours?|hrs?|days?|weeks?|months?|minutes?|mins?|units?|people|visits?|pm\b|am\b|%"
     r"|am|horas?|d[ií]as?|semanas?|veces|times|years?|gallons?|feet|ft|inch|/|:))"
 )
-_CEILING = re.compile(
-    r"(?:\b(?:up to|upto|not (?:to )?exceed(?:ing)?|nte(?: (?:is|of|at))*"
-    r"|no (?:more|higher) than|(?:don'?t|do not|not|never)"
-    r" (?:to )?(?:spend|go|exceed|bill|charge)(?: us| me)?(?: (?:any )?(?:more|over|above|past|beyond))?(?: than)?"
-    r"|max(?:imum)?(?: (?:of|is|amount))?|cap(?:ped)?(?: (?:it|this|of|at|is))*|ceiling(?: (?:of|is))*"
-    r"|limit(?:ed)?(?: (?:of|is|to|it|at))*|under|below|within|less than|stay(?:s|ing)? (?:under|below|within)"
-    r"|keep (?:it|this|the total|everything|them) (?:under|below|at|within|to)"
+_BEFORE_A_CEILING = (
+    r"up to|upto|(?:not|never) (?:to )?exceed(?:ing)?|nte(?: (?:is|of|at))*"
+    r"|no(?:t)? (?:more|higher|over) than|(?:don'?t|do not|not|never)"
+    r" (?:to )?(?:spend|go|exceed|bill|charge|top)(?: us| me)?(?: (?:any )?(?:more|over|above|past|beyond))?(?: than)?"
+    r"|(?:doesn'?t|does not|won'?t) (?:top|exceed|pass|go (?:over|above|past))"
+    r"|max(?:imum)?\.?(?: (?:of|is|amount))?|cap(?:ped)?(?: (?:it|this|of|at|is))*|ceiling(?: (?:of|is))*"
+    r"|limit(?:ed)?(?: (?:for \w+(?: \w+){0,4}|of|is|to|it|at))*|budget is|under|below|within|less than"
+    r"|stay(?:s|ing)? (?:under|below|within)|keep (?:it|this|the total|everything|them) (?:under|below|at|within|to)"
     r"|anything (?:over|above|beyond|past|more than|higher than)|if (?:it|this)?\s?(?:goes|is|runs|gets)? ?"
-    r"(?:over|above|past|more than)"
-    r"|hasta|m[aá]ximo(?: de)?|no m[aá]s de|tope(?: (?:de|es))*|l[ií]mite(?: (?:de|es))*|sin (?:pasar|exceder)(?: de)?"
-    r"|menos de|no (?:pase|exceda|gasten?)(?:n)?(?: m[aá]s)?(?: de)?|por debajo de)"
-    r"(?: (?:a )?(?:total|the|about|around|un total)(?: of| de)?)?[:\s]*)"
-    rf"{_AMOUNT}{_NO_MONEY}|\$\s?(\d[\d,]*)(?:\.(\d\d))? (?:max(?:imum)?|limit|cap|tops|or less|m[aá]ximo)\b"
-    r"|\b(\d[\d,]*)(?:\.(\d\d))? (?:max(?:imum)?|tops|or less|m[aá]ximo|dollars? max)\b",
+    r"(?:over|above|past|more than)|(?:ok(?:ay)?(?:'?d|ed)?|approved|authorized|blessing|cleared) to"
+    r"|have until|counter(?:-?offer)?(?: is)?|(?:ok(?:ay)?|fine|yes),?"
+    r" (?:at|for)(?=[^.]{0,20}not a (?:penny|cent|dollar))"
+    r"|hasta|m[aá]ximo(?: de)?|no m[aá]s de|tope(?: (?:de|es|gasto))*|l[ií]mite(?: (?:de|es|son))*"
+    r"|sin (?:pasar|exceder|superar)(?: de)?|menos de|lo dejamos en|por debajo de"
+    r"|no (?:se )?(?:pase|exceda|gaste|supere)(?:n)?(?: m[aá]s)?(?: de)?"
+)
+_AFTER_A_CEILING = (
+    r"(?: (?:dollars|bucks|d[oó]lares|euros|pesos))?,?(?: (?:max(?:imum)?|limit|cap|tops|or (?:less|under)"
+    r"|como m[aá]ximo|m[aá]ximo|o menos|altogether and no more|and no more|not a (?:penny|cent|dollar) more"
+    r"|ni un (?:peso|centavo|d[oó]lar|euro) m[aá]s|is (?:my|our|the) (?:limit|max(?:imum)?|ceiling|cap)))\b"
+)
+_CEILING = re.compile(
+    rf"\b(?:{_BEFORE_A_CEILING})(?: (?:a )?(?:total|the|los|about|around|un total)(?: of| de)?)?[:\s]*"
+    rf"(?P<named>{SUM}){_NO_MONEY}|(?<![\d.,])(?P<marked>{SUM}){_AFTER_A_CEILING}"
+    rf"|\bm[aá]s de (?P<refused>{SUM}) no\b",
     re.IGNORECASE,
 )
+_ASKING = re.compile(
+    r"^\W*(?:¿|(?:is|are|was|can|could|would|will|does|do|did|what|how|why|if|is there)\b)",
+    re.IGNORECASE,
+)
+_SENTENCE_ENDS = re.compile(r"[.!?\n](?=\s|$)")
 _PURCHASE_ORDER = re.compile(
-    r"\b(?:P\.?\s?O\.?(?! ?box)|purchase order|orden de compra|O\.?C\.?)"
-    r"(?:\s*(?:number|num(?:ber)?|no\.?|is|es|n[uú]mero|n[°º]|:|#|of|=))*\s*#?\s*"
+    r"\b(?:P\.?\s?O\.?(?! ?box)|purchase order|n[uú]mero de orden|orden de compra|O\.?C\.?)(?![a-záéíóú])"
+    r"(?:(?:\s*(?:number|num(?:ber)?|no\.?|is|es|n[uú]mero|n[°º]|:|#|of|=|cambi[oó]|(?:has )?changed|to|ahora|now"
+    r"|la|el|it'?s|,))*\s*#?\s*|[^.?!\n\d]{1,60}?,? (?:is|it'?s|should be|es|n[uú]mero es)\s+#?)"
     r"((?=[\w/.-]*\d)[A-Z0-9][\w/-]*(?:\.\d+)?)",
     re.IGNORECASE,
 )
 _DASHED_ORDER = re.compile(r"\bPO-\d[\w-]*", re.IGNORECASE)
-THOUSAND = 1000
 
 
 def ceiling_cents(words: str) -> int | None:
     """The most they allow to be spent, in cents, where they set a ceiling ("up to 450"); else None."""
-    found = _CEILING.search(words)
-    if found is None:
-        return None
-    whole = next(part for part in (found[1], found[4], found[6]) if part)
-    cents = found[2] or found[5] or found[7] or "0"
-    times = THOUSAND if found[3] else 1
-    return int(whole.replace(",", "")) * times * 100 + int(cents)
+    for found in _CEILING.finditer(words):
+        written = next(each for each in found.groups() if each)
+        if is_money(written) and not _is_asked(words, found.start(), found.end()):
+            return cents_of(written)
+    return None
+
+
+def _is_asked(words: str, start: int, end: int) -> bool:
+    """Whether the ceiling stands inside a question: "is it under 600?" sets none."""
+    before = [each.end() for each in _SENTENCE_ENDS.finditer(words, 0, start)]
+    after = _SENTENCE_ENDS.search(words, end)
+    asked = after is not None and after.group() == "?"
+    return asked and _ASKING.match(words[before[-1] if before else 0 :]) is not None
 
 
 def purchase_order(words: str) -> str | None:
@@ -53,6 +76,11 @@ def purchase_order(words: str) -> str | None:
         return dashed.group()
     found = _PURCHASE_ORDER.search(words)
     return found[1].rstrip(".") if found else None
+
+
+def without_orders(words: str) -> str:
+    """The words with every order number taken out, so that none is taken for a home."""
+    return _PURCHASE_ORDER.sub(" ", _DASHED_ORDER.sub(" ", words))
 
 
 _SUM = re.compile(

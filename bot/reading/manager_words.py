@@ -12,20 +12,20 @@ _DAY = (
 
 UNSUBSCRIBE = Lexicon("""
     unsubscribe/desuscribir*/desinscribir*, take/remove/drop .. me/us/my/our .. off/from ..
-        list/emails/email/mailing/these/alerts/notices/distribution/notifications,
-    remove/take me/us/my .. from/off, stop .. emailing/sending .. me/us/emails/these/notices,
-    stop these/the/your/all emails/notices/messages/alerts,
-    dont/no_longer/not .. want/wish/need/send .. emails/notices/messages/these/notifications,
-    no .. me envien/manden/lleguen .. correos/mas/avisos,
-    quiten*/quiteme/borren*/saquen*/denme/eliminen* .. lista/correos/baja/avisos,
-    dejen de mandar*/enviar*, darme de baja, opt .. me/us out,
-    remove/delete/drop .. from .. list/distribution/mailing/emails/notifications,
-    from your/the/this/that .. distribution/mailing/email/list,
-    wrong person/contact/email_address .. emails/list/remove, no longer .. receive/get/want .. these/
-        updates/emails/notices/alerts, ya no .. recibir/quiero .. correos/avisos/notificaciones,
-    take/remove/get .. off .. list/distribution/mailing, off/from your/the/this mailing/email/
-        distribution/list, no .. manden/envien/mandar/enviar .. avisos/correos/notificaciones/mensajes,
-    discontinue/cease/end/halt/quit .. notifications/notices/emails/updates/messages/these
+    list/emails/email/mailing/these/alerts/notices/distribution/notifications, remove/take me/us .. from/off,
+    stop .. emailing/sending .. me/us/emails/these/notices, stop these/the/your/all emails/notices/messages/
+        alerts, dont/no_longer/not .. want/wish/need/send .. emails/notices/messages/these/notifications, no ..
+    me envien/manden/lleguen .. correos/mas/avisos, quiten*/quiteme/borren*/saquen*/denme/eliminen* ..
+    lista/correos/baja/avisos, dejen de mandar*/enviar*, darme de baja, opt .. me/us out, remove/delete/drop ..
+    from .. list/distribution/mailing/emails/notifications, from your/the/this/that .. distribution/mailing/
+        email/list, wrong person/contact/email_address .. emails/list/remove, no longer .. receive/get/want ..
+    these/updates/emails/notices/alerts, ya no .. recibir/quiero .. correos/avisos/notificaciones,
+    take/remove/get .. off .. list/distribution/mailing, off/from your/the/this mailing/email/distribution/list,
+    no .. manden/envien/mandar/enviar .. avisos/correos/notificaciones/mensajes, opt out, remove me/us,
+    no_longer/dont want .. newsletter/newsletters, no more of these/this/those, doy/dar/denme/den de baja,
+    remove/delete my/this/our address/email/name .. system/list, take this address .. out/off, please remove my
+    address, no quiero/queremos recibir, discontinue/cease/end/halt/quit .. notifications/notices/emails/
+        updates/messages/these
 """)
 SALES = Lexicon("""
     minute chat/call/demo, minutes for/to .. call/chat/demo/connect, book a demo, booked jobs,
@@ -38,31 +38,28 @@ SALES = Lexicon("""
 """)
 
 CANCEL = Lexicon("""
-    cancel/cancelled/canceled/cancelar/cancele/cancelen/cancelenlo/cancelarlo/cancelling/
-        canceling/anular/anulen/anule, scrap/scratch/kill/drop/void/scrub/nix
-        this/the/it/that/job/visit/appointment/order/work_order,
-    no need .. come/go/send/for/anymore/now, no longer need*/necessary/required/wanted,
-    dont need .. anymore/now/to_come/you/this/it/visit/someone/service/anyone, not needed,
-    isnt needed, wont be needed/needing, wont need, dont/do_not send/come/bother/dispatch,
-    call/called/calling .. off, works/working/running/draining/fixed .. now/again/fine/itself/
-        okay/ok, tenant/resident/they/he/she/maintenance/super/handyman/we/someone/conserje/
-        inquilino fixed/resolved/handled/solved/took_care/got_to/repaired/arreglo/reparo/resolvio,
-    fixed it/itself/already, resolved itself/already, got it fixed/working,
-    ya no .. necesario/vengan/hace_falta/se_necesita/necesitamos/manden/hay_necesidad/es,
-    ya se/lo arreglo/soluciono/resolvio/compuso, ya funciona/sirve/quedo, no hace falta,
-    no vengan/manden, disregard/ignore .. request/this/order/job/appointment, withdraw,
-    take .. off .. schedule/calendar/books, close .. this/out/job/ticket .. without/no_longer,
-    can/may/should/lets/please/just/you cancel, wont/will_not/not be needing/necessary/required,
-    after all, sorted it/itself/out, took care of, all good/set/fixed now, already
-        fixed/repaired/resolved/handled/done/taken_care, problem/issue/leak/it .. went_away/
-        resolved/stopped/cleared, false alarm, did it myself/himself/herself/themselves,
-    sold the/this property/building/house/unit, tenant/resident .. moved_out/fixed/canceled/refused,
-    que no vengan, ya no vengan/vayan/manden, ya lo/se/esta arregl*/reparo/resuelto/soluciono,
-    no visit/service/appointment/work .. needed/necessary/required, duplicate request/job/order,
-    off .. your schedule/calendar/board/list,
-    never mind/nevermind, pull/remove/delete/close this/the/it job/one/visit/order/request, skip
-        this/the/it visit/one/job/appointment, were/we_are/owner_is selling, nvm, olvid*,
-    cancel*
+    cancel/cancelled/canceled/cancelar/cancele/cancelen/cancelenlo/cancelarlo/cancelling/canceling/anular/
+        anulen/anule, scrap/scratch/kill/drop/void/scrub/nix this/the/it/that/job/visit/appointment/order/
+        work_order, no need .. come/go/send/for/anymore/now, no longer need*/necessary/required/wanted, dont
+    need .. anymore/now/to_come/you/this/it/visit/someone/service/anyone, not needed, isnt needed, wont be
+    needed/needing, wont need, dont/do_not send/come/bother/dispatch, call/called/calling .. off,
+    works/working/running/draining/fixed .. now/again/fine/itself/okay/ok, tenant/resident/they/he/she/
+        maintenance/super/handyman/we/someone/conserje/inquilino fixed/resolved/handled/solved/took_care/got_to/
+        repaired/arreglo/reparo/resolvio, fixed it/itself/already, resolved itself/already, got it
+    fixed/working, ya no .. necesario/vengan/hace_falta/se_necesita/necesitamos/manden/hay_necesidad/es, ya
+    se/lo arreglo/soluciono/resolvio/compuso, ya funciona/sirve/quedo, no hace falta, no vengan/manden,
+    disregard/ignore .. request/this/order/job/appointment, withdraw, take .. off .. schedule/calendar/books,
+    close .. this/out/job/ticket .. without/no_longer, can/may/should/lets/please/just/you cancel,
+    wont/will_not/not be needing/necessary/required, after all, sorted it/itself/out, took care of, all
+    good/set/fixed now, already fixed/repaired/resolved/handled/done/taken_care, problem/issue/leak/it ..
+    went_away/resolved/stopped/cleared, false alarm, did it myself/himself/herself/themselves, sold the/this
+    property/building/house/unit, tenant/resident .. moved_out/fixed/canceled/refused, que no vengan, ya no
+    vengan/vayan/manden, ya lo/se/esta arregl*/reparo/resuelto/soluciono, no visit/service/appointment/work ..
+    needed/necessary/required, duplicate request/job/order, stand .. down, pull him/her/them/your_guy/the_crew
+    off, que pare/paren, scrub monday/tuesday/wednesday/thursday/friday/tomorrow/it, drop tomorrow/the_visit,
+    off .. your schedule/calendar/board/list, never mind/nevermind, pull/remove/delete/close this/the/it
+    job/one/visit/order/request, skip this/the/it visit/one/job/appointment, were/we_are/owner_is selling, nvm,
+    olvid*, cancel*
 """)
 CANCEL_WORD = Lexicon("""
     cancel/cancelled/canceled/cancelar/cancele/cancelen/cancelenlo/anular/anulen/anule,
@@ -75,143 +72,132 @@ NOT_GOING_ON = Lexicon("""
     leave it for_now/alone, skip this/it, pause, for now, until further notice, esperen/en_espera
 """)
 RESCHEDULE = Lexicon(f"""
-    reschedul*/reprogram*/reagend*/postpone .. to/until/till/for/by, reschedul*/reprogram*/reagend*,
-    postpone, push/pushed/move/bump/shift/switch/slide/change/swap/delay
-        .. to/back/out/up/later/earlier/until/till/a_day/a_week/by/{_DAY}/appointment/visit/time/
-        date/day/window/afternoon/morning/next_week,
-    {_DAY}/morning/mornings/afternoon/afternoons/that_day/time/date/week/window/it/this/that/
-        8am/9am .. wont_work/doesnt_work/dont_work/not_work/no_good/not_good/not_possible/is_bad/
-        not_going_to_work/is_out/are_out/isnt_good/cant/conflict*/not_available/unavailable,
-    wont/doesnt/dont/not/cant work .. can/how/could/would/please/is, instead,
-    works/is/be/would_be/much better/easier/best, different/another/other/new/later/earlier/
-        sooner day/time/date/window/slot/appointment,
-    can/could/would/will you/we/they/someone/tech do/come/make/try/go/be/swing ..
-        {_DAY}/next_week/week_after/another_day/earlier/later/sooner/afternoon/morning/instead,
-    what about/else .. {_DAY}/next_week/afternoon/morning/available,
-    how about/is .. {_DAY}/next_week/afternoon/morning, any other time/day/slot/opening,
-    anything/something/anytime .. week_after/next_week/later/earlier/afternoon/morning/{_DAY}/
-        sooner, later in the week, next available, wont/not/cant be home/there/available/around/
-        present/in_town, needs/need/prefers .. afternoon/morning/evening/weekend/after/before,
-    cambiar/mover/pasar/cambien/muevan/pasen/correr/adelantar/atrasar/recorrer/cambiarlo/moverlo
-        .. fecha/dia/hora/para/cita/visita/{_DAY}/semana/tarde,
-    otro/otra dia/hora/fecha/horario/momento, no puede/puedo/podemos/podra/va_a_estar/estara
-        .. {_DAY}/dia/hora/casa/cita/visita/manana/ahi, mejor .. {_DAY}/tarde/semana,
-    vengan/venir/puede_ser/pueden .. {_DAY}/otro_dia/mas_tarde/mas_temprano/la_tarde,
-    too early/late/soon for, could/can/would it/this/that/they/he be after/before/at/on/in/
-        between/earlier/later, is there .. slot/earlier/later/time/opening/availability,
-    que tal, puede/podria/podrian/pueden ser/venir/pasar .. despues/antes/otro/{_DAY}/tarde/manana,
-    no se puede/podra, out of town/away/traveling/at_work/working .. {_DAY}/that_day/until/then/
-        morning/afternoon, conflict/conflicts .. with/that/on, not/isnt/wont_be/arent/cant
-        available/around/possible/free/ideal/convenient, bad time/day, change of plans,
-    reach/call/contact/coordinate .. tenant/resident .. reschedule/new_time/another_time/time,
-    only available/free/home after/before/on/in/between, prefer/prefers/preferred .. time/
-        afternoon/morning/{_DAY}/later/earlier, next available, double booked, doctor appointment,
-    se puede/podemos/podriamos .. otro/otra/cambiar/mover/para/{_DAY}, le queda mejor,
-    wait until/till/for the/next/after, conflicts/conflict/clashes/overlaps/interferes with,
-        later/earlier in the day/week/month, moverlo/cambiarlo/posponer*/aplazar*, ese dia,
-    come/visit/arrive later/earlier/sooner, other/another options/option
+    reschedul*/reprogram*/reagend*/postpone .. to/until/till/for/by, reschedul*/reprogram*/reagend*, postpone,
+    push/pushed/move/bump/shift/switch/slide/change/swap/delay .. to/back/out/up/later/earlier/until/till/a_day/
+        a_week/by/{_DAY}/appointment/visit/time/date/day/window/afternoon/morning/next_week,
+    {_DAY}/morning/mornings/afternoon/afternoons/that_day/time/date/week/window/it/this/that/8am/9am ..
+    wont_work/doesnt_work/dont_work/not_work/no_good/not_good/not_possible/is_bad/not_going_to_work/is_out/
+        are_out/isnt_good/cant/conflict*/not_available/unavailable, wont/doesnt/dont/not/cant work ..
+    can/how/could/would/please/is, instead, works/is/be/would_be/much better/easier/best, different/another/
+        other/new/later/earlier/sooner day/time/date/window/slot/appointment, can/could/would/will
+    you/we/they/someone/tech do/come/make/try/go/be/swing .. {_DAY}/next_week/week_after/another_day/earlier/
+        later/sooner/afternoon/morning/instead, what about/else .. {_DAY}/next_week/afternoon/morning/available,
+    how about/is .. {_DAY}/next_week/afternoon/morning, any other time/day/slot/opening, anything/something/
+        anytime .. week_after/next_week/later/earlier/afternoon/morning/{_DAY}/sooner, later in the week, next
+    available, wont/not/cant be home/there/available/around/present/in_town, needs/need/prefers ..
+    afternoon/morning/evening/weekend/after/before, cambiar/mover/pasar/cambien/muevan/pasen/correr/adelantar/
+        atrasar/recorrer/cambiarlo/moverlo .. fecha/dia/hora/para/cita/visita/{_DAY}/semana/tarde, otro/otra
+    dia/hora/fecha/horario/momento, no puede/puedo/podemos/podra/va_a_estar/estara .. {_DAY}/dia/hora/casa/cita/
+        visita/manana/ahi, mejor .. {_DAY}/tarde/semana, vengan/venir/puede_ser/pueden .. {_DAY}/otro_dia/
+        mas_tarde/mas_temprano/la_tarde, too early/late/soon for, could/can/would it/this/that/they/he be
+    after/before/at/on/in/between/earlier/later, is there .. slot/earlier/later/time/opening/availability, que
+    tal, puede/podria/podrian/pueden ser/venir/pasar .. despues/antes/otro/{_DAY}/tarde/manana, no se
+    puede/podra, out of town/away/traveling/at_work/working .. {_DAY}/that_day/until/then/morning/afternoon,
+    conflict/conflicts .. with/that/on, not/isnt/wont_be/arent/cant available/around/possible/free/ideal/
+        convenient, bad time/day, change of plans, reach/call/contact/coordinate .. tenant/resident ..
+    reschedule/new_time/another_time/time, only available/free/home after/before/on/in/between,
+    prefer/prefers/preferred .. time/afternoon/morning/{_DAY}/later/earlier, next available, double booked,
+    doctor appointment, se puede/podemos/podriamos .. otro/otra/cambiar/mover/para/{_DAY}, le queda mejor, wait
+    until/till/for the/next/after, conflicts/conflict/clashes/overlaps/interferes with, later/earlier in the
+    day/week/month, moverlo/cambiarlo/posponer*/aplazar*, ese dia, not before <n>, hold .. until/till
+    the/next/{_DAY}, wrong day/date, make it first/the/earlier/later, adelant*, would suit/work/be_better,
+    pasenla/pasenlo/muevanla/muevanlo/cambienla/cambienlo al/a/para, like it sooner/later/earlier, vengan
+    despues, slot .. week_after/another, after/before <n> .. possible/ok, come/visit/arrive
+    later/earlier/sooner, other/another options/option
 """)
 BILL_TO = Lexicon("""
     reissue/rebill/re_bill/re_issue/reinvoice/resend/redo/revise/correct .. invoice/bill/to/name,
-    reissue/rebill/reinvoice/redirect, bill/invoice/charge .. to/tenant/owner/resident/directly/
-        landlord/insurance/hoa/llc/separately,
-    bill the/it/them/him/her/this, bill/invoice/charge/charged/charges/billed .. back to/against,
-    charged/billed/invoiced to/back, chargeback, charge .. tenant/resident/owner, tenant_caused/
-        tenant_charge/tenant_responsibility/tenant_damage,
-    invoice/bill/this/it .. go/goes/sent/send/addressed/made_out/issued/belongs/should_be .. to/
-        under/in_the_name,
-    invoice/bill .. llc/instead/should/wrong, wrong entity/company/name/llc/owner/property,
-    put/add/include/reference/use/note/need/needs/requires .. po/purchase_order,
-    po number/# .. on/is/for/please, po is, missing .. po, new/different/updated/correct
-        billing/bill_to/entity/po, change/update/correct/switch .. bill/billing/invoice/payer/name,
-    split .. invoice/bill/it/between, separate invoice/invoices/bill,
-    owner/tenant/resident/insurance pays/is_responsible/will_pay/should_pay/is_paying,
-    factura/facturar/facturen/cobrar/cobren/cobrarle/cobrenle/refacturar/facturenle
-        .. a/al/nombre/inquilino/dueno/propietario, orden de compra, care of, c o,
-    wrong entity/company/name/llc/owner/property/address/customer/bill_to/party .. on/this/invoice,
-    should/needs_to/must/please say/read/show/list/be_addressed/be_in/be_under/be_billed/be_charged/
-        be_split/be_made, landlord/owner/tenant/they/them/insurance/hoa/resident/he/she
-        is/are/will_be/will/should/to pay/paying/covering/cover/responsible .. not_us/this/instead,
-    is/are/will_be paying .. not us, not us, not our/ours responsibility/charge/bill/invoice,
-    different/separate/two/individual invoice/invoices, to .. separate/different entity/company/llc,
-    tenant/resident .. damage/caused/broke/fault/responsible/misuse/negligence,
-    back charge/backcharge, made/make out to, attn/attention .. to, under .. name/llc/entity/company,
-    a nombre de, debe decir/ir/salir, dividir/separar .. factura, le toca/corresponde .. pagar,
-    numero de orden, falta .. orden/po, under .. llc/inc/lp/company, charge them/him/her/tenant,
-    going forward .. bill/invoice/under,
-    make .. out to, insurance/owner/landlord/tenant .. paying/pays
+    reissue/rebill/reinvoice/redirect, bill/invoice/charge .. to/tenant/owner/resident/directly/landlord/
+        insurance/hoa/llc/separately, bill the/it/them/him/her/this, bill/invoice/charge/charged/charges/billed
+    .. back to/against, charged/billed/invoiced to/back, chargeback, charge .. tenant/resident/owner,
+    tenant_caused/tenant_charge/tenant_responsibility/tenant_damage, invoice/bill/this/it ..
+    go/goes/sent/send/addressed/made_out/issued/belongs/should_be .. to/under/in_the_name, invoice/bill ..
+    llc/instead/should/wrong, wrong entity/company/name/llc/owner/property, put/add/include/reference/use/note/
+        need/needs/requires .. po/purchase_order, po number/# .. on/is/for/please, po is, missing .. po,
+    new/different/updated/correct billing/bill_to/entity/po, change/update/correct/switch ..
+    bill/billing/invoice/payer/name, split .. invoice/bill/it/between, separate invoice/invoices/bill,
+    owner/tenant/resident/insurance pays/is_responsible/will_pay/should_pay/is_paying, factura/facturar/
+        facturen/cobrar/cobren/cobrarle/cobrenle/refacturar/facturenle .. a/al/nombre/inquilino/dueno/
+        propietario, orden de compra, care of, c o, wrong entity/company/name/llc/owner/property/address/
+        customer/bill_to/party .. on/this/invoice, should/needs_to/must/please say/read/show/list/be_addressed/
+        be_in/be_under/be_billed/be_charged/be_split/be_made, landlord/owner/tenant/they/them/insurance/hoa/
+        resident/he/she is/are/will_be/will/should/to pay/paying/covering/cover/responsible ..
+    not_us/this/instead, is/are/will_be paying .. not us, not us, not our/ours responsibility/charge/bill/
+        invoice, different/separate/two/individual invoice/invoices, to .. separate/different
+    entity/company/llc, tenant/resident .. damage/caused/broke/fault/responsible/misuse/negligence, back
+    charge/backcharge, made/make out to, attn/attention .. to, under .. name/llc/entity/company, po/oc/orden
+    has/is/cambio/changed/es, el/la oc, split this/it/them, dividan*/dividir*, cargo al seguro/inquilino/dueno,
+    lo/la/se cobran/cobren al, no me lo/la facturen, invoices/bills go/goes/addressed, invoice/bill .. goes to,
+    for the insurance now, our reference, cuando facturen, put the hoa/owner/tenant/company, a nombre de, debe
+    decir/ir/salir, dividir/separar .. factura, le toca/corresponde .. pagar, numero de orden, falta ..
+    orden/po, under .. llc/inc/lp/company, charge them/him/her/tenant, going forward .. bill/invoice/under, make
+    .. out to, insurance/owner/landlord/tenant .. paying/pays
 """)
 PAYMENT = Lexicon("""
-    check/cheque/payment/ach/wire/transfer/zelle/remittance/funds/deposit
-        .. mailed/sent/issued/paid/cut/way/processed/went/out/initiated/scheduled/cleared/posted/
-        go/goes/going/releasing/coming/arrive/run/made/submitted/release,
-    mailed/sent/paid/cut/issued/processed/released/submitting/sending/paying
-        .. check/invoice/payment/ach/wire/this/bill/balance/full,
-    release/process/submit/approved_for payment, with_9/w9/w_9/coi/remit/remittance,
-    paid .. today/friday/yesterday/online/in_full/last_week/this/already/monday/portal,
-    already/just/been paid, set .. up as .. vendor, vendor setup/packet/form/portal/registration,
-    do/can/how .. you/we/i .. take/accept/pay .. ach/card/check/credit/online/zelle/you/this,
-    how/where .. pay/send_payment/mail/remit, charge/run/use .. card/account, card on file,
-    net <n>, next check/pay run, ap/accounts_payable .. processed/queue/paid/will,
-    routing number, bank details/info, certificate of insurance,
-    pagado/pagada/pagamos/pagaremos/pago/pagos/transferencia/cheque/deposito/depositamos/
-        transferimos/abonamos, como/donde .. pago/pagar/transferir, forma de pago,
-    tarjeta .. archivo/registrada/cargo, carguen/cobren .. tarjeta,
-    payment/check/invoice .. submitted/approved/scheduled/processing/queue/remitted/completed/
-        attached/confirmation, submitted .. payment/portal, best/easiest way to pay, pay .. by/with/via/
-        using/through/over_the_phone/online/this/it, confirmation of payment, proof of payment,
-    invoice/bill/this .. approved/scheduled/queued .. payment/check_run/processing/run,
-    should hit/arrive/receive/have .. account/by/payment, link to pay, payment link/plan/terms/portal,
-    comprobante de/del pago/transferencia, adjunto .. pago/comprobante, remittance advice,
-    tax id/ein, insurance certificate, cut you/a check, mailing .. check, direct deposit, venmo,
-    sent/send/sending .. money/payment/funds/via_zelle, fue pagada/pagado, ya pague/pagamos/se_pago/
-        esta_pagada/quedo_pagada/deposite,
-    paid by/via/with/through, runs/run/cuts/cut checks, run/charge/use my/our/the visa/card/mastercard/
-        amex, hago/hacer/haga .. deposito/transferencia/pago
+    check/cheque/payment/ach/wire/transfer/zelle/remittance/funds/deposit .. mailed/sent/issued/paid/cut/way/
+        processed/went/out/initiated/scheduled/cleared/posted/go/goes/going/releasing/coming/arrive/run/made/
+        submitted/release, mailed/sent/paid/cut/issued/processed/released/submitting/sending/paying ..
+    check/invoice/payment/ach/wire/this/bill/balance/full, release/process/submit/approved_for payment,
+    with_9/w9/w_9/coi/remit/remittance, paid .. today/friday/yesterday/online/in_full/last_week/this/already/
+        monday/portal, already/just/been paid, set .. up as .. vendor, vendor setup/packet/form/portal/
+        registration, do/can/how .. you/we/i .. take/accept/pay .. ach/card/check/credit/online/zelle/you/this,
+    how/where .. pay/send_payment/mail/remit, charge/run/use .. card/account, card on file, net <n>, next
+    check/pay run, ap/accounts_payable .. processed/queue/paid/will, routing number, bank details/info,
+    certificate of insurance, pagado/pagada/pagamos/pagaremos/pago/pagos/transferencia/cheque/deposito/
+        depositamos/transferimos/abonamos, como/donde .. pago/pagar/transferir, forma de pago, tarjeta ..
+    archivo/registrada/cargo, carguen/cobren .. tarjeta, payment/check/invoice .. submitted/approved/scheduled/
+        processing/queue/remitted/completed/attached/confirmation, submitted .. payment/portal, best/easiest way
+    to pay, pay .. by/with/via/using/through/over_the_phone/online/this/it, confirmation of payment, proof of
+    payment, invoice/bill/this .. approved/scheduled/queued .. payment/check_run/processing/run, should
+    hit/arrive/receive/have .. account/by/payment, link to pay, payment link/plan/terms/portal, comprobante
+    de/del pago/transferencia, adjunto .. pago/comprobante, remittance advice, tax id/ein, insurance
+    certificate, cut you/a check, mailing .. check, direct deposit, venmo, sent/send/sending ..
+    money/payment/funds/via_zelle, fue pagada/pagado, ya pague/pagamos/se_pago/esta_pagada/quedo_pagada/
+        deposite, liquid*, settle it/this/up/the_bill, se paga/pagara, go/goes out .. run/friday/monday, payment
+    run, aceptan .. tarjeta/transferencia/efectivo, autopay, pay .. cash, try it/the_card again, deposit now,
+    dar/darlos de alta, did you get/receive .. check/payment/transfer, paid by/via/with/through,
+    runs/run/cuts/cut checks, run/charge/use my/our/the visa/card/mastercard/amex, hago/hacer/haga ..
+    deposito/transferencia/pago
 """)
 STATUS = Lexicon("""
-    update*/news/word/eta .. on/about/for/yet/please/from,
-    any/an/some/quick/get/got/need/send/have/with_an/please update*/news/word/eta/movement/
-        progress, update me/us/please, status/progress/estatus/estado,
-    did/has/have/havent/hasnt .. anyone/anybody/someone/tech/technician/guys/guy/crew/plumber/
-        you/they/he/electrician/team .. go/been/gone/come/make/show/get/out/arrive/finish/start/
-        stop/complete/visit/able/been_out/there,
-    ever go/went/come/came/show/make/get, still on site/there/coming/on/waiting/on_for/happening/
-        pending/scheduled/open, is/are your/the tech/technician/plumber/guys/crew .. on/there/
-        coming/running/late/still/here/close, where are/is/do/does/things/does_this
-        .. we/you/they/tech/stand/things/this/guy/at/it,
-    whats/what_is .. happening/going/status/latest/story/timeline/timing/holdup/eta,
-    what happened, whats up with,
-    showed/show/shown up, no show, nobody/no_one/none/nadie
-        .. came/showed/come/been/called/shown/arrived/vino/llego/ha_venido/aparecio,
-    when/what_time/what_day/how_soon/approximately .. coming/come/scheduled/be_done/finished/
-        arrive/arriving/expect/there/complete/out/visit/happen/get/start/finish/available/going,
-    is/was/are this/it/that/job/work/the_job/the_work/repair/everything
-        .. done/finished/complete/completed/scheduled/resolved/fixed/taken/still/happening/closed,
-    been scheduled/done/completed/fixed/resolved/taken_care/assigned/finished/dispatched,
-    how/hows .. going/coming_along/come_along/look/looking/progress,
-    checking/following/circling/touching in/up/back/base, follow up, still waiting/havent/no_word/
-        nothing/not_heard, havent/have_not/not heard/seen/received .. back/anything/from/tech/anyone,
-    keep/keeps calling/asking, running late, on track/schedule,
-    novedad/novedades/noticia/noticias/avance/avances, como va/vamos/van/sigue/quedo,
-    cuando/a_que_hora/que_dia .. vienen/llegan/terminan/van/va/viene/llega/pasan/estara/podrian/
-        queda/termina, ya fue/fueron/vino/vinieron/llego/llegaron/termino/terminaron/quedo/esta/
-        pasaron/paso, sigue/siguen/seguimos .. ahi/esperando/pendiente/trabajando, en que va/quedo,
-    any luck/movement/progress/sign/idea/chance/development/info, wondering/curious/checking/
-        asking/see/know/confirm/verify .. if/when/whether/where .. got/was/has/been/is/are/will/tech/
-        someone/done/coming/scheduled/completed, how much longer, how long until/till/before,
-    nobody/no_one/noone/none .. been/by/has/is/was/contacted/reached/responded,
-    nadie se/ha/me/le presento/presentado/venido/contactado/llamado, se presento/aparecio/presentaron,
-    been by/out/over/there yet, latest on, where .. with/on this, get this/it/that .. taken_care/done/
-        scheduled/fixed, got taken_care/done/fixed/scheduled/resolved, taken care of, still
-        not/nothing/no/hasnt/havent/waiting, is it/this/that/everything .. done/fixed/complete,
-    que paso con, ya quedo/terminaron/esta_listo/esta_arreglado, en que estado/status/fecha,
-    parts/part .. arrived/in/come_in/come/ordered/here, supposed to .. be/come/show/arrive/yesterday/
-        today, was/were supposed, missed appointment/visit/window, stood up, a que hora,
-    did/has/have .. plumber/tech/technician/electrician/you/they/anyone/someone .. ever/call/called/
-        contact/contacted/reach/reached, completion date, still no one/nobody/nothing/word/show,
-    were/was told .. am/pm/noon/today/yesterday/monday/morning/afternoon, how did/does .. go/look/
-        turn_out, tech/technician/plumber/anyone/someone been assigned/dispatched/sent
+    update*/news/word/eta .. on/about/for/yet/please/from, any/an/some/quick/get/got/need/send/have/with_an/
+        please update*/news/word/eta/movement/progress, update me/us/please, status/progress/estatus/estado,
+    did/has/have/havent/hasnt .. anyone/anybody/someone/tech/technician/guys/guy/crew/plumber/you/they/he/
+        electrician/team .. go/been/gone/come/make/show/get/out/arrive/finish/start/stop/complete/visit/able/
+        been_out/there, ever go/went/come/came/show/make/get, still on site/there/coming/on/waiting/on_for/
+        happening/pending/scheduled/open, is/are your/the tech/technician/plumber/guys/crew ..
+    on/there/coming/running/late/still/here/close, where are/is/do/does/things/does_this ..
+    we/you/they/tech/stand/things/this/guy/at/it, whats/what_is .. happening/going/status/latest/story/timeline/
+        timing/holdup/eta, what happened, whats up with, showed/show/shown up, no show, nobody/no_one/none/nadie
+    .. came/showed/come/been/called/shown/arrived/vino/llego/ha_venido/aparecio, when/what_time/what_day/
+        how_soon/approximately .. coming/come/scheduled/be_done/finished/arrive/arriving/expect/there/complete/
+        out/visit/happen/get/start/finish/available/going, is/was/are this/it/that/job/work/the_job/the_work/
+        repair/everything .. done/finished/complete/completed/scheduled/resolved/fixed/taken/still/happening/
+        closed, been scheduled/done/completed/fixed/resolved/taken_care/assigned/finished/dispatched, how/hows
+    .. going/coming_along/come_along/look/looking/progress, checking/following/circling/touching
+    in/up/back/base, follow up, still waiting/havent/no_word/nothing/not_heard, havent/have_not/not
+    heard/seen/received .. back/anything/from/tech/anyone, keep/keeps calling/asking, running late, on
+    track/schedule, novedad/novedades/noticia/noticias/avance/avances, como va/vamos/van/sigue/quedo,
+    cuando/a_que_hora/que_dia .. vienen/llegan/terminan/van/va/viene/llega/pasan/estara/podrian/queda/termina,
+    ya fue/fueron/vino/vinieron/llego/llegaron/termino/terminaron/quedo/esta/pasaron/paso, sigue/siguen/seguimos
+    .. ahi/esperando/pendiente/trabajando, en que va/quedo, any luck/movement/progress/sign/idea/chance/
+        development/info, wondering/curious/checking/asking/see/know/confirm/verify .. if/when/whether/where ..
+    got/was/has/been/is/are/will/tech/someone/done/coming/scheduled/completed, how much longer, how long
+    until/till/before, nobody/no_one/noone/none .. been/by/has/is/was/contacted/reached/responded, nadie
+    se/ha/me/le presento/presentado/venido/contactado/llamado, se presento/aparecio/presentaron, been
+    by/out/over/there yet, latest on, where .. with/on this, get this/it/that .. taken_care/done/scheduled/
+        fixed, got taken_care/done/fixed/scheduled/resolved, taken care of, still not/nothing/no/hasnt/havent/
+        waiting, is it/this/that/everything .. done/fixed/complete, que paso con, ya quedo/terminaron/
+        esta_listo/esta_arreglado, en que estado/status/fecha, parts/part .. arrived/in/come_in/come/ordered/
+        here, supposed to .. be/come/show/arrive/yesterday/today, was/were supposed, missed
+    appointment/visit/window, stood up, a que hora, still on/good/happening/coming, sigue/siguen en_pie, did you
+    get/receive my/our approval/answer/reply, wheres the/your/our, recibieron mi/nuestra/la, se hizo, was the ..
+    ever, no llego, window was, we/us good for, confirmation text, never got, esperando respuesta, list of
+    everything, era para las, date please, is he/she/anybody/anyone/someone coming/working/on, nadie fue/vino,
+    did/has/have .. plumber/tech/technician/electrician/you/they/anyone/someone .. ever/call/called/contact/
+        contacted/reach/reached, completion date, still no one/nobody/nothing/word/show, were/was told ..
+    am/pm/noon/today/yesterday/monday/morning/afternoon, how did/does .. go/look/turn_out, tech/technician/
+        plumber/anyone/someone been assigned/dispatched/sent
 """)
 ASKS_WORK = Lexicon("""
     please/pls/can/could/kindly/would_you .. send/handle/fix/dispatch/look/check/repair/quote/

@@ -8,7 +8,7 @@ from bot.reading import manager_words as words_of
 from bot.reading.categories import category_of, is_fault
 from bot.reading.manager_heard import Mail
 from bot.reading.manager_intent import ManagerIntent, Understood
-from bot.reading.manager_money_words import HOLD
+from bot.reading.manager_money_words import HOLD, PLAIN
 from bot.reading.manager_rule import says
 
 
@@ -39,7 +39,7 @@ def not_going_on(mail: Mail) -> Understood | None:
 def cancels_work(mail: Mail) -> Understood | None:
     """Dropping the job while an estimate waits."""
     match = words_of.CANCEL.said(mail.stated)
-    if match is None:
+    if match is None or (PLAIN.said(mail.stated) and not match.startswith("cancel")):
         return None
     named = re.search(
         r"\b(?:visit|appointment|job|work order|cita|visita|trabajo)\b", mail.text, re.IGNORECASE

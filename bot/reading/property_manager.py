@@ -23,7 +23,14 @@ from bot.reading.manager_words import BILL_TO, CANCEL_WORD
 from bot.reading.tenant import category_for
 from bot.reading.text import sentences
 
-__all__ = ["ManagerIntent", "ManagerReading", "Situation", "Verdict", "read_manager"]
+__all__ = [
+    "ManagerIntent",
+    "ManagerReading",
+    "Situation",
+    "Verdict",
+    "read_as",
+    "read_manager",
+]
 
 
 class Verdict(StrEnum):
@@ -42,6 +49,7 @@ class ManagerReading:
     verdict: what is decided about money; only APPROVES may ever be acted on as a consent.
     doubt: why a go-ahead is not plain (a condition, a part of it, a bare "ok"), for reading back.
     limit_cents: a ceiling they set. billing: they also say who is billed. cancels: in so many words.
+    guessed: weights chose the intent, no rule did: nothing in it is acted on as if plainly said.
     """
 
     intent: ManagerIntent
@@ -57,6 +65,7 @@ class ManagerReading:
     po_number: str | None = None
     billing: str | None = None
     cancels: bool = False
+    guessed: bool = False
 
 
 def read_manager(
@@ -77,6 +86,11 @@ def read_manager(
     reading = _reading(understood, said_words, subject, danger)
     # A subject alone decides nothing: in a forward it is ours.
     return reading if new_words else replace(reading, verdict=None, cancels=False)
+
+
+def read_as(understood: Understood, words: str, subject: str) -> ManagerReading:
+    """The reading of words without danger whose intent is decided already."""
+    return _reading(understood, words, subject, None)
 
 
 def _reading(

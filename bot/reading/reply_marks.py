@@ -15,6 +15,7 @@ HISTORY = re.compile(
     r"|-{3,} ?On\b.{4,200}\bwrote ?-{3,}.*"
     r"|\**(?:From|De):\**[ \t].*\n(?:.*\n){0,3}?[ \t>]*\**(?:Sent|Date|To|Subject|Enviado(?: el)?"
     r"|Fecha|Para|Asunto):.*"
+    r"|(?:From|De):[ \t][^\n<>]{0,80}<\S+@\S+>[ \t]*"
     r")$",
     _ANY,
 )

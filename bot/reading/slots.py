@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.reading.lexicon import Lexicon
-from bot.reading.text import bare, fold, sentences, tokens
+from bot.reading.text import MOST_REMEMBERED, bare, fold, sentences, tokens
 from bot.reading.times import wished_time
 
 _UNIT = re.compile(
@@ -116,13 +117,18 @@ _STARS = re.compile("[⭐★\U0001f31f]")
 _NUMBER = r"([1-5]|one|two|three|four|five|uno|una|cinco|cuatro|tres|dos)"
 _RATED = re.compile(
     rf"^(?:(?:a|an|un|una|its a|i say|id say|id give it a?|solid|le doy un|les doy un|rating|ill give"
-    rf"(?: it| him| you)?(?: a)?|definitely a?|prob a?|probably a?|hmm|um|ok|oh|def)[ :,]+)*{_NUMBER}"
+    rf"(?: it| him| you)?(?: a)?|(?:id|i would|gave|gonna) (?:give|say|go with|it|him|them)"
+    rf"(?: it| him| them)?(?: a)?"
+    rf"|about an?|meh|(?:le|les|lo) (?:pongo|doy|califico con)(?: un)?"
+    rf"|definitely a?|prob a?|probably a?|hmm|um|ok|oh|def)[ :,]+)*{_NUMBER}"
     r"(?![\w:/]|\s*(?:days?|weeks?|times?|hours?|hrs?|min|months?|years?|years|dias|horas|veces"
     r"|semanas|people|guys|am\b|pm\b|-\s?\d|\.\d|of the|visits?|thumbs|out of (?!5|five))|\s*%)"
 )
 _OF_FIVE = re.compile(
     rf"\b{_NUMBER}(?:\s*/\s*5\b|\s+(?:out of|de|of)\s+(?:5|five|cinco)\b|\s*(?:stars?|estrellas?)\b)"
 )
+# "No more leak, 5": the last thing said stands for the whole.
+_LAST = re.compile(rf"[,.!?;] ?(?:a |un )?{_NUMBER}[.!]*$")
 _SARCASTIC = re.compile(r"\b(?:if i could|wish i could|would give|gave up|for effort|10/10|zero)\b")
 MOST_STARS = 5
 MOST_RATING_WORDS = 2
@@ -139,6 +145,7 @@ class Slots:
     rating: int | None = None
 
 
+@lru_cache(maxsize=MOST_REMEMBERED)
 def slots_of(text: str) -> Slots:
     """All facts but the rating, which only means something when one was asked for."""
     return Slots(
@@ -175,12 +182,14 @@ def access_of(text: str) -> str | None:
 def rating_of(text: str) -> int | None:
     """A rating given explicitly, in digits, words or stars; off the scale there is none."""
     stars = len(_STARS.findall(text))
-    if stars:
+    if stars > 1:
         return stars if stars <= MOST_STARS else None
-    plain = fold(text).strip()
+    plain = fold(_STARS.sub(" ", text)).strip()
+    if stars and not plain:
+        return stars
     if _SARCASTIC.search(plain):
         return None
-    found = _OF_FIVE.search(plain) or _RATED.search(plain)
+    found = _OF_FIVE.search(plain) or _RATED.search(plain) or _LAST.search(plain)
     return None if found is None else _RATING_WORDS.get(found.group(1)) or int(found.group(1))
 
 

@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from bot.reading.lexicon import Lexicon
-from bot.reading.text import sentences
+from bot.reading.text import MOST_REMEMBERED, sentences
 
 _DAY = (
     r"to(?:day|night|morrow)|tomm?orr?ow|tmr?rw|tmr|2moro?|weekdays?|weekends?"
@@ -88,6 +89,7 @@ _OTHERWISE = Lexicon("""
 _EXCEPT = re.compile(r"\b(?:except|but not|excepto|menos)\b", re.IGNORECASE)
 
 
+@lru_cache(maxsize=MOST_REMEMBERED)
 def wished_time(text: str) -> str | None:
     """The first time said with a word of wishing or offering ("home after 3"), else None."""
     found = [each for each in (_of(clause) for clause in _hopeful(text)) if each]
@@ -95,6 +97,7 @@ def wished_time(text: str) -> str | None:
     return next(definite, found[0] if found else None)
 
 
+@lru_cache(maxsize=MOST_REMEMBERED)
 def proposed_time(text: str) -> str | None:
     """The time of an answer about time, where a bare "tuesday after 5" is enough."""
     hopeful = [clause for clause in _clauses(text) if not _is_otherwise(clause)]

@@ -15,6 +15,8 @@ from bot.reading.features import features, worded
 from bot.reading.learned import Weights
 from bot.reading.reserved import reserved_word
 from bot.reading.shipped import shipped_weights
+from bot.reading.stating import READER as FACTS
+from bot.reading.stating import stated
 from bot.reading.tenant import Intent, TenantReading, read_tenant
 from bot.reading.text import tokens
 
@@ -37,8 +39,10 @@ _GRAVE = frozenset({Intent.OPT_OUT, Intent.WRONG_NUMBER})
 Likelihoods = Mapping[str, Mapping[str, float]]
 
 
-def understand_tenant(text: str, context: Context, weights: Weights | None = None) -> TenantReading:
-    """What the text means. weights: those of the product, unless given."""
+def understand_tenant(
+    text: str, context: Context, weights: Weights | None = None, facts: Weights | None = None
+) -> TenantReading:
+    """What the text means. weights, and facts for what is stated by the way: the product's, unless given."""
     ruled = read_tenant(text, context)
     if reserved_word(text) is not None or _is_plain(text, ruled):
         return ruled
@@ -52,6 +56,7 @@ def understand_tenant(text: str, context: Context, weights: Weights | None = Non
         category=likeliest(told[CATEGORY]) if intent is Intent.NEW_REQUEST else None,
         urgency=_urgency(intent, told, in_danger=in_danger),
         safety=_safety(ruled, told) if in_danger else None,
+        slots=stated(text, context, intent, facts or shipped_weights(FACTS)),
         why=_why(ruled, told, intent),
     )
 

@@ -76,7 +76,7 @@ def test_a_forward_marked_in_its_subject_alone_passes_words_on() -> None:
     assert forwarded_words(body, "Re: leak") == ""
 
 
-CASES = Path(__file__).parent / "cases" / "manager_own.jsonl"
+CASES = Path(__file__).resolve().parents[2] / "bot" / "learning" / "texts" / "manager_own.jsonl"
 LEAST_INTENT = 0.97
 LEAST_REPLY = 0.97
 
