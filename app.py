@@ -12,6 +12,7 @@ from flask.cli import AppGroup
 
 import office
 import portal
+import watch
 import webhooks
 from bot.commands import bot
 from core.config import Settings, load_settings
@@ -22,6 +23,7 @@ from office.commands import explain, replay, staff
 from sandbox.commands import demo, emulator, run
 from sandbox.ground import remembered, this_folder
 from workers.commands import db, relay, worker
+from workers.safety_commands import pause, resume, status
 
 COMMANDS_WITHOUT_SETTINGS = {"run", "demo", "bot"}
 
@@ -36,8 +38,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     database = Database(settings.database_url)
     app = Flask("fixline", static_folder=None)
     app.secret_key = settings.secret_key
+    app.config["SECRET_KEY_FALLBACKS"] = list(settings.secret_keys[1:])
     app.register_blueprint(webhooks.create_blueprint(settings, database))
     app.register_blueprint(portal.create_blueprint(settings, database))
+    app.register_blueprint(watch.create_blueprint(settings, database))
     app.register_blueprint(office.create_blueprint(settings, database))
     return app
 
@@ -65,7 +69,21 @@ def _is_help() -> bool:
     return "--help" in sys.argv
 
 
-for command in (run, demo, emulator, relay, worker, db, staff, explain, replay, bot):
+for command in (
+    run,
+    demo,
+    emulator,
+    relay,
+    worker,
+    db,
+    staff,
+    explain,
+    replay,
+    bot,
+    pause,
+    resume,
+    status,
+):
     main.add_command(command)
 
 

@@ -12,7 +12,12 @@ from core.messaging.wire import Channel
 def carriers_for(settings: Settings) -> Mapping[Channel, Carrier]:
     """The carrier of each channel; make them once a process, they keep pools of connections."""
     # The SDKs are heavy, and a web process that only verifies signatures has no use for them.
+    from carriers.network import Patience
     from carriers.sendgrid.carrier import SendGridCarrier
     from carriers.twilio.carrier import TwilioCarrier
 
-    return {Channel.SMS: TwilioCarrier(settings), Channel.EMAIL: SendGridCarrier(settings)}
+    patience = Patience(read=settings.fixline_carrier_seconds)
+    return {
+        Channel.SMS: TwilioCarrier(settings, patience=patience),
+        Channel.EMAIL: SendGridCarrier(settings, patience=patience),
+    }

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Protocol
+from datetime import datetime
+from typing import Protocol, runtime_checkable
 
+from core.messaging.listed import Posted, ReceivedText, SentText
 from core.messaging.wire import (
     Candidate,
     Channel,
@@ -89,3 +91,21 @@ class Carrier(Protocol):
 
     def fetch_media(self, url: str) -> FetchedMedia:
         """Bring a file that came with a message. Raises MediaRefused or MediaUnavailable."""
+
+
+@runtime_checkable
+class ListingCarrier(Protocol):
+    """A carrier that keeps a list of what went through it, in and out."""
+
+    @property
+    def name(self) -> str:
+        """As in `Carrier`."""
+
+    def received_since(self, moment: datetime) -> tuple[ReceivedText, ...]:
+        """People's messages since a moment, oldest first, without a gap. Raises LookUpFailed."""
+
+    def sent_since(self, moment: datetime) -> tuple[SentText, ...]:
+        """Ours since a moment, oldest first, without a gap. Raises LookUpFailed."""
+
+    def as_posted(self, text: ReceivedText) -> Posted:
+        """A listed message in the form its webhook would have had. Raises LookUpFailed."""

@@ -22,6 +22,7 @@ from urllib3.exceptions import (
     SSLError,
 )
 
+from carriers.fence import fenced
 from core.messaging.wire import NotSent, Unknown
 
 KEPT_CONNECTIONS = 64
@@ -57,12 +58,13 @@ class Patience:
 
 
 def connection_pool(patience: Patience) -> PoolManager:
-    """Kept connections for every thread, without retries and redirects."""
-    return PoolManager(
+    """Kept connections for every thread, without retries and redirects; see `carriers.fence`."""
+    pool = PoolManager(
         maxsize=KEPT_CONNECTIONS,
         retries=False,
         timeout=Timeout(connect=patience.connect, read=patience.read),
     )
+    return fenced(pool)
 
 
 def outcome_of_broken_road(error: HTTPError) -> NotSent | Unknown:

@@ -18,7 +18,11 @@ from core.errors import SettingsRefused
 
 SHORTEST_SECRET = 32
 SHORTEST_PARSE_TOKEN = 16
+SHORTEST_TOKEN = 16
 FEWEST_PAGES = 2
+# What Twilio lets through from an ordinary long number in the United States; a toll-free number 3, a short code 100.
+LONG_CODE_PER_SECOND = 1.0
+RECIPIENT_PER_SECOND = 1.0
 
 
 class Mode(StrEnum):
@@ -54,6 +58,18 @@ def _secret(value: str) -> str:
             f"must have at least {SHORTEST_SECRET} characters; make one with `openssl rand -hex 32`"
         )
     return value
+
+
+def _optional_secret(value: str | None) -> str | None:
+    return _secret(value) if value else None
+
+
+def _optional_token(value: str | None) -> str | None:
+    if value and (len(value) < SHORTEST_TOKEN or not value.isascii()):
+        raise ValueError(
+            f"must have at least {SHORTEST_TOKEN} plain characters; make one with `openssl rand -hex 16`"
+        )
+    return value or None
 
 
 def _postgres(value: str) -> str:
@@ -108,6 +124,8 @@ WebAddress = Annotated[str, BeforeValidator(_web_address)]
 OptionalWebAddress = Annotated[str | None, BeforeValidator(_optional_web_address)]
 Given = Annotated[str, BeforeValidator(_given)]
 Secret = Annotated[str, BeforeValidator(_secret), Field(repr=False)]
+OptionalSecret = Annotated[str | None, BeforeValidator(_optional_secret)]
+OptionalToken = Annotated[str | None, BeforeValidator(_optional_token)]
 
 
 @dataclass(frozen=True)
@@ -130,6 +148,8 @@ class Settings(BaseSettings):
     redis_url: Annotated[str, BeforeValidator(_redis)] = Field(repr=False)
     public_url: WebAddress
     secret_key: Secret
+    secret_key_previous: OptionalSecret = Field(default=None, repr=False)
+    metrics_token: OptionalToken = Field(default=None, repr=False)
     twilio_account_sid: Given
     twilio_auth_token: Given = Field(repr=False)
     twilio_auth_token_previous: str | None = Field(default=None, repr=False)
@@ -138,6 +158,7 @@ class Settings(BaseSettings):
     twilio_api_url: OptionalWebAddress = None
     sendgrid_api_key: Given = Field(repr=False)
     sendgrid_api_url: OptionalWebAddress = None
+    sendgrid_activity: bool = True
     sendgrid_event_public_key: Given
     inbound_email_domain: Given
     inbound_parse_token: str = Field(repr=False, min_length=SHORTEST_PARSE_TOKEN)
@@ -148,6 +169,7 @@ class Settings(BaseSettings):
     fixline_guests: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_guests)] = ()
 
     fixline_lease_seconds: float = Field(default=60, gt=0)
+    fixline_carrier_seconds: float = Field(default=15, gt=0)
     fixline_relay_idle_seconds: float = Field(default=0.025, gt=0)
     fixline_retry_base_seconds: float = Field(default=2, gt=0)
     fixline_retry_cap_seconds: float = Field(default=900, gt=0)
@@ -158,7 +180,11 @@ class Settings(BaseSettings):
     fixline_offer_seconds: float = Field(default=1800, gt=0)
     fixline_urgent_offer_seconds: float = Field(default=300, gt=0)
     fixline_sweep_seconds: float = Field(default=30, gt=0)
+    fixline_poll_seconds: float = Field(default=120, gt=0)
+    fixline_poll_overlap_seconds: float = Field(default=600, ge=0)
     fixline_circuit_seconds: float = Field(default=60, gt=0)
+    fixline_sms_per_second: float | None = Field(default=None, ge=0)
+    fixline_recipient_per_second: float | None = Field(default=None, ge=0)
     fixline_quiet_from_hour: int = Field(default=21, ge=0, le=23)
     fixline_quiet_until_hour: int = Field(default=8, ge=0, le=23)
 
@@ -182,6 +208,27 @@ class Settings(BaseSettings):
             email=f"service@{self.inbound_email_domain}",
             portal_url=f"{self.public_url}/portal",
         )
+
+    @property
+    def sms_per_second(self) -> float:
+        """Texts a second from our number; 0 is no limit. A messaging service spreads and queues by itself."""
+        if self.fixline_sms_per_second is not None:
+            return self.fixline_sms_per_second
+        is_own_number = not (self.twilio_messaging_service_sid or self.twilio_api_url)
+        return LONG_CODE_PER_SECOND if is_own_number else 0.0
+
+    @property
+    def recipient_per_second(self) -> float:
+        """Texts a second to one person, beyond a few at once; 0 is no limit."""
+        if self.fixline_recipient_per_second is not None:
+            return self.fixline_recipient_per_second
+        return 0.0 if self.twilio_api_url else RECIPIENT_PER_SECOND
+
+    @property
+    def secret_keys(self) -> tuple[str, ...]:
+        """The keys a session or link may be signed with: the present one and, during rotation, the last."""
+        both = (self.secret_key, self.secret_key_previous)
+        return tuple(key for key in both if key)
 
     @property
     def twilio_auth_tokens(self) -> tuple[str, ...]:

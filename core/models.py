@@ -8,6 +8,18 @@ from core.directory import model as directory
 from core.events import model as events
 from core.jobs import model as jobs
 from core.messaging import model as messaging
+from core.operations import model as operations
 from core.outbox import model as outbox
 
-__all__ = ["Base", "Blob", "alerts", "desk", "directory", "events", "jobs", "messaging", "outbox"]
+__all__ = [
+    "Base",
+    "Blob",
+    "alerts",
+    "desk",
+    "directory",
+    "events",
+    "jobs",
+    "messaging",
+    "operations",
+    "outbox",
+]

@@ -24,6 +24,7 @@ from core.jobs.model import ApprovalRequest, ApprovalState, DecidedHow
 from core.jobs.queries.approvals import may_decide
 from core.language import Language
 from core.money import cents_of, dollars
+from portal.keys import read_with_any
 from portal.unsubscribe import HEADERS, TEMPLATES, for_link_holders
 
 LONGEST_FORM = 10_000
@@ -78,7 +79,7 @@ class ApprovalPages:
             return self._page(admitted, status, why) if admitted else self._unknown()
 
     def _admit(self, session: Session, token: str) -> _Admitted | None:
-        link = link_in(self._settings.secret_key, token)
+        link = read_with_any(self._settings, link_in, token)
         return _admitted(session, link) if link else None
 
     def _page(self, admitted: _Admitted, status: int, trouble: str = "") -> Response:

@@ -7,15 +7,17 @@ from functools import cache
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-from flask import Response
+from flask import Response, request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from core.config import Settings
 from core.db import Database
 from core.events.actions import Actor, ActorType
 from core.messaging.actions.consenting import opt_out
-from core.messaging.farewell import address_in
+from core.messaging.consent import ENDED_BY_STOP, Topic
+from core.messaging.farewell import farewell_in
 from core.messaging.wire import Channel
+from portal.keys import read_with_any
 
 TEMPLATES = Path(__file__).parents[1] / "templates" / "portal"
 HEADERS = {
@@ -26,6 +28,14 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 AUDIENCE = "anyone with a signed link"
+# What the mail program posts by itself (RFC 8058 §3.1).
+ONE_CLICK = "One-Click"
+# What may be chosen on the page; whatever else is posted counts as the topic of the mail: a way out must work.
+TOPICS = {
+    "job_updates": frozenset({Topic.JOB_UPDATES}),
+    "marketing": frozenset({Topic.MARKETING}),
+    "all": ENDED_BY_STOP[Channel.EMAIL],
+}
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -46,29 +56,34 @@ class UnsubscribePages:
 
     @for_link_holders
     def ask(self, token: str) -> Response:
-        """Show the one button; change nothing."""
-        address = address_in(self._settings.secret_key, token)
-        return self._page("ask" if address else "unknown", 200 if address else 404)
+        """Show the choice, with the topic of their mail chosen; change nothing."""
+        farewell = read_with_any(self._settings, farewell_in, token)
+        if farewell is None:
+            return self._page("unknown", 404)
+        return self._page("ask", 200, frozenset({farewell.topic}))
 
     @for_link_holders
     def leave(self, token: str) -> Response:
-        """No more alerts to this address; safe to repeat."""
-        address = address_in(self._settings.secret_key, token)
-        if address is None:
+        """No more of these mails to this address; safe to repeat. A mail program's one click names no topic."""
+        farewell = read_with_any(self._settings, farewell_in, token)
+        if farewell is None:
             return self._page("unknown", 404)
+        is_click = request.form.get("List-Unsubscribe", "") == ONE_CLICK
+        topics = TOPICS.get(request.form.get("topic", ""), frozenset({farewell.topic}))
         with self._database.transaction() as session:
             opt_out(
                 session,
                 Channel.EMAIL,
-                address,
-                words="one-click unsubscribe",
+                farewell.address,
+                words="one-click unsubscribe" if is_click else "chose it on the page",
                 source="link",
-                actor=Actor(ActorType.CONTACT, address),
+                actor=Actor(ActorType.CONTACT, farewell.address),
+                topics=topics,
             )
-        return self._page("done", 200)
+        return self._page("done", 200, topics)
 
-    def _page(self, mood: str, status: int) -> Response:
-        body = _template().render(mood=mood, company=self._settings.company)
+    def _page(self, mood: str, status: int, topics: frozenset[Topic] = frozenset()) -> Response:
+        body = _template().render(mood=mood, company=self._settings.company, topics=topics)
         return Response(body, status, HEADERS, mimetype="text/html")
 
 

@@ -52,6 +52,7 @@ def web_command(port: int) -> list[str]:
         f"--threads={WEB_THREADS}",
         f"--bind={HOST}:{port}",
         "--log-level=warning",
+        "--logger-class=watch.access_log.GuardedLogger",
         "--no-control-socket",
     ]
 
@@ -120,17 +121,21 @@ class Processes:
                 _signal(process, signal.SIGKILL)
                 process.wait()
 
-    def wait_for(self, url: str) -> None:
+    def wait_for(self, url: str, *, within: float = READY_SECONDS) -> None:
         """Return when the address answers. RuntimeError, with the logs' last words, when a process ends first."""
-        deadline = time.monotonic() + READY_SECONDS
+        deadline = time.monotonic() + within
         while time.monotonic() < deadline:
-            dead = [name for name, each in self.running.items() if each.poll() is not None]
-            if dead:
-                raise RuntimeError(f"{dead[0]} ended at once:\n{self.last_words(dead[0])}")
+            self.need_all()
             if _answers(url):
                 return
             time.sleep(LOOK_SECONDS)
-        raise RuntimeError(f"{url} did not answer within {READY_SECONDS:.0f} seconds.")
+        raise RuntimeError(f"{url} did not answer within {within:.0f} seconds.")
+
+    def need_all(self) -> None:
+        """Raise RuntimeError, with its log's last words, when a process has ended of itself."""
+        dead = [name for name, each in self.running.items() if each.poll() is not None]
+        if dead:
+            raise RuntimeError(f"{dead[0]} has ended:\n{self.last_words(dead[0])}")
 
     def last_words(self, name: str) -> str:
         """The end of a process's log."""

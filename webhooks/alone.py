@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 
 import structlog
 from flask import Blueprint, Flask, Request, Response
+from werkzeug.exceptions import HTTPException
+
+from core.logs import lines_of
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -29,6 +32,7 @@ def answer_alone(house: Flask, letterbox: Blueprint, shortest: Mapping[str, Rece
     """
     alone = Flask("letterbox", static_folder=None)
     alone.register_blueprint(letterbox)
+    alone.register_error_handler(Exception, _broke)
     inside = house.wsgi_app
 
     def at_the_door(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
@@ -44,9 +48,17 @@ def answer_alone(house: Flask, letterbox: Blueprint, shortest: Mapping[str, Rece
 
 
 def _received(receive: Receive, given: Request) -> Response:
-    """Whatever goes wrong here, the carrier is asked to come again; nothing is answered as if it were kept."""
     try:
         return receive(given)
     except Exception as error:  # noqa: BLE001 - a carrier that gets a 500 may never come again
-        log.warning("webhook_broke", error=type(error).__name__)
-        return Response(status=UNAVAILABLE)
+        return _unavailable(error)
+
+
+def _broke(error: Exception) -> Response | HTTPException:
+    return error if isinstance(error, HTTPException) else _unavailable(error)
+
+
+def _unavailable(error: Exception) -> Response:
+    """Whatever goes wrong here, the carrier is asked to come again; nothing is answered as if it were kept."""
+    log.warning("webhook_broke", error=type(error).__name__, at=lines_of(error))
+    return Response(status=UNAVAILABLE)

@@ -6,6 +6,7 @@ A post that cannot be stored is answered 503, so that the carrier tries again or
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from time import perf_counter
 
 import psycopg
 import structlog
@@ -35,6 +36,7 @@ class Slot:
 
     def answer(self, take: Callable[[], bool], thanks: Callable[[], Response]) -> Response:
         """Take one post and answer it. take: True when stored, False when it was stored before."""
+        began = perf_counter()
         try:
             verdict = Verdict.STORED if take() else Verdict.REPEATED
         except TurnedAway as refused:
@@ -42,7 +44,7 @@ class Slot:
         except (psycopg.Error, DBAPIError, PoolTimeout) as error:
             verdict = Verdict.NOT_STORED
             _log.error("webhook_not_stored", slot=self.source.value, error=type(error).__name__)
-        self._counts.add(self.source, verdict)
+        self._counts.add(self.source, verdict, perf_counter() - began)
         if verdict in {Verdict.STORED, Verdict.REPEATED}:
             return thanks()
         _log.warning("webhook_refused", slot=self.source.value, verdict=verdict.value)

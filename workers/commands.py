@@ -9,13 +9,19 @@ from types import FrameType
 import click
 from setproctitle import setproctitle
 
+from carriers import carriers_for
 from core.config import Settings
 from core.db import Database, upgrade
+from core.logs import guard_crashes
+from core.operations.model import Role
 from core.outbox import Lane
 from core.seed import load_reference
 from workers.bell import Bell
+from workers.handlers.poll import start_polling
 from workers.handlers.sweep import start_sweeping
+from workers.pulse import beating
 from workers.relay import run_relay
+from workers.restoring import begin_life, listing_carriers, when_there
 from workers.worker import run_worker
 
 
@@ -24,6 +30,7 @@ from workers.worker import run_worker
 def relay(settings: Settings) -> None:
     """Look for due work and ring for it. Several may run at once."""
     setproctitle("fixline relay")
+    guard_crashes()
     stop = Event()
 
     def finish(_signal: int, _frame: FrameType | None) -> None:
@@ -32,15 +39,23 @@ def relay(settings: Settings) -> None:
     signal.signal(signal.SIGTERM, finish)
     signal.signal(signal.SIGINT, finish)
     database = Database(settings.database_url)
+    begin_life(settings, database, lambda: listing_carriers(carriers_for(settings).values()))
+    when_there(lambda: _start_rounds(database))
+    bell = Bell(settings.redis_url)
+    with beating(database, Role.RELAY, queued=bell.queued):
+        run_relay(
+            database,
+            bell,
+            stop,
+            idle_seconds=settings.fixline_relay_idle_seconds,
+            lease_seconds=settings.fixline_lease_seconds,
+        )
+
+
+def _start_rounds(database: Database) -> None:
     with database.transaction() as session:
         start_sweeping(session)
-    run_relay(
-        database,
-        Bell(settings.redis_url),
-        stop,
-        idle_seconds=settings.fixline_relay_idle_seconds,
-        lease_seconds=settings.fixline_lease_seconds,
-    )
+        start_polling(session)
 
 
 @click.command("worker")
@@ -52,6 +67,7 @@ def worker(settings: Settings, lane: str) -> None:
     talk: people waiting. send: alerts. chores: everything else.
     """
     setproctitle(f"fixline worker {lane}")
+    guard_crashes()
     run_worker(settings, Lane(lane))
 
 

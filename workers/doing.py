@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import random
-import traceback
 from collections.abc import Callable
 
 import structlog
 from sqlalchemy.orm import Session
 
+from core.desk.actions.dead_letters import death_key
 from core.desk.actions.tasks import open_task
 from core.desk.model import TaskPriority
+from core.logs import lines_of
 from core.messaging.actions.finalising import Retry
+from core.messaging.actions.gate import hold_while_paused
 from core.outbox import Kind
 from core.outbox.actions import Promise, begin, give_up, keep, postpone, promised_in
 from core.outbox.actions import promise as promise_work
-from core.outbox.kinds import NEVER_GIVEN_UP
+from core.outbox.kinds import HELD_WHILE_PAUSED, NEVER_GIVEN_UP
 from workers.runtime import Runtime
 
 Work = Callable[[Session, Runtime, Promise], None]
 Handler = Callable[[Runtime, list[int]], None]
 
 MOST_PATIENCE_IN_DANGER = 15.0
-DEEPEST_LINES = 6
 log = structlog.get_logger("handler")
 
 
@@ -48,19 +49,15 @@ def _do(work: Work, runtime: Runtime, entry_id: int, hops: dict[Kind, Handler]) 
             promise = begin(session, entry_id)
             if promise is None:
                 return
+            if promise.kind in HELD_WHILE_PAUSED and hold_while_paused(session, entry_id):
+                return
             work(session, runtime, promise)
             keep(session, [entry_id])
     except Exception as error:  # noqa: BLE001 - whatever it is, it is this entry's trouble
-        log.warning("failed", entry=entry_id, error=type(error).__name__, at=_lines_of(error))
+        log.warning("failed", entry=entry_id, error=type(error).__name__, at=lines_of(error))
         _fail(runtime, entry_id, error)
         return
     _hop(runtime, session, hops)
-
-
-def _lines_of(error: Exception) -> list[str]:
-    """Where it happened, without its words: those may hold somebody's number."""
-    frames = traceback.extract_tb(error.__traceback__)[-DEEPEST_LINES:]
-    return [f"{frame.name}:{frame.lineno}" for frame in frames]
 
 
 def _hop(runtime: Runtime, session: Session, hops: dict[Kind, Handler]) -> None:
@@ -99,7 +96,7 @@ def _call_staff(session: Session, promise: Promise, why: str) -> None:
         details=f"Entry {promise.id} was given up after {promise.attempts + 1} tries. {why}"[:2000],
         priority=TaskPriority.HIGH,
         subject=("outbox", promise.id),
-        once_key=f"dead:{promise.id}",
+        once_key=death_key(session, promise.id),
     )
     if promise.kind is not Kind.ALERT_STAFF:
         key = f"alert_staff:{task.id}"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from core.messaging.actions.claiming import Claimed
+from core.messaging.consent import Topic, topic_of
 from core.messaging.farewell import unsubscribe_headers
 from core.messaging.letterhead import mail_id, reply_address
 from core.messaging.letters import letter_html
-from core.messaging.sending import ROUTINE
 from core.messaging.wire import Channel, OutboundMessage, Priority
 from workers.runtime import Runtime
 
@@ -60,6 +60,7 @@ def _headers(runtime: Runtime, message: Claimed) -> dict[str, str]:
         "Message-ID": f"<{mail_id(runtime.head, message.ref)}>",
         "Auto-Submitted": "auto-generated",
     }
-    if message.priority in ROUTINE:
-        headers |= unsubscribe_headers(runtime.head, message.recipient)
+    topic = topic_of(message.purpose, message.priority)
+    if topic is not Topic.ANSWERS:
+        headers |= unsubscribe_headers(runtime.head, message.recipient, topic)
     return headers

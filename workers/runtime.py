@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from carriers import carriers_for
@@ -15,6 +15,8 @@ from core.messaging.actions.claiming import SendingRules
 from core.messaging.letterhead import Letterhead, letterhead_of
 from core.messaging.quiet import QuietHours
 from core.messaging.wire import Channel
+from core.operations.counting import SendCounts
+from workers.pacing import pacer_for
 
 # A carrier takes a tenth of a second or more to answer: a sender mostly waits.
 SENDING_THREADS = 32
@@ -22,7 +24,7 @@ SENDING_THREADS = 32
 
 @dataclass(frozen=True)
 class Runtime:
-    """Everything a handler may touch. senders: the threads on which messages are posted."""
+    """Everything a handler may touch. senders: the threads on which messages are posted. sends: counted by outcome."""
 
     settings: Settings
     database: Database
@@ -30,6 +32,7 @@ class Runtime:
     head: Letterhead
     rules: SendingRules
     senders: ThreadPoolExecutor
+    sends: SendCounts = field(default_factory=SendCounts)
 
     def carrier_named(self, name: str) -> Carrier:
         """The carrier that goes by this name in rows."""
@@ -49,6 +52,7 @@ def make_runtime(settings: Settings, *, threads: int = SENDING_THREADS) -> Runti
             quiet=QuietHours(settings.fixline_quiet_from_hour, settings.fixline_quiet_until_hour),
             zone=settings.company_timezone,
             guests=guests if settings.fixline_mode is Mode.GUEST_LIST else None,
+            pace=pacer_for(settings),
         ),
         senders=ThreadPoolExecutor(threads, thread_name_prefix="sender"),
     )

@@ -80,6 +80,8 @@ class SendGridCarrier:
 
         Raises LookUpFailed without a feed, and for an answer that cannot be read.
         """
+        if not self._settings.sendgrid_activity:
+            raise LookUpFailed("The account has no activity feed.")
         query = urlencode(
             {"limit": MOST_LOOKED_AT, "query": f"unique_args['{REF_ARGUMENT}']=\"{sought.ref}\""}
         )

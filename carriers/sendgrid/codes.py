@@ -56,10 +56,14 @@ STATES: Mapping[str, MessageState] = {
     "unsubscribe": MessageState.DELIVERED,
     "group_unsubscribe": MessageState.DELIVERED,
 }
-_FAREWELLS = frozenset({"spamreport", "unsubscribe", "group_unsubscribe"})
+_FAREWELLS: Mapping[str, PermanentCause] = {
+    "spamreport": PermanentCause.COMPLAINED,
+    "unsubscribe": PermanentCause.OPTED_OUT,
+    "group_unsubscribe": PermanentCause.OPTED_OUT,
+}
 _DROP_CAUSES: tuple[tuple[str, PermanentCause], ...] = (
     ("unsubscribed", PermanentCause.OPTED_OUT),
-    ("spam reporting", PermanentCause.OPTED_OUT),
+    ("spam reporting", PermanentCause.COMPLAINED),
     ("bounced", PermanentCause.BAD_ADDRESS),
     ("invalid", PermanentCause.BAD_ADDRESS),
     ("spam content", PermanentCause.REFUSED_CONTENT),
@@ -69,7 +73,7 @@ _DROP_CAUSES: tuple[tuple[str, PermanentCause], ...] = (
 def cause_of(event: str, kind: str, reason: str) -> PermanentCause | None:
     """Why mail to this address can never arrive, where the event says so; a block passes."""
     if event in _FAREWELLS:
-        return PermanentCause.OPTED_OUT
+        return _FAREWELLS[event]
     if event == "bounce":
         return PermanentCause.BAD_ADDRESS if kind in {"bounce", ""} else None
     if event == "dropped":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from twilio.base.exceptions import TwilioException, TwilioRestException, TwilioServiceException
@@ -13,10 +13,11 @@ from carriers.base import FetchedMedia, RawEnvelope, ReceiptBatch
 from carriers.charsets import clean
 from carriers.media import MediaSource, fetch
 from carriers.network import Patience, connection_pool, outcome_of_broken_road
-from carriers.twilio import inbound
+from carriers.twilio import inbound, listing
 from carriers.twilio.codes import outcome_of
 from carriers.twilio.http import PooledHttpClient, SlowDown
 from core.config import Settings
+from core.messaging.listed import Posted, ReceivedText, SentText
 from core.messaging.wire import (
     Accepted,
     Candidate,
@@ -51,6 +52,7 @@ class TwilioCarrier:
         credentials = (settings.twilio_account_sid, settings.twilio_auth_token)
         self._client = Client(*credentials, http_client=http)
         base = settings.twilio_api_url or DEFAULT_API
+        self._base = base
         self._client.api.base_url = base
         self._media = MediaSource(
             home=base,
@@ -84,7 +86,7 @@ class TwilioCarrier:
         since = sought.claimed_at - CLOCK_SKEW
         try:
             listed = self._client.messages.list(to=sought.recipient, limit=MOST_LOOKED_AT)
-            seen = [(str(one.sid), _aware(one.date_created), one.body) for one in listed]
+            seen = [(str(one.sid), listing.aware(one.date_created), one.body) for one in listed]
         except (SlowDown, HTTPError, TwilioException) as error:
             raise LookUpFailed(type(error).__name__) from error
         except (ValueError, TypeError, KeyError, AttributeError) as error:
@@ -107,6 +109,23 @@ class TwilioCarrier:
         """Bring an MMS picture from Twilio's own hosts. Raises MediaRefused or MediaUnavailable."""
         return fetch(self._media, url)
 
+    def received_since(self, moment: datetime) -> tuple[ReceivedText, ...]:
+        """People's texts to our number, or to any of the account's where a pool of numbers sends.
+
+        Raises LookUpFailed.
+        """
+        has_pool = bool(self._settings.twilio_messaging_service_sid)
+        to = None if has_pool else self._settings.twilio_from_number
+        return listing.received_since(self._client, moment, to=to)
+
+    def sent_since(self, moment: datetime) -> tuple[SentText, ...]:
+        """Texts of ours created since a moment. Raises LookUpFailed."""
+        return listing.sent_since(self._client, moment)
+
+    def as_posted(self, text: ReceivedText) -> Posted:
+        """A listed text in the form its webhook would have had. Raises LookUpFailed."""
+        return listing.as_posted(self._client, self._settings.twilio_account_sid, self._base, text)
+
     def _parameters(self, message: OutboundMessage) -> dict[str, str | int]:
         given: dict[str, str | int] = {"to": message.recipient, "body": clean(message.body)}
         if self._settings.twilio_messaging_service_sid:
@@ -123,9 +142,3 @@ class TwilioCarrier:
 
 def _number(code: object) -> int | None:
     return code if isinstance(code, int) else None
-
-
-def _aware(moment: object) -> datetime:
-    if not isinstance(moment, datetime):
-        raise TypeError("A message without a date.")
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -11,7 +11,7 @@ from carriers.charsets import clean, label
 from carriers.twilio.codes import cause_of, state_of
 from carriers.twilio.form import PostedForm, read_form
 from core.addresses import phone_number
-from core.messaging.wire import Channel, InboundMessage, Media, Receipt
+from core.messaging.wire import CarrierWord, Channel, InboundMessage, Media, Receipt
 
 NAME = "twilio"
 MOST_MEDIA = 25
@@ -35,6 +35,7 @@ def inbound_message(envelope: RawEnvelope, *, own_number: str) -> InboundMessage
         media=_media(form),
         automatic="own number" if sender in {own_number, recipient} else None,
         all_recipients=(recipient,),
+        carrier_heeded=_heeded(form),
     )
 
 
@@ -83,6 +84,12 @@ def _party(form: PostedForm, field: str) -> str:
         return phone_number(written).e164
     except ValueError:
         return written
+
+
+def _heeded(form: PostedForm) -> CarrierWord | None:
+    """What a messaging service with its own opt-out handling has done already (Twilio, "Advanced Opt-Out")."""
+    told = form.get("OptOutType", "").strip().upper()
+    return CarrierWord(told) if told in set(CarrierWord) else None
 
 
 def _media(form: PostedForm) -> tuple[Media, ...]:

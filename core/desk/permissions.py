@@ -28,6 +28,8 @@ class Permission(StrEnum):
     SETTINGS_EDIT = "settings.edit"
     STAFF_EDIT = "staff.edit"
     EMERGENCIES_TAKE = "emergencies.take"
+    DELIVERY_READ = "delivery.read"
+    DELIVERY_REPLAY = "delivery.replay"
 
 
 _READS = frozenset({Permission.JOBS_READ, Permission.DIRECTORY_READ, Permission.TASKS_READ})
@@ -41,8 +43,9 @@ _DESK = _READS | {
     Permission.DIRECTORY_EDIT,
     Permission.TASKS_FINISH,
     Permission.EMERGENCIES_TAKE,
+    Permission.DELIVERY_READ,
 }
-_DISPATCH = _DESK | {Permission.JOBS_SCHEDULE}
+_DISPATCH = _DESK | {Permission.JOBS_SCHEDULE, Permission.DELIVERY_REPLAY}
 
 ALLOWED: dict[StaffRole, frozenset[Permission]] = {
     StaffRole.ADMINISTRATOR: frozenset(Permission),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +17,7 @@ ROUTINE = frozenset({Priority.ALERT, Priority.BULK})
 class SendFacts:
     """What the verdict looks at.
 
+    consent: what the person said last of the message's topic.
     lease_until: of the claim that holds the message, if any. newer_exists: a newer message says it better.
     reachable: the address is not marked bad and, in guest-list mode, is on the list. zone: the recipient's.
     """
@@ -63,11 +65,24 @@ class Nothing:
     """It has left or is settled; there is nothing to deliver."""
 
 
+@dataclass(frozen=True)
+class Leaving:
+    """A message about to leave, as its pace is asked for."""
+
+    message_id: int
+    channel: Channel
+    sender: str
+    recipient: str
+    priority: Priority
+
+
+# Which of these messages have to wait for their turn, and how many seconds. Asked within the claim: it must be quick.
+Pace = Callable[[Sequence[Leaving]], Mapping[int, float]]
 Verdict = Send | Hold | Settle | Doubt | Nothing
 
 
 def verdict(facts: SendFacts, now: datetime, hours: QuietHours) -> Verdict:
-    """Decide about one message. Emergencies and conversations know no quiet hours."""
+    """Decide about one message. Emergencies and conversations know no quiet hours, emergencies no open circuit."""
     if facts.state is MessageState.SENDING and facts.lease_until is not None:
         return Hold(facts.lease_until) if facts.lease_until > now else Doubt()
     if facts.state is not MessageState.QUEUED:
@@ -75,9 +90,10 @@ def verdict(facts: SendFacts, now: datetime, hours: QuietHours) -> Verdict:
     refusal = _refusal(facts, now)
     if refusal is not None:
         return refusal
-    if facts.circuit_until is not None and facts.circuit_until > now:
+    in_danger = facts.priority is Priority.EMERGENCY
+    if facts.circuit_until is not None and facts.circuit_until > now and not in_danger:
         return Hold(facts.circuit_until)
-    if facts.priority in ROUTINE:
+    if facts.priority in ROUTINE or facts.purpose is Purpose.MARKETING:
         quiet = quiet_until(now, facts.zone, hours)
         if quiet is not None:
             return Hold(quiet)
@@ -89,8 +105,12 @@ def _refusal(facts: SendFacts, now: datetime) -> Settle | None:
         return Settle(MessageState.EXPIRED, "no longer useful by the time it could leave")
     if facts.newer_exists:
         return Settle(MessageState.SUPERSEDED, "a newer message says it better")
-    if not is_writing_allowed(facts.consent, facts.purpose, facts.channel, facts.priority):
-        return Settle(MessageState.SUPPRESSED, "opted out")
+    if not is_writing_allowed(facts.consent, facts.purpose):
+        is_no = facts.consent is ConsentState.OPTED_OUT
+        return Settle(MessageState.SUPPRESSED, "opted out" if is_no else "never asked for offers")
+    is_back = facts.consent is ConsentState.OPTED_IN
+    if is_back and facts.purpose is Purpose.OPT_OUT_CONFIRMATION:
+        return Settle(MessageState.SUPERSEDED, "they want messages again")
     if facts.not_reachable is not None:
         return Settle(MessageState.SUPPRESSED, facts.not_reachable)
     return None

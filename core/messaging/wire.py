@@ -50,6 +50,14 @@ class MessageState(StrEnum):
     DELIVERED = "delivered"
 
 
+class CarrierWord(StrEnum):
+    """A reserved word which the carrier acts on by itself, and answers."""
+
+    STOP = "STOP"
+    START = "START"
+    HELP = "HELP"
+
+
 class ConsentState(StrEnum):
     """What a person said about being written to."""
 
@@ -91,6 +99,7 @@ class InboundMessage:
     sender, recipient: E.164 or lower-case address; `sender` may be a short code for SMS.
     references: message ids named by In-Reply-To and References, without angle brackets.
     automatic: why this is a machine's mail and must not be answered (RFC 3834 §2), or None.
+    carrier_heeded: the reserved word the carrier says it has acted on and answered, or None.
     """
 
     channel: Channel
@@ -107,6 +116,7 @@ class InboundMessage:
     automatic: str | None = None
     proof: SenderProof | None = None
     all_recipients: tuple[str, ...] = ()
+    carrier_heeded: CarrierWord | None = None
 
 
 @dataclass(frozen=True)
@@ -152,6 +162,7 @@ class PermanentCause(StrEnum):
     """Why a message can never be delivered."""
 
     OPTED_OUT = "opted_out"
+    COMPLAINED = "complained"
     BAD_ADDRESS = "bad_address"
     REFUSED_CONTENT = "refused_content"
 

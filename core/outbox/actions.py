@@ -171,6 +171,8 @@ def begin(session: Session, entry_id: int) -> Promise | None:
 
 def keep(session: Session, entry_ids: Sequence[int]) -> None:
     """The work is done: forget the entries in the same transaction as the work."""
+    if not entry_ids:
+        return
     session.execute(delete(OutboxEntry).where(OutboxEntry.id.in_(entry_ids)))
 
 

@@ -33,6 +33,7 @@ class Kind(StrEnum):
     PAGE_NEWS = "page_news"
     ALERT_STAFF = "alert_staff"
     SWEEP = "sweep"
+    POLL = "poll"
     ASK_FEEDBACK = "ask_feedback"
     ASK_APPROVAL = "ask_approval"
     REMIND_APPROVAL = "remind_approval"
@@ -41,6 +42,17 @@ class Kind(StrEnum):
 
 # Someone may be in danger: tried again and again, never given up.
 NEVER_GIVEN_UP = frozenset({Kind.PAGE_ON_CALL, Kind.PAGE_NEWS})
+
+# Times that people are given run from when they hear of it: these wait while nothing leaves.
+HELD_WHILE_PAUSED = frozenset(
+    {
+        Kind.OFFER_JOB,
+        Kind.OFFER_AGAIN,
+        Kind.ASK_FEEDBACK,
+        Kind.ASK_APPROVAL,
+        Kind.REMIND_APPROVAL,
+    }
+)
 
 LANE: dict[Kind, Lane] = {
     Kind.INTERPRET: Lane.TALK,
@@ -56,6 +68,7 @@ LANE: dict[Kind, Lane] = {
     Kind.PAGE_NEWS: Lane.TALK,
     Kind.ALERT_STAFF: Lane.TALK,
     Kind.SWEEP: Lane.CHORES,
+    Kind.POLL: Lane.CHORES,
     Kind.ASK_FEEDBACK: Lane.CHORES,
     Kind.ASK_APPROVAL: Lane.TALK,
     Kind.REMIND_APPROVAL: Lane.CHORES,

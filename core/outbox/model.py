@@ -53,4 +53,5 @@ class OutboxEntry(Base):
             func.greatest(text("run_at"), text("coalesce(lease_until, run_at)")),
             postgresql_where=text("dead_at IS NULL"),
         ),
+        Index("ix_outbox_dead_at", "dead_at", postgresql_where=text("dead_at IS NOT NULL")),
     )

@@ -10,7 +10,7 @@ from typing import TypeVar
 from flask import Blueprint, request
 from pydantic import TypeAdapter, ValidationError
 
-from sandbox.carrier.counting import counted
+from sandbox.carrier.counting import arrived, counted
 from sandbox.carrier.emulator import Emulator, current_emulator
 from sandbox.carrier.feed import FEED_LIMIT, as_json
 from sandbox.carrier.inbound_mail import TypedMail
@@ -74,6 +74,12 @@ def feed() -> Json:
 def count() -> Json:
     """What each carrier accepted, what it accepted more than once, and what is still under way."""
     return counted(current_emulator())
+
+
+@panel.get("/arrivals")
+def arrivals() -> Json:
+    """Every message accepted and still kept, as `[carrier, to, our id, words]`, newest first."""
+    return {"arrivals": arrived(current_emulator())}
 
 
 @panel.get("/moods")

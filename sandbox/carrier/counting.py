@@ -1,11 +1,14 @@
 """What a harness asks: how many were accepted, and was anything accepted twice?"""
 
 from collections import Counter
+from urllib.parse import parse_qs, urlsplit
 
 from sandbox.carrier.emulator import Emulator
 from sandbox.carrier.records import Carrier
 
 MOST_DUPLICATES_SHOWN = 1000
+# How the product names its own id, in a callback address and among a mail's custom arguments.
+TEXT_REF, MAIL_REF = "ref", "message_ref"
 
 
 def counted(emulator: Emulator) -> dict[str, object]:
@@ -29,6 +32,25 @@ def counted(emulator: Emulator) -> dict[str, object]:
             "outcomes": emulator.moods.tally(Carrier.SENDGRID),
         },
     }
+
+
+def arrived(emulator: Emulator) -> list[list[str]]:
+    """Return every accepted message kept, newest first: carrier, recipient, our own id as it came along, words.
+
+    Our id comes in a text's callback address or among a mail's custom arguments; empty where there is none.
+    """
+    texts, mails = emulator.store.outgoing()
+    return [
+        *(["twilio", sms.recipient, _ref_in(sms.callback), sms.body] for sms in texts),
+        *(
+            ["sendgrid", m.recipient, m.args.get(MAIL_REF, ""), f"{m.subject}\n{m.text}"]
+            for m in mails
+        ),
+    ]
+
+
+def _ref_in(callback: str | None) -> str:
+    return parse_qs(urlsplit(callback or "").query).get(TEXT_REF, [""])[0]
 
 
 def _summary(sent: list[tuple[str, str]]) -> dict[str, object]:

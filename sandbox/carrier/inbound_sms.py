@@ -1,6 +1,7 @@
 """A person types a text: it is kept, and posted signed to the product as Twilio would.
 
-STOP and START (and their like) work on the emulator's own block list, as at the real carrier.
+STOP and START (and their like) work on the emulator's own block list, as at the real carrier. Only a messaging service
+says so in the post (`OptOutType`), and answers the word itself.
 """
 
 import base64
@@ -17,7 +18,7 @@ from sandbox.carrier.posting import Postman, WebhookAnswer
 from sandbox.carrier.records import Carrier, Direction, Media, Sms, SmsState, new_sid
 from sandbox.carrier.segments import segments_of
 from sandbox.carrier.settings import EmulatorSettings
-from sandbox.carrier.sms_receipts import twilio_headers
+from sandbox.carrier.sms_receipts import POSTERS, twilio_headers
 from sandbox.carrier.store import Store
 
 # Twilio, "Advanced Opt-Out": default keywords of a messaging service.
@@ -41,6 +42,14 @@ class OptOut(StrEnum):
 
 class BadAttachment(ValueError):
     """An attachment whose content is not base64, or more than MOST_MEDIA of them."""
+
+
+# Twilio, "Advanced Opt-Out": what a messaging service answers by itself.
+OWN_ANSWERS = {
+    OptOut.STOP: "You have unsubscribed and will get no more messages. Reply START to subscribe again.",
+    OptOut.START: "You have subscribed again. Reply HELP for help, STOP to unsubscribe.",
+    OptOut.HELP: "Reply STOP to unsubscribe. Msg&Data Rates May Apply.",
+}
 
 
 @dataclass(frozen=True)
@@ -98,17 +107,22 @@ class InboundSms:
         self._moods = moods
         self._postman = postman
         self.agenda: Agenda[Errand] = Agenda(
-            self._try_again, name="sms-inbound", threads=1, batch=1
+            self._try_again, name="sms-inbound", threads=POSTERS, batch=1
         )
 
     def send(self, typed: TypedSms) -> Sent:
         """Keep the text, heed a reserved word, post it and return the product's first answer."""
         sms = self._kept(typed)
         opt_out = self._heed(typed)
+        if opt_out is not None and sms.service_sid is not None:
+            self._store.put_sms(_own_answer(sms, opt_out))
         mood = self._moods.of(Carrier.TWILIO)
         if self._moods.happens(mood.lose_inbound_rate):
             return Sent(sms.sid, WebhookAnswer(status=None, body="lost on the way"))
         errand = Errand(sms.sid, self._fields(sms, opt_out), _retries(self._settings))
+        if self._moods.happens(mood.duplicate_inbound_rate):
+            # Due at once, so that it meets the first post under way.
+            self.agenda.put(replace(errand, left=0), delay_seconds=0)
         return Sent(sms.sid, self._post(errand))
 
     def _kept(self, typed: TypedSms) -> Sms:
@@ -165,7 +179,7 @@ class InboundSms:
         }
         if sms.service_sid is not None:
             fields["MessagingServiceSid"] = sms.service_sid
-        if opt_out is not None:
+        if opt_out is not None and sms.service_sid is not None:
             fields["OptOutType"] = opt_out.value
         return fields | self._media_fields(sms)
 
@@ -194,6 +208,21 @@ class InboundSms:
     def _try_again(self, errands: list[Errand]) -> None:
         for errand in errands:
             self._post(errand)
+
+
+def _own_answer(sms: Sms, opt_out: OptOut) -> Sms:
+    body = OWN_ANSWERS[opt_out]
+    return replace(
+        sms,
+        sid=new_sid("SM"),
+        direction=Direction.OUTBOUND,
+        sender=sms.recipient,
+        recipient=sms.sender or "",
+        body=body,
+        segments=segments_of(body),
+        state=SmsState.DELIVERED,
+        media=(),
+    )
 
 
 def media_path(account_sid: str, message_sid: str, media_sid: str) -> str:

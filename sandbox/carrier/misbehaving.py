@@ -13,13 +13,15 @@ from sandbox.carrier.moods import Mood, Outcome
 
 SERVER_SOCKET_KEYS = ("gunicorn.socket", "werkzeug.socket")
 NO_ANSWER = 444
+FIRST_REFUSAL = 300
+GARBLE = "<html><body>OK</body></html>"
 
 
 @dataclass(frozen=True)
 class Faults:
     """How one carrier words its refusals."""
 
-    limited: Callable[[int], Response]
+    limited: Callable[[int | None], Response]
     failed: Callable[[], Response]
     refused: Callable[[], Response]
 
@@ -96,6 +98,14 @@ def _act_then_cut(call: Call) -> Response:
     return cut_line()
 
 
+def _act_then_garble(call: Call) -> Response:
+    """A success whose words are another machine's, as when something stands between us and the carrier."""
+    response = call.act()
+    if response.status_code >= FIRST_REFUSAL:
+        return response
+    return Response(GARBLE, status=response.status_code, content_type="text/html")
+
+
 _BEHAVIOUR: Mapping[Outcome, Callable[[Call], Response]] = {
     Outcome.OK: lambda call: call.act(),
     Outcome.LIMITED: lambda call: call.faults.limited(call.mood.retry_after_seconds),
@@ -105,5 +115,6 @@ _BEHAVIOUR: Mapping[Outcome, Callable[[Call], Response]] = {
     Outcome.HANG_BEFORE: _hang_then_cut,
     Outcome.DROP: _act_then_cut,
     Outcome.DROP_BEFORE: lambda _: cut_line(),
+    Outcome.GARBLED: _act_then_garble,
     Outcome.REFUSED: lambda call: call.faults.refused(),
 }

@@ -20,7 +20,7 @@ EVERYONE = "*"
 class Outcome(StrEnum):
     """What happens to one request, in the order in which nasty things are usually tried.
 
-    The `_after`, `drop` and `hang` ones accept and remember the message first.
+    The `_after`, `drop`, `hang` and `garbled` ones accept and remember the message first.
     """
 
     OK = "ok"
@@ -31,6 +31,7 @@ class Outcome(StrEnum):
     HANG_BEFORE = "hang_before"
     DROP = "drop"
     DROP_BEFORE = "drop_before"
+    GARBLED = "garbled"
     REFUSED = "401"
 
 
@@ -51,7 +52,8 @@ class Mood:
     """One carrier's switches.
 
     `chances` gives each outcome's probability for a send, `lookup_chances` for a look-up; what is
-    left over is `ok`. A `script` is used up one outcome a request before chances count.
+    left over is `ok`. `retry_after_seconds` goes with a 429; None leaves it out. A `script` is
+    used up one outcome a request before chances count.
     `fates` maps a recipient (or `*`) to a Twilio error code or a SendGrid event such as `bounce`.
     """
 
@@ -63,13 +65,14 @@ class Mood:
     script: tuple[Outcome, ...] = ()
     lookup_script: tuple[Outcome, ...] = ()
     hang_seconds: float = 30.0
-    retry_after_seconds: int = 1
+    retry_after_seconds: int | None = 1
     refuse_auth: bool = False
     receipts_enabled: bool = True
     lose_receipts_rate: float = 0.0
     duplicate_receipts_rate: float = 0.0
     reorder_receipts: ReceiptOrder = ReceiptOrder.KEPT
     lose_inbound_rate: float = 0.0
+    duplicate_inbound_rate: float = 0.0
     fates: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -103,9 +103,10 @@ def _error(status: int, message: str, *, field: str | None = None) -> Response:
     return _as_json({"errors": [complaint]}, status)
 
 
-def _limited(seconds: int) -> Response:
+def _limited(seconds: int | None) -> Response:
     response = _error(429, "too many requests")
-    response.headers["Retry-After"] = str(seconds)
+    if seconds is not None:
+        response.headers["Retry-After"] = str(seconds)
     return response
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from flask import Flask
-from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
+from gunicorn.app.base import BaseApplication
 
 from sandbox.carrier.app import create_emulator, emulator_of
 from sandbox.carrier.settings import EmulatorSettings
@@ -38,13 +38,15 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
         return self._load()
 
 
-def serve(settings: EmulatorSettings, port: int) -> None:
+def serve(settings: EmulatorSettings, port: int, *, threads: int = THREADS) -> None:
     """Serve the bare emulator until a signal ends the process; see `serve_emulator`."""
-    serve_emulator(lambda: create_emulator(settings), port)
+    serve_emulator(lambda: create_emulator(settings), port, threads=threads)
 
 
-def serve_emulator(create: Callable[[], Flask], port: int) -> None:
+def serve_emulator(create: Callable[[], Flask], port: int, *, threads: int = THREADS) -> None:
     """Serve what `create` builds upon `create_emulator`, until a signal ends the process.
+
+    threads: how many requests may be under way, those that a mood lets wait among them.
 
     Call it from the main thread of its own process. The application is made in the worker, after
     the fork, so that its threads and connections live where it serves.
@@ -66,7 +68,7 @@ def serve_emulator(create: Callable[[], Flask], port: int) -> None:
         "bind": f"{HOST}:{port}",
         "workers": 1,
         "worker_class": "gthread",
-        "threads": THREADS,
+        "threads": threads,
         "keepalive": KEPT_OPEN_SECONDS,
         "graceful_timeout": GRACE_SECONDS,
         "timeout": WORKER_SILENCE_SECONDS,

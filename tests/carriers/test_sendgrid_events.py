@@ -57,10 +57,17 @@ def test_a_receipt_brings_both_ids_back() -> None:
     assert told.event_id == "delivered-0-abc"
 
 
-@pytest.mark.parametrize("name", ["spamreport", "unsubscribe", "group_unsubscribe"])
-def test_a_farewell_opts_out_and_lowers_nothing(name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "cause"),
+    [
+        ("spamreport", PermanentCause.COMPLAINED),
+        ("unsubscribe", PermanentCause.OPTED_OUT),
+        ("group_unsubscribe", PermanentCause.OPTED_OUT),
+    ],
+)
+def test_a_farewell_is_told_apart_and_lowers_nothing(name: str, cause: PermanentCause) -> None:
     told = receipt(name)
-    assert told.cause is PermanentCause.OPTED_OUT
+    assert told.cause is cause
     assert told.state is MessageState.DELIVERED
 
 
@@ -71,7 +78,7 @@ def test_a_farewell_opts_out_and_lowers_nothing(name: str) -> None:
         ({"event": "bounce", "type": "blocked"}, None),
         ({"event": "dropped", "reason": "Bounced Address"}, PermanentCause.BAD_ADDRESS),
         ({"event": "dropped", "reason": "Unsubscribed Address"}, PermanentCause.OPTED_OUT),
-        ({"event": "dropped", "reason": "Spam Reporting Address"}, PermanentCause.OPTED_OUT),
+        ({"event": "dropped", "reason": "Spam Reporting Address"}, PermanentCause.COMPLAINED),
         ({"event": "dropped", "reason": "Recipient List over Package Quota"}, None),
         ({"event": "deferred", "reason": "451 try later"}, None),
     ],

@@ -13,7 +13,14 @@ from carriers.base import RawEnvelope, Unreadable
 from carriers.twilio.carrier import TwilioCarrier
 from carriers.twilio.form import read_form
 from carriers.twilio.signature import verified_form, verify_twilio
-from core.messaging.wire import InboundMessage, Media, MessageState, PermanentCause, Receipt
+from core.messaging.wire import (
+    CarrierWord,
+    InboundMessage,
+    Media,
+    MessageState,
+    PermanentCause,
+    Receipt,
+)
 from tests.carriers.builders import (
     AUTH_TOKEN,
     FORM_TYPE,
@@ -47,6 +54,23 @@ def test_a_text_is_read() -> None:
     assert message.body == "No heat in unit 4"
     assert message.provider_id == "SM" + "a" * 32
     assert message.automatic is None
+
+
+@pytest.mark.parametrize(
+    ("told", "heeded"),
+    [
+        ("STOP", CarrierWord.STOP),
+        ("start", CarrierWord.START),
+        (" HELP ", CarrierWord.HELP),
+        ("", None),
+        ("MAYBE", None),
+    ],
+)
+def test_a_word_the_messaging_service_has_acted_on_is_read(
+    told: str, heeded: CarrierWord | None
+) -> None:
+    assert text_of(form_body(sms_fields(OptOutType=told))).carrier_heeded is heeded
+    assert text_of(form_body(sms_fields())).carrier_heeded is None
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from itsdangerous import URLSafeSerializer
 
 import portal
 from core.db import Database
 from core.messaging.actions.consenting import consent_of
+from core.messaging.consent import Topic
 from core.messaging.farewell import unsubscribe_headers, unsubscribe_url
 from core.messaging.letterhead import letterhead_of
 from core.messaging.wire import Channel, ConsentState
@@ -24,14 +26,19 @@ def client(database: Database) -> FlaskClient:
     return app.test_client()
 
 
-def _path(address: str) -> str:
+def _path(address: str, topic: Topic = Topic.JOB_UPDATES) -> str:
     settings = practice_settings()
-    return unsubscribe_url(letterhead_of(settings), address).removeprefix(settings.public_url)
+    url = unsubscribe_url(letterhead_of(settings), address, topic)
+    return url.removeprefix(settings.public_url)
 
 
-def _stands(database: Database) -> ConsentState | None:
+def _stands(database: Database, topic: Topic = Topic.JOB_UPDATES) -> ConsentState | None:
     with database.reading() as session:
-        return consent_of(session, Channel.EMAIL, DANA)
+        return consent_of(session, Channel.EMAIL, DANA, topic)
+
+
+def _ended(database: Database) -> set[Topic]:
+    return {topic for topic in Topic if _stands(database, topic) is ConsentState.OPTED_OUT}
 
 
 def test_a_mail_scanner_that_opens_the_link_changes_nothing(
@@ -39,7 +46,7 @@ def test_a_mail_scanner_that_opens_the_link_changes_nothing(
 ) -> None:
     answer = client.get(_path(DANA))
     assert answer.status_code == 200
-    assert b"Stop job e-mails" in answer.data
+    assert b"Stop these e-mails" in answer.data
     assert _stands(database) is None
 
 
@@ -50,6 +57,53 @@ def test_one_click_opts_the_address_out_however_often_it_is_repeated(
         answer = client.post(_path(DANA), data={"List-Unsubscribe": "One-Click"})
         assert answer.status_code == 200
     assert _stands(database) is ConsentState.OPTED_OUT
+
+
+@pytest.mark.parametrize("topic", [Topic.JOB_UPDATES, Topic.MARKETING])
+def test_one_click_ends_the_topic_of_its_mail_and_leaves_the_other(
+    client: FlaskClient, database: Database, topic: Topic
+) -> None:
+    client.post(_path(DANA, topic), data={"List-Unsubscribe": "One-Click"})
+    assert _ended(database) == {topic}
+
+
+def test_the_page_comes_with_the_topic_of_its_mail_chosen(client: FlaskClient) -> None:
+    page = client.get(_path(DANA, Topic.MARKETING)).text
+    assert 'value="marketing" checked' in page
+    assert page.count("checked") == 1
+
+
+@pytest.mark.parametrize(
+    ("chosen", "ended", "words"),
+    [
+        ("marketing", {Topic.MARKETING}, "Job updates still come"),
+        ("job_updates", {Topic.JOB_UPDATES}, "no more job updates to this address"),
+        ("all", {Topic.JOB_UPDATES, Topic.MARKETING}, "no more job updates and no more offers"),
+        ("nonsense", {Topic.JOB_UPDATES}, "no more job updates to this address"),
+    ],
+)
+def test_the_page_lets_one_choose_what_ends(
+    client: FlaskClient, database: Database, chosen: str, ended: set[Topic], words: str
+) -> None:
+    answer = client.post(_path(DANA), data={"topic": chosen})
+    assert answer.status_code == 200
+    assert words in answer.text
+    assert "Answers to what you write to us still come" in answer.text
+    assert _ended(database) == ended
+
+
+def test_a_link_of_an_older_mail_ends_job_updates(client: FlaskClient, database: Database) -> None:
+    signer = URLSafeSerializer(practice_settings().secret_key, salt="unsubscribe")
+    assert client.post(f"/unsubscribe/{signer.dumps(DANA)}").status_code == 200
+    assert _ended(database) == {Topic.JOB_UPDATES}
+
+
+@pytest.mark.parametrize("told", [[DANA], [DANA, "all"], {"a": 1}, 7, [DANA, "marketing", 1]])
+def test_a_signed_link_that_says_something_else_opens_nothing(
+    client: FlaskClient, told: object
+) -> None:
+    signer = URLSafeSerializer(practice_settings().secret_key, salt="unsubscribe")
+    assert client.post(f"/unsubscribe/{signer.dumps(told)}").status_code == 404
 
 
 def test_a_forged_link_opens_nothing(client: FlaskClient, database: Database) -> None:

@@ -7,8 +7,11 @@ from collections.abc import Iterator
 import pytest
 
 from core.db import Database
+from sandbox.company import load_company
+from tests.workers.backups import live
 from tests.workers.road import Emulator, Road, served_emulator
 from tests.workers.wall import Wall, runtime_at
+from workers.handlers.poll import start_polling
 from workers.runtime import Runtime
 
 
@@ -37,3 +40,14 @@ def wall() -> Wall:
 @pytest.fixture
 def runtime(database: Database, wall: Wall) -> Runtime:
     return runtime_at(database, wall)
+
+
+@pytest.fixture
+def lived(database: Database, emulator: Emulator) -> Road:
+    """A company at work."""
+    road = Road(database, emulator)
+    with database.transaction() as session:
+        load_company(session)
+        start_polling(session)
+    live(road)
+    return road

@@ -205,7 +205,7 @@ def test_what_cannot_be_posted_within_half_its_lease_goes_back_and_leaves_once(
 
     states = [road.state(each) for each in ids]
     assert set(states) == {MessageState.ACCEPTED, MessageState.QUEUED}
-    assert {entry.last_error for entry in road.entries()} == {"no time was left"}
+    assert len(road.entries()) == states.count(MessageState.QUEUED)
     emulator.mood("twilio", latency_ms=0)
     road.until(lambda: road.entries() == [])
     assert emulator.accepted() == (5, 0)

@@ -81,7 +81,7 @@ def told_to(emulator: Emulator, enough: int) -> bool:
 def unsettled(database: Database) -> int:
     """Messages on their way to the carrier, and promises of anything but the periodic round."""
     under_way = select(func.count()).where(Message.state != MessageState.ACCEPTED)
-    promised = select(func.count()).where(OutboxEntry.kind != Kind.SWEEP)
+    promised = select(func.count()).where(OutboxEntry.kind.not_in((Kind.SWEEP, Kind.POLL)))
     with database.reading() as session:
         return (session.scalar(under_way) or 0) + (session.scalar(promised) or 0)
 

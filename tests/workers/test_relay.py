@@ -170,7 +170,7 @@ def test_a_wiped_redis_is_rung_again_once_the_lease_is_over(
 def test_several_relays_ring_each_entry_once(
     database: Database, redis_url: str, relays: int
 ) -> None:
-    wanted = promised(database, *[Kind.DELIVER] * 300, rank=ALERT_RANK)
+    wanted = promised(database, *[Kind.DELIVER] * 60, rank=ALERT_RANK)
 
     with relaying(database, *[Bell(redis_url) for _ in range(relays)]):
         eventually(lambda: None not in leases(database))

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.orm import Session
 
+from core.clock import database_now
 from core.desk.actions.staff import add_staff
 from core.desk.actions.tasks import finish_task, open_task
 from core.desk.model import StaffRole
+from core.messaging.model import Circuit
 from core.outbox import Kind
 from core.outbox.actions import promise
 from tests.builders import OFFICE, number
@@ -75,3 +77,14 @@ def test_a_task_that_is_done_alerts_nobody(runtime: Runtime, wall: Wall) -> None
     work_off(runtime)
 
     assert wall.sent == []
+
+
+def test_while_no_text_leaves_staff_hear_by_mail(runtime: Runtime, wall: Wall) -> None:
+    with runtime.database.transaction() as session:
+        session.add(Circuit(carrier="twilio", open_until=database_now(session)))
+        a_colleague(session, "Olivia", phone=number(109))
+        an_alert(session)
+
+    work_off(runtime)
+
+    assert [each.recipient for each in wall.sent] == ["olivia@oakstreet.example"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import delete, select, text
 
 from core.messaging.model import Message
@@ -10,7 +11,7 @@ from core.outbox import Kind
 from core.outbox.model import OutboxEntry
 from tests.builders import number
 from tests.workers.road import Road
-from workers.handlers.sweep import start_sweeping
+from workers.handlers.sweep import start_sweeping, sweep
 
 TENANT = number(142)
 # Longer ago than the round leaves a message to its own promise.
@@ -74,15 +75,19 @@ def test_an_uncertain_one_without_a_promise_is_looked_up(road: Road) -> None:
     assert road.emulator.accepted() == (1, 0)
 
 
-def test_what_is_promised_is_left_alone(road: Road) -> None:
-    road.send(TENANT)
+@pytest.mark.parametrize("together", [1, 3])
+def test_what_is_promised_is_left_alone(road: Road, together: int) -> None:
+    road.send(*(number(n) for n in range(together)))
     with road.database.transaction() as session:
         session.execute(text("UPDATE messages SET state_at = state_at - interval '10 minutes'"))
         start_sweeping(session)
+    (sweeping,) = (entry.id for entry in road.entries() if entry.kind is Kind.SWEEP)
+    sweep(road.runtime, [sweeping])
+    assert len(road.entries()) == 2
 
     road.work_off()
 
-    assert road.emulator.accepted() == (1, 0)
+    assert road.emulator.accepted() == (together, 0)
     assert [entry.kind for entry in road.entries()] == [Kind.SWEEP]
 
 

@@ -39,6 +39,7 @@ MOST_ROUNDS = 200
 MOST_A_ROUND = 500
 LEASE_SECONDS = 60.0
 NO_QUIET_HOURS = {"FIXLINE_QUIET_FROM_HOUR": "0", "FIXLINE_QUIET_UNTIL_HOUR": "0"}
+NO_PACE = {"FIXLINE_SMS_PER_SECOND": "0", "FIXLINE_RECIPIENT_PER_SECOND": "0"}
 
 
 @dataclass
@@ -102,7 +103,12 @@ def runtime_at(database: Database, wall: Wall, **given: str) -> Runtime:
 
     Messages leave one after another, so that their order is the product's and not the threads'.
     """
-    usual = {"DATABASE_URL": database.url, "COMPANY_NAME": cast.COMPANY_NAME, **NO_QUIET_HOURS}
+    usual = {
+        "DATABASE_URL": database.url,
+        "COMPANY_NAME": cast.COMPANY_NAME,
+        **NO_QUIET_HOURS,
+        **NO_PACE,
+    }
     chosen = settings(**usual | given)
     ready = make_runtime(chosen, threads=1)
     carriers: dict[Channel, Carrier] = {

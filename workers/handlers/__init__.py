@@ -15,6 +15,7 @@ from workers.handlers.interpret import interpret
 from workers.handlers.media import fetch_media
 from workers.handlers.offers import offer_again, offer_job
 from workers.handlers.paging import page_news, page_on_call
+from workers.handlers.poll import poll
 from workers.handlers.receipts import record_receipts
 from workers.handlers.reconcile import reconcile
 from workers.handlers.staff import alert_staff
@@ -34,6 +35,7 @@ HANDLERS: Mapping[Kind, Handler] = {
     Kind.PAGE_NEWS: page_news,
     Kind.ALERT_STAFF: alert_staff,
     Kind.SWEEP: sweep,
+    Kind.POLL: poll,
     Kind.ASK_FEEDBACK: ask_feedback,
     Kind.ASK_APPROVAL: ask_approval,
     Kind.REMIND_APPROVAL: remind_approval,

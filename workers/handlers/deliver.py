@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from random import random
@@ -12,16 +12,19 @@ from uuid import UUID
 
 import structlog
 
+from carriers.fence import written_before
 from core.messaging.actions.claiming import Claimed, claim_messages
 from core.messaging.actions.finalising import Result, Retry, finalise
 from core.messaging.wire import Outcome, Unknown
+from core.outbox.actions import keep
 from workers.letters import outbound
 from workers.runtime import SENDING_THREADS, Runtime
 
 log = structlog.get_logger("deliver")
-CLAIMED_TOGETHER = 50
+# Entries looked at for one claim, which takes as many of them as it has room for.
+ENTRIES_A_CLAIM = 50
 # A few results at a time, so that a kill leaves few in doubt.
-FINALISED_TOGETHER = 25
+FINALISED_TOGETHER = 50
 # Claimed anew while so many are still under way, so that no sender waits for the database.
 LEFT_UNDER_WAY = 2 * SENDING_THREADS
 
@@ -33,9 +36,23 @@ class _Posts:
 
     def __init__(self) -> None:
         self.under_way = 0
+        self._unwritten: Counter[int] = Counter()
         self._results: deque[Sent] = deque()
         self._wanted = 0
         self._enough = Event()
+
+    def begun(self, messages: Sequence[Claimed]) -> None:
+        """These are about to be posted."""
+        self.under_way += len(messages)
+        self._unwritten.update(message.entry_id for message in messages)
+
+    def written(self, group: Sequence[Sent]) -> list[int]:
+        """These results are being written down; the entries that thereby wait for no other."""
+        self._unwritten.subtract(result.message.entry_id for _, result in group)
+        done = [entry_id for entry_id, left in self._unwritten.items() if not left]
+        for entry_id in done:
+            del self._unwritten[entry_id]
+        return done
 
     def came(self, result: Sent) -> None:
         """A sender says what became of a post. Wakes the waiting thread only once it has what it waits for."""
@@ -60,27 +77,34 @@ def deliver(runtime: Runtime, entry_ids: list[int]) -> None:
     What a killed worker leaves behind is `sending` with a lease that runs out; it is looked up, never blindly resent.
     """
     posts = _Posts()
-    for start in range(0, len(entry_ids), CLAIMED_TOGETHER):
-        _claim_and_post(runtime, entry_ids[start : start + CLAIMED_TOGETHER], posts)
+    ahead: Sequence[int] = entry_ids
+    while ahead:
+        ahead = [
+            *_claim_and_post(runtime, ahead[:ENTRIES_A_CLAIM], posts),
+            *ahead[ENTRIES_A_CLAIM:],
+        ]
         while posts.under_way >= LEFT_UNDER_WAY + FINALISED_TOGETHER:
-            _record(runtime, posts.next_group())
+            _record(runtime, posts)
     while posts.under_way:
-        _record(runtime, posts.next_group())
+        _record(runtime, posts)
 
 
-def _claim_and_post(runtime: Runtime, entry_ids: Sequence[int], posts: _Posts) -> None:
+def _claim_and_post(runtime: Runtime, entry_ids: Sequence[int], posts: _Posts) -> Sequence[int]:
+    """Claim what the first of these entries promise, and hand it to the senders; the entries left for the next."""
     started = monotonic()
     with runtime.database.transaction() as session:
         claim = claim_messages(session, entry_ids, runtime.rules)
     deadline = started + claim.lease_seconds / 2
+    posts.begun(claim.messages)
     for message in claim.messages:
-        posts.under_way += 1
         runtime.senders.submit(_post, runtime, claim.token, message, deadline, posts)
+    return claim.left
 
 
 def _post(runtime: Runtime, token: UUID, message: Claimed, deadline: float, posts: _Posts) -> None:
     """Post one message, unless half the lease has gone: then another hand may soon hold it."""
-    outcome = None if monotonic() >= deadline else _outcome(runtime, message)
+    with written_before(deadline):
+        outcome = None if monotonic() >= deadline else _outcome(runtime, message)
     posts.came((token, Result(message, outcome)))
 
 
@@ -92,7 +116,8 @@ def _outcome(runtime: Runtime, message: Claimed) -> Outcome:
         return Unknown(f"{type(error).__name__} while sending")
 
 
-def _record(runtime: Runtime, group: Sequence[Sent]) -> None:
+def _record(runtime: Runtime, posts: _Posts) -> None:
+    group = posts.next_group()
     settings = runtime.settings
     retry = Retry(settings.fixline_retry_base_seconds, settings.fixline_retry_cap_seconds, random())
     with runtime.database.transaction() as session:
@@ -105,6 +130,8 @@ def _record(runtime: Runtime, group: Sequence[Sent]) -> None:
                 retry=retry,
                 circuit_seconds=settings.fixline_circuit_seconds,
             )
+        keep(session, posts.written(group))
+    runtime.sends.add((result.message.carrier, result.outcome) for _, result in group)
 
 
 def _by_claim(group: Sequence[Sent]) -> Iterator[tuple[UUID, list[Result]]]:

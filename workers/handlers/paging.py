@@ -21,9 +21,11 @@ from core.jobs.actions.emergencies import climb
 from core.jobs.model import Booking, Emergency, Technician
 from core.jobs.queries.work import on_call
 from core.language import Language
+from core.messaging.actions.circuits import is_left_alone
 from core.messaging.actions.consenting import consent_of
-from core.messaging.actions.queueing import Draft, queue_messages
+from core.messaging.actions.queueing import CARRIER_OF, Draft, queue_messages
 from core.messaging.actions.threads import conversation_with
+from core.messaging.consent import Topic
 from core.messaging.wire import Channel, ConsentState, Priority
 from core.outbox import Kind
 from core.outbox.actions import Promise, promise
@@ -71,17 +73,19 @@ def _page_on_call(session: Session, runtime: Runtime, entry: Promise) -> None:
 def _whom(session: Session, rung: int) -> list[_Pager]:
     """First the technician on call, then the backup too, then everyone on call and the office.
 
-    The office at once when nobody is on call.
+    The office at once when nobody is on call, and when no text gets through: its mail does.
     """
     technicians = [each for each in on_call(session) if not _is_deaf(session, each)]
-    if technicians and rung < OFFICE_RUNG:
+    is_heard = not is_left_alone(session, CARRIER_OF[Channel.SMS])
+    if technicians and is_heard and rung < OFFICE_RUNG:
         return [_technician(each) for each in technicians[: 2 if rung >= BACKUP_RUNG else 1]]
     return [_technician(each) for each in technicians] + _office(session)
 
 
 def _is_deaf(session: Session, technician: Technician) -> bool:
     """One who has sent STOP cannot be texted; the next one is paged instead."""
-    return consent_of(session, Channel.SMS, technician.phone) is ConsentState.OPTED_OUT
+    said = consent_of(session, Channel.SMS, technician.phone, Topic.ANSWERS)
+    return said is ConsentState.OPTED_OUT
 
 
 def _nobody_to_page(session: Session, emergency: Emergency) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from sqlalchemy.orm import Session
 
 from core.messaging.actions.reconciling import (
@@ -21,12 +23,12 @@ LOOK_AGAIN_SECONDS = 120.0
 
 
 def reconcile(runtime: Runtime, entry_ids: list[int]) -> None:
-    """Find out about uncertain messages, one by one.
+    """Find out about uncertain messages, several at once, for the carrier takes its time with each.
 
     Safe to run twice: the message's row is locked while it is settled, and only `uncertain` is ever settled.
     """
-    for entry_id in entry_ids:
-        _reconcile(runtime, entry_id)
+    for _ in runtime.senders.map(partial(_reconcile, runtime), entry_ids):
+        continue
 
 
 def _reconcile(runtime: Runtime, entry_id: int) -> None:

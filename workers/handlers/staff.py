@@ -8,7 +8,8 @@ from bot.words import say
 from core.desk.model import StaffTask, StaffUser
 from core.desk.queries.reachable import reachable_staff
 from core.language import Language
-from core.messaging.actions.queueing import Draft, queue_messages
+from core.messaging.actions.circuits import is_left_alone
+from core.messaging.actions.queueing import CARRIER_OF, Draft, queue_messages
 from core.messaging.actions.threads import conversation_with
 from core.messaging.wire import Channel, Priority
 from core.outbox import Kind
@@ -28,8 +29,7 @@ def _alert_staff(session: Session, runtime: Runtime, entry: Promise) -> None:
 
 
 def _draft(session: Session, runtime: Runtime, task: StaffTask, staff: StaffUser) -> Draft:
-    channel = Channel.SMS if staff.phone else Channel.EMAIL
-    address = staff.phone or staff.email
+    channel, address = _way_to(session, staff)
     thread = conversation_with(session, channel, address)
     values = {
         "company": runtime.head.company.name,
@@ -44,6 +44,13 @@ def _draft(session: Session, runtime: Runtime, task: StaffTask, staff: StaffUser
         body=say("dispatch/staff_alert", Language.ENGLISH, values),
         priority=Priority.DISPATCH,
     )
+
+
+def _way_to(session: Session, staff: StaffUser) -> tuple[Channel, str]:
+    """By text where they have a phone; by mail where not, and while no text leaves."""
+    if staff.phone and not is_left_alone(session, CARRIER_OF[Channel.SMS]):
+        return Channel.SMS, staff.phone
+    return Channel.EMAIL, staff.email
 
 
 def _next() -> dict[Kind, Handler]:

@@ -19,7 +19,8 @@ from core.alerts.wording import Worded, Wording
 from core.clock import database_now
 from core.events.model import Event
 from core.jobs.model import AppointmentState, JobStatus
-from core.messaging.actions.queueing import Draft, queue_messages
+from core.messaging.actions.queueing import Draft, write_messages
+from core.messaging.actions.threads import LAST_WORDS_LENGTH
 from core.messaging.letterhead import Letterhead
 from core.messaging.wire import Channel, Priority
 from core.outbox import Kind
@@ -112,7 +113,7 @@ def _write_down(
     threads = _threads(session, event, told)
     expires_at = _useful_until(session, event)
     drafts = [_draft(event, each, threads[each.listener.address], expires_at) for each in told]
-    message_ids = queue_messages(session, head, drafts)
+    message_ids = write_messages(session, head, drafts) if drafts else []
     rows = [
         _row(event, each.listener, message_id=message_id)
         for each, message_id in zip(told, message_ids, strict=True)
@@ -135,18 +136,22 @@ _NOTE = text(
 # Sorted, so that two fan-outs at once never wait for each other in a circle.
 _THREADS = text(
     """
-    INSERT INTO conversations (channel, address, job_id, contact_id, subject)
+    INSERT INTO conversations (channel, address, job_id, contact_id, subject, last_words)
     SELECT * FROM unnest(cast(:channels AS text[]), cast(:addresses AS text[]), cast(:jobs AS bigint[]),
-                         cast(:contacts AS bigint[]), cast(:subjects AS text[]))
+                         cast(:contacts AS bigint[]), cast(:subjects AS text[]), cast(:words AS text[]))
     ON CONFLICT (channel, address, job_id) DO UPDATE
-    SET contact_id = coalesce(conversations.contact_id, excluded.contact_id)
+    SET contact_id = coalesce(conversations.contact_id, excluded.contact_id),
+        last_message_at = clock_timestamp(), last_words = excluded.last_words
     RETURNING id, address
     """
 )
 
 
 def _threads(session: Session, event: Event, told: Sequence[_Told]) -> dict[str, int]:
-    """The conversation of each address: one a phone number, one a mail address and job."""
+    """The conversation of each address, with what is about to be its last words.
+
+    One a phone number, one a mail address and job.
+    """
     if not told:
         return {}
     ordered = sorted(told, key=lambda each: (each.listener.channel, each.listener.address))
@@ -160,6 +165,7 @@ def _threads(session: Session, event: Event, told: Sequence[_Told]) -> dict[str,
             ],
             "contacts": [each.listener.contact_id for each in ordered],
             "subjects": [each.words.subject[:300] for each in ordered],
+            "words": [each.words.body[:LAST_WORDS_LENGTH] for each in ordered],
         },
     )
     return {row.address: row.id for row in rows}

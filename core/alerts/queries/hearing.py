@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from core.alerts.model import Notification
 from core.alerts.queries.recipients import audience_of, listeners
+from core.alerts.queries.stand_ins import stand_ins_of
 from core.alerts.reasons import in_words
 from core.alerts.rules import Listener, Silence, why_silent
 from core.alerts.wording import Wording
@@ -17,6 +18,7 @@ from core.config import Company
 from core.directory.model import Contact, ContactPoint
 from core.jobs.facts import facts_of
 from core.jobs.model import Job, JobStatus
+from core.messaging.model import Message
 from core.messaging.wire import Channel, MessageState
 
 MOST_SHOWN = 500
@@ -27,6 +29,7 @@ class Hearing:
     """One contact point and one status change.
 
     why_not: a clause fit to show, or None when told (or to be told). state, state_at: where the message stands now.
+    because: a clause saying why they were told in this way, where it was not the way meant.
     """
 
     contact_name: str
@@ -39,6 +42,7 @@ class Hearing:
     state: MessageState | None = None
     state_at: datetime | None = None
     error: str = ""
+    because: str = ""
 
 
 def preview(session: Session, company: Company, job: Job, status: JobStatus) -> tuple[Hearing, ...]:
@@ -76,7 +80,10 @@ def _hearing(
 
 
 def told_of(session: Session, event_id: int) -> tuple[Hearing, ...]:
-    """Who was told of an event and who was not; at most MOST_SHOWN, those told first."""
+    """Who was told of an event and who was not; at most MOST_SHOWN, those told first.
+
+    A mail that stood in for a text is shown in place of the reason why that address was not to be told.
+    """
     rows = session.scalars(
         select(Notification)
         .where(Notification.event_id == event_id)
@@ -89,7 +96,11 @@ def told_of(session: Session, event_id: int) -> tuple[Hearing, ...]:
         .order_by(Notification.reason.is_not(None), Notification.id)
         .limit(MOST_SHOWN)
     )
-    return tuple(_was_told(row) for row in rows)
+    instead = stand_ins_of(session, event_id)
+    taken = {mail.recipient for mail, _ in instead}
+    meant = [_was_told(row) for row in rows if row.reason is None or row.address not in taken]
+    stood_in = [_stood_in(mail, because) for mail, because in instead]
+    return _told_first(stood_in + meant) if instead else tuple(meant)
 
 
 # A message in one of these never reached anybody, whatever was meant.
@@ -106,7 +117,10 @@ def _why_not(row: Notification) -> str | None:
     """The reason it was not meant for them, or what came between."""
     if row.reason is not None:
         return in_words(row.reason, row.detail)
-    message = row.message
+    return _why_lost(row.message)
+
+
+def _why_lost(message: Message | None) -> str | None:
     if message is None or message.state not in _NEVER_ARRIVED:
         return None
     detail = message.error_detail or message.error_code or "no reason was given"
@@ -126,6 +140,23 @@ def _was_told(row: Notification) -> Hearing:
         state=message.state if message else None,
         state_at=message.state_at if message else None,
         error=message.error_detail if message else "",
+    )
+
+
+def _stood_in(mail: Message, because: str) -> Hearing:
+    contact = mail.contact_point.contact if mail.contact_point else None
+    return Hearing(
+        contact_name=contact.full_name if contact else "",
+        customer_name=contact.customer.display_name if contact else "",
+        channel=Channel.EMAIL,
+        address=mail.recipient,
+        why_not=_why_lost(mail),
+        subject=mail.subject,
+        body=mail.body,
+        state=mail.state,
+        state_at=mail.state_at,
+        error=mail.error_detail,
+        because=because,
     )
 
 

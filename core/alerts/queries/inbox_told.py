@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session, aliased
 
 from core.alerts.model import Notification
 from core.messaging.model import Message
@@ -27,9 +27,11 @@ class ToldCount:
 def told_counts(session: Session, event_ids: Sequence[int]) -> dict[int, ToldCount]:
     """The counts by event; an event nobody could hear of is missing.
 
-    A message that never arrived told nobody, whatever was meant.
+    A message that never arrived told nobody, whatever was meant, unless a mail stood in for it.
     """
-    arrived = Message.state.is_(None) | Message.state.not_in(NEVER_ARRIVED)
+    mail = aliased(Message)
+    stood_in = exists().where(mail.stands_in_for_id == Message.id, mail.state.not_in(NEVER_ARRIVED))
+    arrived = Message.state.is_(None) | Message.state.not_in(NEVER_ARRIVED) | stood_in
     told = func.count().filter(Notification.reason.is_(None) & arrived)
     rows = session.execute(
         select(Notification.event_id, told, func.count() - told)

@@ -61,7 +61,7 @@ _LISTENERS = text(
     FROM contact_points p
     JOIN contacts c ON c.id = p.contact_id
     JOIN customers u ON u.id = c.customer_id
-    LEFT JOIN consents o ON o.state = 'opted_out' AND o.address = p.value
+    LEFT JOIN consents o ON o.state = 'opted_out' AND o.address = p.value AND o.topic = 'job_updates'
                         AND o.channel = CASE p.kind WHEN 'phone' THEN 'sms' ELSE 'email' END
     WHERE p.id > :after
       AND (u.id IN (SELECT id FROM served) OR c.id = cast(:requester_contact_id AS bigint))

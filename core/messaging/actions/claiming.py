@@ -2,45 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
-from core.clock import database_now, is_zone
-from core.messaging.consent import Purpose
+from core.clock import is_zone
+from core.messaging.actions.gate import held_at, look_at_gate, recognise
+from core.messaging.actions.promising import Delivery, promise_deliveries, promised_messages
+from core.messaging.actions.turns import Judged, whose_turn
+from core.messaging.consent import Purpose, good_until
 from core.messaging.quiet import QuietHours
 from core.messaging.sending import (
     Doubt,
     Hold,
-    Nothing,
+    Pace,
     Send,
     SendFacts,
     Settle,
-    Verdict,
     verdict,
 )
 from core.messaging.wire import Channel, ConsentState, MessageState, Priority
 from core.outbox import Kind
 from core.outbox.actions import keep, promise
 
+# Enough for one transaction, few enough to be posted well within a lease.
+CLAIMED_TOGETHER = 50
+# Whoever holds a message's row locked holds it for a moment.
+LOCKED_SECONDS = 2.0
+
 
 @dataclass(frozen=True)
 class SendingRules:
-    """The company's limits on sending. guests: the only addresses reached, or None when everyone is."""
+    """The company's limits on sending.
+
+    guests: the only addresses reached, or None when everyone is. pace: None when there is no limit.
+    """
 
     lease_seconds: float
     quiet: QuietHours
     zone: str
     guests: frozenset[str] | None = None
+    pace: Pace | None = None
 
 
 @dataclass(frozen=True)
 class Claimed:
-    """A message that is ours to send until `lease_until`."""
+    """A message that is ours to send until `lease_until`.
+
+    is_carrier_doubted: its carrier has had trouble, so that a good answer is news (see `note_outcomes`).
+    """
 
     entry_id: int
     message_id: int
@@ -56,35 +70,51 @@ class Claimed:
     priority: Priority
     expires_at: datetime | None
     job_id: int | None
+    is_carrier_doubted: bool = False
+    purpose: Purpose = Purpose.ORDINARY
 
 
 @dataclass(frozen=True)
 class Claim:
-    """What one claim brought: the messages, the token that proves them ours, and for how long (seconds)."""
+    """What one claim brought: the messages, the token that proves them ours, and for how long (seconds).
+
+    left: entries not looked at, because those before them promised enough for one claim.
+    """
 
     token: UUID
     messages: tuple[Claimed, ...]
     lease_seconds: float
+    left: tuple[int, ...] = ()
 
+
+_PROMISES = text(
+    """
+    SELECT id, args FROM outbox WHERE id = ANY(:entries) AND dead_at IS NULL ORDER BY rank, id
+    FOR UPDATE SKIP LOCKED
+    """
+)
 
 _LOOK = text(
     """
-    SELECT o.id AS entry_id, m.id, m.ref, m.channel, m.carrier, m.sender, m.recipient, m.subject, m.body, m.author,
+    SELECT m.id, m.ref, m.channel, m.carrier, m.sender, m.recipient, m.subject, m.body, m.author,
            m.attempts, m.priority, m.state, m.purpose, m.expires_at, m.lease_until, m.job_id,
-           c.state AS consent, p.bad_since, p.bad_reason, p.time_zone, k.open_until,
+           m.created_at,
+           c.state AS consent, p.bad_since, p.bad_reason, p.time_zone,
+           k.open_until, k.failures, greatest(k.open_until, k.slow_until) AS circuit_until,
            m.supersedes_key IS NOT NULL AND EXISTS (
                SELECT 1 FROM messages n
                WHERE n.supersedes_key = m.supersedes_key
                  AND (coalesce(n.event_id, 0), n.id) > (coalesce(m.event_id, 0), m.id)
            ) AS newer_exists
-    FROM outbox o
-    JOIN messages m ON m.id = (o.args->>'message_id')::bigint
+    FROM messages m
     LEFT JOIN consents c ON c.channel = m.channel AND c.address = m.recipient
+         AND c.topic = CASE WHEN m.purpose = 'marketing' THEN 'marketing'
+                            WHEN m.priority IN ('alert', 'bulk') THEN 'job_updates' ELSE 'answers' END
     LEFT JOIN contact_points p ON p.id = m.contact_point_id
     LEFT JOIN circuits k ON k.carrier = m.carrier
-    WHERE o.id = ANY(:entries) AND o.dead_at IS NULL
-    ORDER BY o.rank, o.id
-    FOR UPDATE OF o, m SKIP LOCKED
+    WHERE m.id = ANY(:ids)
+    ORDER BY array_position(cast(:ids AS bigint[]), m.id)
+    FOR UPDATE OF m SKIP LOCKED
     """
 )
 
@@ -93,22 +123,42 @@ def claim_messages(session: Session, entry_ids: Sequence[int], rules: SendingRul
     """Take those of the promised messages that may leave now; settle, hold or doubt the others.
 
     Runs in a transaction of its own, committed before the first post. Two claims never hold the same message: rows
-    another hand has locked are passed over, and a state other than queued is not claimed.
+    another hand has locked are passed over, and a state other than queued is not claimed. An entry of whose messages
+    none may leave is kept at once; the others stand until their last result is written down.
     """
-    now = database_now(session)
-    token = uuid4()
-    rows = session.execute(_LOOK, {"entries": list(entry_ids)}).all()
-    judged = [(row, verdict(_facts(row, rules), now, rules.quiet)) for row in rows]
+    gate = look_at_gate(session)
+    now = gate.now
+    promised, left = _promised(session, entry_ids)
+    recognise(session, gate, promised)
+    rows = session.execute(_LOOK, {"ids": list(promised)}).all() if promised else []
+    judged: Judged = [(row, verdict(_facts(row, rules), now, rules.quiet)) for row in rows]
+    judged = whose_turn(session, held_at(gate, judged), rules.pace, now)
     _settle(session, judged)
-    _hold(session, judged)
     _doubt(session, judged)
     sendable = [row for row, what in judged if isinstance(what, Send)]
+    going = {promised[row.id] for row in sendable}
+    waiting = _waiting(session, judged, promised.keys() - {row.id for row in rows}, now)
+    _put_off(session, promised, going, waiting)
+    token = uuid4()
     if sendable:
         session.execute(
             _CLAIM,
             {"ids": [row.id for row in sendable], "token": token, "lease": rules.lease_seconds},
         )
-    return Claim(token, tuple(_claimed(row) for row in sendable), rules.lease_seconds)
+    claimed = tuple(_claimed(row, promised[row.id]) for row in sendable)
+    return Claim(token, claimed, rules.lease_seconds, left)
+
+
+def _promised(session: Session, entry_ids: Sequence[int]) -> tuple[dict[int, int], tuple[int, ...]]:
+    """The messages promised by the first of these entries, each with its entry; and the entries beyond enough."""
+    entries = session.execute(_PROMISES, {"entries": list(entry_ids)}).all()
+    promised: dict[int, int] = {}
+    for nth, entry in enumerate(entries):
+        messages = promised_messages(entry.args)
+        if promised and len(promised) + len(messages) > CLAIMED_TOGETHER:
+            return promised, tuple(row.id for row in entries[nth:])
+        promised |= dict.fromkeys(messages, entry.id)
+    return promised, ()
 
 
 _CLAIM = text(
@@ -128,11 +178,11 @@ def _facts(row: Row[tuple[object, ...]], rules: SendingRules) -> SendFacts:
         priority=Priority(row.priority),
         consent=ConsentState(row.consent) if row.consent else None,
         purpose=Purpose(row.purpose),
-        expires_at=row.expires_at,
+        expires_at=good_until(Purpose(row.purpose), row.created_at, row.expires_at),
         lease_until=row.lease_until,
         newer_exists=row.newer_exists,
         not_reachable=_why_not_reachable(row, rules),
-        circuit_until=row.open_until,
+        circuit_until=row.circuit_until,
         zone=row.time_zone if is_zone(row.time_zone) else rules.zone,
     )
 
@@ -145,9 +195,9 @@ def _why_not_reachable(row: Row[tuple[object, ...]], rules: SendingRules) -> str
     return None
 
 
-def _claimed(row: Row[tuple[object, ...]]) -> Claimed:
+def _claimed(row: Row[tuple[object, ...]], entry_id: int) -> Claimed:
     return Claimed(
-        entry_id=row.entry_id,
+        entry_id=entry_id,
         message_id=row.id,
         ref=row.ref,
         channel=Channel(row.channel),
@@ -161,20 +211,16 @@ def _claimed(row: Row[tuple[object, ...]]) -> Claimed:
         priority=Priority(row.priority),
         expires_at=row.expires_at,
         job_id=row.job_id,
+        is_carrier_doubted=row.open_until is not None or bool(row.failures),
+        purpose=Purpose(row.purpose),
     )
 
 
-Judged = Sequence[tuple[Row[tuple[object, ...]], Verdict]]
-
-
 def _settle(session: Session, judged: Judged) -> None:
-    """Close what will never leave, and forget the promises of what has left already."""
-    done = [row.entry_id for row, what in judged if isinstance(what, Settle | Nothing)]
+    """Close what will never leave."""
     for row, what in judged:
         if isinstance(what, Settle):
             session.execute(_CLOSE, {"id": row.id, "state": what.state.value, "why": what.why})
-    if done:
-        keep(session, done)
 
 
 _CLOSE = text(
@@ -183,15 +229,44 @@ _CLOSE = text(
 )
 
 
-def _hold(session: Session, judged: Judged) -> None:
-    held = [(row.entry_id, what.until) for row, what in judged if isinstance(what, Hold)]
-    if held:
-        session.execute(
-            _PUT_OFF, {"ids": [id_ for id_, _ in held], "untils": [until for _, until in held]}
-        )
+def _waiting(
+    session: Session, judged: Judged, passed_over: Collection[int], now: datetime
+) -> list[Delivery]:
+    """What may not leave yet, and what another hand has locked: that one may let go without having settled it."""
+    held = [
+        Delivery(row.id, Priority(row.priority).rank, what.until)
+        for row, what in judged
+        if isinstance(what, Hold)
+    ]
+    if not passed_over:
+        return held
+    soon = now + timedelta(seconds=LOCKED_SECONDS)
+    rows = session.execute(_STANDING, {"ids": sorted(passed_over)})
+    return held + [Delivery(row.id, Priority(row.priority).rank, soon) for row in rows]
 
 
-_PUT_OFF = text(
+_STANDING = text("SELECT id, priority FROM messages WHERE id = ANY(:ids) ORDER BY id")
+
+
+def _put_off(
+    session: Session, promised: Mapping[int, int], going: set[int], waiting: Sequence[Delivery]
+) -> None:
+    """What waits beside messages that leave is promised anew; an entry of which nothing leaves is put off itself.
+
+    So two hands on one entry leave no promise behind: whoever sends keeps it. An entry without either is kept.
+    """
+    promise_deliveries(session, [each for each in waiting if promised[each.message_id] in going])
+    until: dict[int, datetime] = {}
+    for each in waiting:
+        entry_id = promised[each.message_id]
+        if entry_id not in going and each.run_at is not None:
+            until[entry_id] = min(each.run_at, until.get(entry_id, each.run_at))
+    if until:
+        session.execute(_LATER, {"ids": list(until), "untils": list(until.values())})
+    keep(session, sorted(set(promised.values()) - going - until.keys()))
+
+
+_LATER = text(
     """
     UPDATE outbox SET run_at = held.until, lease_until = NULL
     FROM unnest(cast(:ids AS bigint[]), cast(:untils AS timestamptz[])) AS held(id, until)
@@ -204,7 +279,6 @@ def _doubt(session: Session, judged: Judged) -> None:
     for row, what in judged:
         if isinstance(what, Doubt):
             doubt(session, row.id, why="the sender vanished in mid-send")
-            keep(session, [row.entry_id])
 
 
 def doubt(session: Session, message_id: int, *, why: str) -> None:

@@ -13,14 +13,16 @@ from core.desk.actions.tasks import open_task
 from core.desk.model import TaskPriority
 from core.directory.actions.people import mark_bad
 from core.events.actions import FIXLINE
+from core.messaging.actions.circuits import note_outcomes
 from core.messaging.actions.claiming import Claimed, doubt
-from core.messaging.actions.consenting import opt_out
-from core.messaging.actions.fallback import fall_back
+from core.messaging.actions.fallback import fall_back, redirect_waiting
+from core.messaging.actions.heeding import follow_refusal
+from core.messaging.actions.promising import Delivery, promise_deliveries
 from core.messaging.letterhead import Letterhead
 from core.messaging.model import Message
 from core.messaging.wire import (
     Accepted,
-    Channel,
+    MessageState,
     Misconfigured,
     NeverSendable,
     NotSent,
@@ -29,11 +31,11 @@ from core.messaging.wire import (
     Priority,
     Unknown,
 )
-from core.outbox.actions import keep, postpone
 
 MOST_SENDS = 30
 MOST_PATIENCE_IN_DANGER = 15.0
 BACKOFF_FACTOR = 2.0
+NOT_GONE = frozenset({MessageState.QUEUED, MessageState.UNCERTAIN})
 
 
 @dataclass(frozen=True)
@@ -70,9 +72,10 @@ def finalise(  # noqa: C901 - one flat branch an outcome
     retry: Retry,
     circuit_seconds: float,
 ) -> None:
-    """Record the outcomes of a claim, in one transaction with the end or renewal of their promises.
+    """Record the outcomes of a claim; what is to be tried again is promised anew.
 
-    A result whose claim has been lost meanwhile (lease over, token replaced) changes nothing.
+    The caller keeps, in the same transaction, the promises whose last result this was. A result whose claim has been
+    lost meanwhile (lease over, token replaced) changes nothing.
     """
     accepted = [result for result in results if isinstance(result.outcome, Accepted)]
     if accepted:
@@ -83,16 +86,21 @@ def finalise(  # noqa: C901 - one flat branch an outcome
                 continue
             case None:
                 _back_in_queue(session, token, result.message, why="no time was left to send it")
-                postpone(session, result.message.entry_id, seconds=0, why="no time was left")
             case NotSent() as refusal:
                 _try_later(session, head, token, result.message, refusal, retry)
             case NeverSendable() as refusal:
                 _fail(session, head, token, result.message, refusal)
             case Misconfigured() as refusal:
-                _open_circuit(session, result.message.carrier, refusal, circuit_seconds)
                 _unburn(session, token, result.message, circuit_seconds, refusal)
             case Unknown(detail=detail):
                 _mark_unknown(session, token, result.message, detail)
+    _go_by_mail_too(session, head, token, results)
+    note_outcomes(
+        session,
+        [(each.message.carrier, each.outcome) for each in results if each.outcome is not None],
+        doubted={each.message.carrier for each in results if each.message.is_carrier_doubted},
+        pause=circuit_seconds,
+    )
 
 
 def _accept(session: Session, token: UUID, accepted: Sequence[Result]) -> None:
@@ -101,7 +109,6 @@ def _accept(session: Session, token: UUID, accepted: Sequence[Result]) -> None:
         result.outcome.provider_id for result in accepted if isinstance(result.outcome, Accepted)
     ]
     session.execute(_ACCEPT, {"ids": ids, "pids": provider_ids, "token": token})
-    keep(session, [result.message.entry_id for result in accepted])
 
 
 # A receipt may have come before our own answer did: what it said stays. An id the carrier has given to another message
@@ -139,10 +146,9 @@ def _try_later(
     if message.attempts >= MOST_SENDS and not in_danger:
         _fail_for_good(session, head, token, message, refusal)
         return
-    _back_in_queue(session, token, message, why=why, code=refusal.code)
     wait = retry.seconds(message.attempts, refusal.retry_after)
     wait = min(wait, MOST_PATIENCE_IN_DANGER) if in_danger else wait
-    postpone(session, message.entry_id, seconds=wait, why=why)
+    _back_in_queue(session, token, message, why=why, code=refusal.code, seconds=wait)
 
 
 def _fail_for_good(
@@ -161,11 +167,19 @@ def _fail_for_good(
 
 
 def _back_in_queue(
-    session: Session, token: UUID, message: Claimed, *, why: str, code: str = ""
+    session: Session,
+    token: UUID,
+    message: Claimed,
+    *,
+    why: str,
+    code: str = "",
+    seconds: float = 0,
 ) -> None:
-    session.execute(
-        _REQUEUE, {"id": message.message_id, "token": token, "why": why[:400], "code": code[:40]}
-    )
+    """Queued again, and promised anew after so many seconds; nothing when the claim was lost."""
+    fields = {"id": message.message_id, "token": token, "why": why[:400], "code": code[:40]}
+    due = session.scalar(_REQUEUE, fields | {"seconds": seconds})
+    if due is not None:
+        promise_deliveries(session, [Delivery(message.message_id, message.priority.rank, due)])
 
 
 _REQUEUE = text(
@@ -173,6 +187,7 @@ _REQUEUE = text(
     UPDATE messages SET state = 'queued', lease_until = NULL, error_code = :code, error_detail = :why,
            state_at = clock_timestamp()
     WHERE id = :id AND claim_token = :token AND state = 'sending'
+    RETURNING clock_timestamp() + make_interval(secs => :seconds)
     """
 )
 
@@ -189,7 +204,6 @@ def _fail(
             "why": refusal.detail[:400],
         },
     ).first()
-    keep(session, [message.entry_id])
     if failed is not None:
         after_failure(session, head, message.message_id, refusal.cause, code=refusal.code)
 
@@ -214,44 +228,13 @@ def after_failure(
 ) -> None:
     """Draw the consequences of a message that failed for good: consent, bad address, the other channel."""
     message = session.get_one(Message, message_id)
-    if cause is PermanentCause.OPTED_OUT:
-        opt_out(
-            session,
-            Channel(message.channel),
-            message.recipient,
-            words=f"carrier code {code}",
-            source="carrier",
-            actor=FIXLINE,
-        )
-    elif cause is PermanentCause.BAD_ADDRESS:
+    words = f"carrier code {code}"
+    follow_refusal(session, message, cause, words=words, said_at=message.claimed_at)
+    if cause is PermanentCause.BAD_ADDRESS:
         mark_bad(session, message.recipient, why=f"carrier code {code}", actor=FIXLINE)
     fall_back(session, head, message)
-
-
-def _open_circuit(
-    session: Session, carrier: str, refusal: Misconfigured, circuit_seconds: float
-) -> None:
-    why = f"{carrier} refuses our account ({refusal.code}): {refusal.detail}"
-    session.execute(
-        _OPEN_CIRCUIT, {"carrier": carrier, "why": why[:300], "seconds": circuit_seconds}
-    )
-    open_task(
-        session,
-        title=f"Nothing leaves through {carrier}: check its account settings",
-        details=why,
-        priority=TaskPriority.HIGH,
-        once_key=f"circuit:{carrier}:{refusal.code}",
-    )
-
-
-_OPEN_CIRCUIT = text(
-    """
-    INSERT INTO circuits (carrier, open_until, failures, reason)
-    VALUES (:carrier, clock_timestamp() + make_interval(secs => :seconds), 1, :why)
-    ON CONFLICT (carrier) DO UPDATE
-    SET open_until = excluded.open_until, reason = excluded.reason, failures = circuits.failures + 1
-    """
-)
+    if cause is PermanentCause.BAD_ADDRESS:
+        redirect_waiting(session, head, message, why=f"carrier code {code}")
 
 
 def _unburn(
@@ -262,12 +245,13 @@ def _unburn(
     refusal: Misconfigured,
 ) -> None:
     """Back in the queue with its attempts as they were: the trouble is ours, not the message's."""
-    _back_in_queue(session, token, message, why=refusal.detail, code=refusal.code)
+    in_danger = message.priority is Priority.EMERGENCY
+    wait = min(circuit_seconds, MOST_PATIENCE_IN_DANGER) if in_danger else circuit_seconds
+    _back_in_queue(session, token, message, why=refusal.detail, code=refusal.code, seconds=wait)
     session.execute(
         _UNBURN,
         {"id": message.message_id, "token": token},
     )
-    postpone(session, message.entry_id, seconds=circuit_seconds, why=refusal.detail)
 
 
 _UNBURN = text(
@@ -280,6 +264,18 @@ def _mark_unknown(session: Session, token: UUID, message: Claimed, detail: str) 
     held = session.scalar(
         select(Message.id).where(Message.id == message.message_id, Message.claim_token == token)
     )
-    keep(session, [message.entry_id])
     if held is not None:
         doubt(session, message.message_id, why=detail)
+
+
+def _go_by_mail_too(
+    session: Session, head: Letterhead, token: UUID, results: Sequence[Result]
+) -> None:
+    """What may save somebody and was not taken at once goes by mail as well, while the text is tried again."""
+    for result in results:
+        is_refused = isinstance(result.outcome, NotSent | Misconfigured | Unknown)
+        if not is_refused or result.message.priority is not Priority.EMERGENCY:
+            continue
+        message = session.get_one(Message, result.message.message_id, populate_existing=True)
+        if message.claim_token == token and message.state in NOT_GONE:
+            fall_back(session, head, message)

@@ -22,11 +22,12 @@ LONGEST_QUERY = 500
 LONGEST_BLOB_TYPE = 120
 
 # What each slot's envelopes are promised to, and how pressing it is (see Priority.rank).
+# What became of a message may wait for those that are still to be told.
 _WORK: dict[EnvelopeSource, tuple[Kind, int]] = {
     EnvelopeSource.TWILIO_SMS: (Kind.INTERPRET, 1),
-    EnvelopeSource.TWILIO_STATUS: (Kind.RECORD_RECEIPTS, 3),
+    EnvelopeSource.TWILIO_STATUS: (Kind.RECORD_RECEIPTS, 4),
     EnvelopeSource.SENDGRID_INBOUND: (Kind.INTERPRET, 1),
-    EnvelopeSource.SENDGRID_EVENTS: (Kind.RECORD_RECEIPTS, 3),
+    EnvelopeSource.SENDGRID_EVENTS: (Kind.RECORD_RECEIPTS, 4),
 }
 
 # In the driver's own words: this statement stands on the shortest road of the whole product.

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from core.directory.queries.people import points_at
 from core.events.actions import Actor
+from core.messaging.actions.promising import Delivery, promise_deliveries
 from core.messaging.actions.threads import LAST_WORDS_LENGTH, note_answered
 from core.messaging.consent import Purpose
 from core.messaging.letterhead import Letterhead, reply_token, token_hash
@@ -21,9 +22,6 @@ from core.messaging.model import Conversation
 from core.messaging.segments import segments_of
 from core.messaging.tags import one_line
 from core.messaging.wire import Channel, MessageState, Priority
-from core.outbox import Kind
-from core.outbox.actions import note_promise, promise
-from core.outbox.kinds import lane_of
 
 CARRIER_OF = {Channel.SMS: "twilio", Channel.EMAIL: "sendgrid"}
 LONGEST_SUBJECT = 300
@@ -81,17 +79,23 @@ class _Row(TypedDict):
 def queue_messages(session: Session, head: Letterhead, drafts: Sequence[Draft]) -> list[int]:
     """Write messages down as queued, promise their delivery, and return their ids in the order given.
 
-    Set-based: four statements whatever the number.
+    Set-based: a few statements whatever the number.
     """
     if not drafts:
         return []
+    ids = write_messages(session, head, drafts)
+    _note_last_words(session, drafts)
+    return ids
+
+
+def write_messages(session: Session, head: Letterhead, drafts: Sequence[Draft]) -> list[int]:
+    """As `queue_messages`, for a caller that has noted the last words in the conversations itself."""
     ids = _insert(session, [_row(head, draft) for draft in drafts])
     _supersede(session, ids, drafts)
-    ranks = [draft.priority.rank for draft in drafts]
-    lanes = [lane_of(Kind.DELIVER, rank).value for rank in ranks]
-    promised = session.scalars(_PROMISE, {"ids": ids, "lanes": lanes, "ranks": ranks})
-    note_promise(session, Kind.DELIVER, promised.all())
-    _note_last_words(session, drafts)
+    promise_deliveries(
+        session,
+        [Delivery(id_, draft.priority.rank) for id_, draft in zip(ids, drafts, strict=True)],
+    )
     return ids
 
 
@@ -134,16 +138,6 @@ def _insert(session: Session, rows: Sequence[_Row]) -> list[int]:
     written = session.execute(_INSERT, {"rows": json.dumps(rows, default=str)})
     ids: dict[UUID, int] = {row.ref: row.id for row in written}
     return [ids[row["ref"]] for row in rows]
-
-
-_PROMISE = text(
-    """
-    INSERT INTO outbox (kind, lane, args, rank)
-    SELECT 'deliver', queued.lane, jsonb_build_object('message_id', queued.id), queued.rank
-    FROM unnest(cast(:ids AS bigint[]), cast(:lanes AS text[]), cast(:ranks AS int[])) AS queued(id, lane, rank)
-    RETURNING id
-    """
-)
 
 
 # In order of conversation, so that two at once never wait for each other in a circle.
@@ -274,4 +268,4 @@ def staff_reply(
 
 def requeue(session: Session, message_id: int, *, rank: int) -> None:
     """Promise the delivery of a message that stands queued again."""
-    promise(session, Kind.DELIVER, {"message_id": message_id}, rank=rank)
+    promise_deliveries(session, [Delivery(message_id, rank)])

@@ -8,13 +8,12 @@ from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from core.events.actions import FIXLINE
-from core.messaging.actions.consenting import opt_out
 from core.messaging.actions.finalising import after_failure
+from core.messaging.actions.heeding import follow_refusal
 from core.messaging.letterhead import Letterhead
 from core.messaging.model import Message, ReceiptRow
 from core.messaging.states import may_climb
-from core.messaging.wire import Channel, MessageState, PermanentCause, Receipt
+from core.messaging.wire import MessageState, PermanentCause, Receipt
 
 FAILURES = frozenset({MessageState.FAILED, MessageState.UNDELIVERED})
 MOST_ORPHANS = 500
@@ -75,15 +74,9 @@ def _uuid(text: str | None) -> UUID | None:
 def _apply(session: Session, head: Letterhead, message: Message, receipt: Receipt) -> None:
     if receipt.provider_id and message.provider_id is None:
         message.provider_id = receipt.provider_id
-    if receipt.cause is PermanentCause.OPTED_OUT:
-        opt_out(
-            session,
-            Channel(message.channel),
-            message.recipient,
-            words=f"carrier: {receipt.code or receipt.detail}",
-            source="carrier",
-            actor=FIXLINE,
-        )
+    words = f"carrier: {receipt.code or receipt.detail}" if receipt.code or receipt.detail else ""
+    said_at = message.claimed_at if receipt.state in FAILURES else None
+    follow_refusal(session, message, receipt.cause, words=words, said_at=said_at)
     if not may_climb(message.state, receipt.state):
         return
     message.state = receipt.state

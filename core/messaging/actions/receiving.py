@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from core.directory.queries.people import has_role_at, points_at
 from core.jobs.model import Job
 from core.messaging.actions.attaching import keep_media, refuse_media
+from core.messaging.actions.heeding import follow_carrier
 from core.messaging.actions.threads import conversation_with, note_inbound
 from core.messaging.letterhead import Letterhead, ref_in, token_hash
 from core.messaging.model import Conversation, Message, MessageMedia
@@ -39,6 +40,7 @@ def receive(
     if inbound.subject and not conversation.subject:
         conversation.subject = inbound.subject[:300]
     if _why_automatic(head, inbound) is None:
+        follow_carrier(session, inbound)
         note_inbound(session, conversation, inbound.body or inbound.subject or "(photo)")
     promise(
         session,
@@ -73,6 +75,7 @@ def _file(
         "proven_sender": _is_proven(inbound),
         "job_id": conversation.job_id,
         "booking_id": conversation.booking_id,
+        "carrier_heeded": inbound.carrier_heeded,
         "state": MessageState.RECEIVED,
     }
     message_id: int | None = session.scalar(

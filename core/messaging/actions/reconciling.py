@@ -55,6 +55,7 @@ def settle_uncertain(
     message = session.scalar(select(Message).where(Message.id == message_id).with_for_update())
     if message is None or message.state is not MessageState.UNCERTAIN:
         return None
+    _one_hand_at_a_time(session, message)
     free = _not_yet_attributed(session, message, candidates)
     if free and _twin_is_leaving(session, message):
         return patience.no_to_no
@@ -79,6 +80,12 @@ def settle_uncertain(
     session.flush()
     requeue(session, message.id, rank=Priority(message.priority).rank)
     return None
+
+
+def _one_hand_at_a_time(session: Session, message: Message) -> None:
+    """Two messages in doubt to one person must not both take the same entry of the carrier's list for theirs."""
+    key = f"reconcile:{message.carrier}:{message.recipient}"
+    session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(key, 0))))
 
 
 def _patience_for(message: Message, patience: Patience) -> Patience:

@@ -2,6 +2,7 @@
 
 from core.messaging.model.inbox import Envelope, EnvelopeSource, ReceiptRow
 from core.messaging.model.message import MediaState, Message, MessageMedia
+from core.messaging.model.restore import LifeSign, LostSend, Pause, Watermark
 from core.messaging.model.standing import Circuit, Consent
 from core.messaging.model.teaching import TaughtAs, Teaching
 from core.messaging.model.thread import Conversation, Party, Prompt
@@ -12,12 +13,16 @@ __all__ = [
     "Conversation",
     "Envelope",
     "EnvelopeSource",
+    "LifeSign",
+    "LostSend",
     "MediaState",
     "Message",
     "MessageMedia",
     "Party",
+    "Pause",
     "Prompt",
     "ReceiptRow",
     "TaughtAs",
     "Teaching",
+    "Watermark",
 ]

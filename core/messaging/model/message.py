@@ -38,6 +38,8 @@ class Message(Row):
     purpose: tells the one confirmation that may still go to someone who has just opted out.
     heard_at: when the bot considered an inbound message. absent_at: when the carrier first said it has no such message.
     reply_token_hash: SHA-256 of the token in our Reply-To; answers to it land in this conversation.
+    carrier_heeded: the reserved word the carrier has acted on and answered itself: "STOP", "START" or "HELP".
+    stands_in_for_id: the text that could not be delivered and whose words this mail carries.
     """
 
     __tablename__ = "messages"
@@ -82,6 +84,8 @@ class Message(Row):
     error_code: Mapped[str] = mapped_column(String(40), server_default="")
     error_detail: Mapped[str] = mapped_column(String(400), server_default="")
     reply_token_hash: Mapped[str | None] = mapped_column(String(64))
+    carrier_heeded: Mapped[str | None] = mapped_column(String(10))
+    stands_in_for_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id"))
 
     conversation: Mapped[Conversation] = relationship()
     contact_point: Mapped[ContactPoint | None] = relationship()
@@ -102,6 +106,12 @@ class Message(Row):
             "reply_token_hash",
             unique=True,
             postgresql_where=text("reply_token_hash IS NOT NULL"),
+        ),
+        Index(
+            "uq_messages_stands_in_for",
+            "stands_in_for_id",
+            unique=True,
+            postgresql_where=text("stands_in_for_id IS NOT NULL"),
         ),
         Index(
             "ix_messages_unheard",

@@ -15,6 +15,7 @@ from core.directory.model import Contact, Customer
 from core.errors import NotFound
 from core.jobs.lifecycle import OPEN
 from core.jobs.model import Booking, BookingStatus, Job, JobStatus
+from core.messaging.consent import Topic
 from core.messaging.model import (
     Consent,
     Conversation,
@@ -221,6 +222,7 @@ def _opted_out(session: Session, row: Conversation) -> bool:
         select(Consent.id).where(
             Consent.channel == row.channel,
             Consent.address == row.address,
+            Consent.topic == (Topic.ANSWERS if row.channel == Channel.SMS else Topic.JOB_UPDATES),
             Consent.state == ConsentState.OPTED_OUT,
         )
     )

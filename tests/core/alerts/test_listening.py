@@ -15,6 +15,7 @@ from core.alerts.queries.hearing import preview
 from core.directory.actions.people import mark_bad, switch_updates_off
 from core.events.actions import FIXLINE
 from core.messaging.actions.consenting import opt_out
+from core.messaging.consent import Topic
 from core.messaging.wire import Channel
 from tests.builders import (
     HEAD,
@@ -111,6 +112,28 @@ def test_an_opt_out_from_texts_does_not_stop_mail_to_the_same_word(session: Sess
     opt_out(session, Channel.SMS, "bob@home.example", words="STOP", source="text", actor=FIXLINE)
     event = told_by(session, a_job(session, place, person.customer))
     assert told(session, event) == ["bob@home.example"]
+
+
+@pytest.mark.parametrize(
+    ("topic", "heard"),
+    [(Topic.MARKETING, [number(142)]), (Topic.ANSWERS, [number(142)]), (Topic.JOB_UPDATES, [])],
+)
+def test_only_a_no_to_job_updates_ends_them(
+    session: Session, topic: Topic, heard: list[str]
+) -> None:
+    place = a_place(session)
+    person = a_tenant(session, place)
+    hears(session, person.customer, "Booked")
+    opt_out(
+        session,
+        Channel.SMS,
+        number(142),
+        words="said so",
+        source="office",
+        actor=FIXLINE,
+        topics={topic},
+    )
+    assert told(session, told_by(session, a_job(session, place, person.customer))) == heard
 
 
 def test_a_number_two_people_share_rings_once(session: Session) -> None:

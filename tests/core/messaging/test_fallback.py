@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.directory.actions.people import mark_bad, switch_updates_off
-from core.directory.model import Contact
+from core.directory.model import Contact, PointKind
 from core.events.actions import FIXLINE
 from core.events.model import Event
 from core.messaging.actions.fallback import fall_back
@@ -24,6 +24,8 @@ from tests.builders import (
     an_email,
     entry_of,
 )
+
+KEY = "job:1:point:1"
 
 
 def test_the_same_words_go_to_the_same_person_by_mail(session: Session) -> None:
@@ -74,6 +76,19 @@ def test_a_failed_mail_and_a_text_to_a_stranger_have_no_other_way(session: Sessi
     assert fall_back(session, HEAD, a_message(session)) is None
 
 
+def test_a_text_is_stood_in_for_once(session: Session) -> None:
+    failed = a_failed_text(session, with_mail(session))
+    assert fall_back(session, HEAD, failed) is not None
+    assert fall_back(session, HEAD, failed) is None
+
+
+def test_news_that_newer_news_has_replaced_is_not_told_late(session: Session) -> None:
+    person = with_mail(session)
+    old, new = (a_failed_text(session, person, supersedes_key=KEY) for _ in range(2))
+    assert fall_back(session, HEAD, old) is None
+    assert fall_back(session, HEAD, new) is not None
+
+
 def with_mail(session: Session) -> Contact:
     person = a_person(session)
     an_email(session, person)
@@ -87,14 +102,17 @@ def a_failed_text(
     job_id: int | None = None,
     event_id: int | None = None,
     priority: Priority = Priority.ALERT,
+    supersedes_key: str | None = None,
 ) -> Message:
-    point = a_phone(session, person)
+    held = [each for each in person.points if each.kind is PointKind.PHONE]
+    point = held[0] if held else a_phone(session, person)
     draft = a_draft(
         session,
         contact_point_id=point.id,
         job_id=job_id,
         event_id=event_id,
         priority=priority,
+        supersedes_key=supersedes_key,
     )
     message = a_message(session, draft)
     message.state = MessageState.FAILED

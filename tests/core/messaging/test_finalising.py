@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from core.clock import database_now
@@ -40,6 +40,7 @@ from core.messaging.wire import (
     Unknown,
 )
 from core.outbox import Kind
+from core.outbox.actions import keep
 from core.outbox.model import OutboxEntry
 from tests.builders import HEAD, a_draft, a_message, a_person, a_phone, claim_of, entry_of, number
 
@@ -80,6 +81,7 @@ def test_a_message_that_did_not_leave_is_tried_again_later(session: Session) -> 
     assert (message.state, message.attempts) == (MessageState.QUEUED, 1)
     assert message.error_code == "429"
     assert 1 < wait_of(session, message) <= 2
+    session.execute(update(Circuit).values(slow_until=None))
     second = claim_of(session, message)
     assert second.messages[0].attempts == 2
 
@@ -238,6 +240,7 @@ def claimed(session: Session, *, contact_point_id: int | None = None) -> tuple[M
 def told(session: Session, claim: Claim, outcome: Outcome | None) -> None:
     results = [Result(each, outcome) for each in claim.messages]
     finalise(session, HEAD, claim.token, results, retry=RETRY, circuit_seconds=60)
+    keep(session, [each.entry_id for each in claim.messages])
     session.expire_all()
 
 

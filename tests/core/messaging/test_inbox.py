@@ -22,8 +22,8 @@ from tests.crowd import at_once
 READ_BY = {
     EnvelopeSource.TWILIO_SMS: (Kind.INTERPRET, 1),
     EnvelopeSource.SENDGRID_INBOUND: (Kind.INTERPRET, 1),
-    EnvelopeSource.TWILIO_STATUS: (Kind.RECORD_RECEIPTS, 3),
-    EnvelopeSource.SENDGRID_EVENTS: (Kind.RECORD_RECEIPTS, 3),
+    EnvelopeSource.TWILIO_STATUS: (Kind.RECORD_RECEIPTS, 4),
+    EnvelopeSource.SENDGRID_EVENTS: (Kind.RECORD_RECEIPTS, 4),
 }
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import UUID, uuid4
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.messaging.farewell import address_in, unsubscribe_headers, unsubscribe_url
+from core.messaging.consent import Topic
+from core.messaging.farewell import Farewell, farewell_in, unsubscribe_headers, unsubscribe_url
 from core.messaging.letterhead import (
     mail_id,
     ref_in,
@@ -57,9 +59,10 @@ def test_the_secret_is_not_printed() -> None:
     assert HEAD.secret not in repr(HEAD)
 
 
-def test_the_way_out_works_for_its_own_address_only() -> None:
-    token = unsubscribe_url(HEAD, "bob@home.example").rpartition("/")[2]
-    assert address_in(HEAD.secret, token) == "bob@home.example"
-    assert address_in(FOREIGN.secret, token) is None
-    assert address_in(HEAD.secret, f"x{token}") is None
+@pytest.mark.parametrize("topic", [Topic.JOB_UPDATES, Topic.MARKETING])
+def test_the_way_out_works_for_its_own_address_and_topic_only(topic: Topic) -> None:
+    token = unsubscribe_url(HEAD, "bob@home.example", topic).rpartition("/")[2]
+    assert farewell_in(HEAD.secret, token) == Farewell("bob@home.example", topic)
+    assert farewell_in(FOREIGN.secret, token) is None
+    assert farewell_in(HEAD.secret, f"x{token}") is None
     assert "One-Click" in unsubscribe_headers(HEAD, "bob@home.example")["List-Unsubscribe-Post"]

@@ -21,6 +21,7 @@ from core.messaging.actions.reconciling import (
 from core.messaging.model import Message
 from core.messaging.wire import Candidate, MessageState, Priority, Unknown
 from core.outbox import Kind
+from core.outbox.actions import keep
 from core.outbox.model import OutboxEntry
 from tests.builders import HEAD, a_draft, a_message, claim_of, number
 
@@ -159,6 +160,7 @@ def uncertain(session: Session) -> Message:
     claim = claim_of(session, message)
     results = [Result(each, Unknown("read timeout")) for each in claim.messages]
     finalise(session, HEAD, claim.token, results, retry=Retry(2, 900, 1), circuit_seconds=60)
+    keep(session, [each.entry_id for each in claim.messages])
     session.expire_all()
     return message
 

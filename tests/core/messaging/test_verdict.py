@@ -92,11 +92,12 @@ def test_an_opted_out_person_is_not_texted_whatever_the_message_is_for(
     assert said(facts) == Settle(MessageState.SUPPRESSED, "opted out")
 
 
-@pytest.mark.parametrize("priority", list(Priority))
-def test_one_who_wants_no_mailed_notices_is_still_answered_by_mail(priority: Priority) -> None:
-    facts = replace(FREE, channel=Channel.EMAIL, priority=priority, consent=ConsentState.OPTED_OUT)
-    answered = priority in URGENT
-    assert said(facts) == (Send() if answered else Settle(MessageState.SUPPRESSED, "opted out"))
+def test_offers_wait_for_a_yes_and_for_the_morning_however_pressing_they_are_called() -> None:
+    offer = replace(FREE, purpose=Purpose.MARKETING)
+    assert said(offer) == Settle(MessageState.SUPPRESSED, "never asked for offers")
+    agreed = replace(offer, consent=ConsentState.OPTED_IN, priority=Priority.CONVERSATION)
+    assert said(agreed) == Send()
+    assert said(agreed, MIDNIGHT) == Hold(EIGHT)
 
 
 @pytest.mark.parametrize("priority", [Priority.ALERT, Priority.BULK])
@@ -109,10 +110,13 @@ def test_emergencies_and_answers_know_no_night(priority: Priority) -> None:
     assert said(replace(FREE, priority=priority), MIDNIGHT) == Send()
 
 
-@pytest.mark.parametrize("priority", list(Priority))
-def test_while_the_carrier_refuses_us_everything_waits(priority: Priority) -> None:
+@pytest.mark.parametrize("priority", [each for each in Priority if each is not Priority.EMERGENCY])
+def test_while_the_carrier_refuses_us_everything_waits_but_what_may_save_somebody(
+    priority: Priority,
+) -> None:
     facts = replace(FREE, priority=priority, circuit_until=NOON + SOON)
     assert said(facts) == Hold(NOON + SOON)
+    assert said(replace(facts, priority=Priority.EMERGENCY)) == Send()
 
 
 def test_another_hands_claim_is_waited_for_and_then_doubted() -> None:

@@ -1,11 +1,14 @@
 """People text: the product gets Twilio's fields, signed, and reserved words work at the carrier."""
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 import pytest
 from twilio.base.exceptions import TwilioRestException
 from twilio.request_validator import RequestValidator
 from twilio.rest import Client
 
-from tests.sandbox.carrier.conftest import ACCOUNT, TOKEN, World
+from tests.sandbox.carrier.conftest import ACCOUNT, TOKEN, World, free_port, serving
 from tests.sandbox.carrier.receiver import eventually
 
 TENANT = "+15125550101"
@@ -71,8 +74,6 @@ def test_after_stop_the_carrier_refuses_texts_until_start(
     _type(world, "start")
 
     assert twilio.messages.create(to=TENANT, from_=COMPANY, body="x").status == "queued"
-    asked = [post.form["OptOutType"] for post in world.receiver.at("/sms")]
-    assert asked == ["STOP", "START"]
 
 
 @pytest.mark.parametrize("words", ["please stop", "Stop it", "the tap won't stop", "yes"])
@@ -92,10 +93,38 @@ def test_yes_frees_a_number_that_has_stopped(world: World, twilio: Client) -> No
     assert twilio.messages.create(to=TENANT, from_=COMPANY, body="x").status == "queued"
 
 
-def test_help_is_marked_for_the_product(world: World) -> None:
+def test_a_plain_number_does_not_say_what_it_made_of_a_reserved_word(world: World) -> None:
     _type(world, "help")
 
-    assert world.receiver.at("/sms")[0].form["OptOutType"] == "HELP"
+    assert "OptOutType" not in world.receiver.at("/sms")[0].form
+    assert world.client().messages.list(to=TENANT) == []
+
+
+@pytest.mark.parametrize(
+    ("word", "answer"),
+    [("STOP", "Reply START"), ("unstop", "subscribed again"), ("info", "Reply STOP")],
+)
+def test_a_messaging_service_marks_a_reserved_word_and_answers_it_itself(
+    service: World, word: str, answer: str
+) -> None:
+    _type(service, word)
+
+    told = {"STOP": "STOP", "unstop": "START", "info": "HELP"}
+    assert service.receiver.at("/sms")[0].form["OptOutType"] == told[word]
+    (own,) = service.client().messages.list(to=TENANT)
+    assert answer in str(own.body)
+
+
+@pytest.fixture
+def service(world: World) -> Iterator[World]:
+    """The same, behind a messaging service."""
+    settings = replace(
+        world.settings,
+        messaging_service_sid="MG" + "2" * 32,
+        public_url=f"http://127.0.0.1:{free_port()}",
+    )
+    with serving(settings):
+        yield World(settings, world.receiver)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,37 @@
+"""The mails that went out because a text could not be delivered, and why: part of the answer to who was told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased, joinedload
+
+from core.addresses import spoken_phone
+from core.directory.model import Contact, ContactPoint
+from core.messaging.model import Message
+
+MOST_STAND_INS = 500
+
+
+def stand_ins_of(session: Session, event_id: int) -> Sequence[tuple[Message, str]]:
+    """The mails standing in for texts of the event, oldest first, each with its reason fit to show."""
+    text = aliased(Message)
+    rows = session.execute(
+        select(Message, text)
+        .join(text, text.id == Message.stands_in_for_id)
+        .where(text.event_id == event_id)
+        .options(
+            joinedload(Message.contact_point)
+            .joinedload(ContactPoint.contact)
+            .joinedload(Contact.customer)
+        )
+        .order_by(Message.id)
+        .limit(MOST_STAND_INS)
+    )
+    return [(mail, _because(failed)) for mail, failed in rows]
+
+
+def _because(failed: Message) -> str:
+    detail = failed.error_detail or failed.error_code or "no reason was given"
+    return f"by mail, as the text to {spoken_phone(failed.recipient)} did not get through: {detail}"
