@@ -10,13 +10,14 @@ from sqlalchemy import select
 from core.alerts.queries.hearing import Hearing, told_of
 from core.config import Settings
 from core.db import Database
+from core.desk.actions.dead_letters import replay_dead
 from core.desk.actions.staff import add_staff
 from core.desk.model import StaffRole
+from core.desk.terminal import operator
 from core.errors import FixlineError
 from core.events.model import Event
 from core.jobs.actions.status import MOVED
 from core.jobs.queries.work import job_numbered
-from core.outbox.actions import replay as revive
 
 
 @click.group("staff")
@@ -84,8 +85,9 @@ def explain(settings: Settings, number: int) -> None:
 
 @click.command("replay")
 @click.argument("entry", type=int)
+@click.option("--why", prompt=True, help="Kept with who did it and when.")
 @click.pass_obj
-def replay(settings: Settings, entry: int) -> None:
+def replay(settings: Settings, entry: int, why: str) -> None:
     """Try work again that was given up.
 
     ENTRY is the number the task about it names. What is not given up is refused.
@@ -93,7 +95,7 @@ def replay(settings: Settings, entry: int) -> None:
     database = Database(settings.database_url)
     try:
         with database.transaction() as session:
-            revive(session, entry)
+            replay_dead(session, entry, reason=why, actor=operator())
     except FixlineError as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"Entry {entry} is due again.")
@@ -102,5 +104,6 @@ def replay(settings: Settings, entry: int) -> None:
 def _line(hearing: Hearing) -> str:
     who = f"{hearing.contact_name} ({hearing.customer_name}), {hearing.channel} {hearing.address}"
     if hearing.why_not is None:
-        return f"told      {who}: {hearing.state}"
+        because = f", {hearing.because}" if hearing.because else ""
+        return f"told      {who}: {hearing.state}{because}"
     return f"not told  {who}: {hearing.why_not}"

@@ -14,7 +14,7 @@ from core.alerts.actions.subscribing import subscribe, subscribed_status_ids, un
 from core.desk.permissions import Permission
 from core.directory.actions.edits import CustomerDetails, edit_customer
 from core.directory.actions.people import switch_updates_off, switch_updates_on
-from core.directory.model import ContactPoint, Customer, CustomerKind, PointKind
+from core.directory.model import ContactPoint, Customer, CustomerKind
 from core.directory.queries.customer_page import customer_page
 from core.directory.queries.customer_page import customers as customer_rows
 from core.errors import FieldRefused, NotFound
@@ -23,10 +23,8 @@ from core.events.queries.timeline import happenings_of_customer
 from core.jobs.model import JobStatus
 from core.jobs.queries.job_list import jobs_of_customer
 from core.jobs.queries.settings_pages import statuses
-from core.messaging.actions.consenting import LONGEST_WORDS, opt_in
-from core.messaging.queries.consents import consents_at
-from core.messaging.wire import Channel
 from office.access import actor, needs
+from office.consent_words import consent_boxes
 from office.door import page_asked, reading, words_asked, writing
 from office.forms import Form
 from office.timeline import lines
@@ -55,7 +53,7 @@ def customers() -> str:
 def customer(customer_id: int) -> str:
     """One customer."""
     with reading() as session:
-        return _page(session, customer_id, _details(session, customer_id, Form.filled()))
+        return shown(session, customer_id, Form.filled())
 
 
 @needs(Permission.DIRECTORY_EDIT)
@@ -86,27 +84,12 @@ def switch_updates(customer_id: int, point_id: int) -> Response:
     """Turn “accepts job updates” of one number or address on or off, as the form says."""
     switch = switch_updates_on if Form(request.form).ticked("wanted") else switch_updates_off
     with writing() as session:
-        switch(session, _point(session, customer_id, point_id), actor=actor())
+        switch(session, point_of(session, customer_id, point_id), actor=actor())
     return redirect(url_for("office.customer", customer_id=customer_id, _anchor="people"))
 
 
-@needs(Permission.DIRECTORY_EDIT)
-def record_consent(customer_id: int, point_id: int) -> Response | tuple[str, int]:
-    """The person wants messages here again and said so elsewhere; refused without a note of how."""
-    form = Form(request.form)
-    note = form.needed_text("note", "Note how and when they gave it.", most=LONGEST_WORDS)
-    if not form.is_good:
-        with reading() as session:
-            _point(session, customer_id, point_id)
-            return _page(session, customer_id, _details(session, customer_id, form)), 422
-    with writing() as session:
-        point = _point(session, customer_id, point_id)
-        channel = Channel.SMS if point.kind is PointKind.PHONE else Channel.EMAIL
-        opt_in(session, channel, point.value, words=note, source="office", actor=actor())
-    return redirect(url_for("office.customer", customer_id=customer_id, _anchor="people"))
-
-
-def _point(session: Session, customer_id: int, point_id: int) -> ContactPoint:
+def point_of(session: Session, customer_id: int, point_id: int) -> ContactPoint:
+    """A number or address of one of the customer's people; NotFound if it is none of theirs."""
     point = session.get(ContactPoint, point_id)
     if point is None or point.contact.customer_id != customer_id:
         raise NotFound("contact point", point_id)
@@ -155,6 +138,11 @@ def _details(session: Session, customer_id: int, typed: Form) -> Form:
     )
 
 
+def shown(session: Session, customer_id: int, typed: Form) -> str:
+    """The page, with what was typed into one of its forms where that form has to be mended."""
+    return _page(session, customer_id, _details(session, customer_id, typed))
+
+
 def _page(session: Session, customer_id: int, form: Form) -> str:
     view = customer_page(session, customer_id)
     chosen = subscribed_status_ids(session, session.get_one(Customer, customer_id))
@@ -172,7 +160,5 @@ def _page(session: Session, customer_id: int, form: Form) -> str:
         ],
         jobs=jobs_of_customer(session, customer_id),
         lines=lines(session, happenings_of_customer(session, customer_id))[:MOST_LINES],
-        consents=consents_at(
-            session, [point.value for each in view.contacts for point in each.points]
-        ),
+        consents=consent_boxes(session, view),
     )

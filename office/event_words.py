@@ -58,13 +58,17 @@ def _entry(event: Happening) -> str:
 
 def _consent(event: Happening) -> str:
     out = event.after.get("state") == "opted_out"
-    return "opted out of messages" if out else "opted in to messages"
+    told = event.after.get("topics")
+    topics = told if isinstance(told, list) else []
+    what = " and ".join(TOPICS_SAID[each] for each in topics if each in TOPICS_SAID)
+    return f"{'opted out of' if out else 'opted in to'} {what or 'messages'}"
 
 
 def _task(event: Happening) -> str:
     return f"opened the task “{_said(event.after, 'title')}”"
 
 
+TOPICS_SAID = {"answers": "answers", "job_updates": "job updates", "marketing": "offers"}
 SENTENCES: dict[str, Sentence] = {
     "job.moved": _moved,
     "job.noted": lambda _: "noted",

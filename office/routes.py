@@ -14,8 +14,10 @@ from office import (
     approvals,
     bookings,
     colleagues,
+    consents,
     crew,
     customers,
+    delivery,
     emergencies,
     files,
     inbox,
@@ -90,6 +92,8 @@ PAGES: tuple[tuple[str, View], ...] = (
     ("/settings/teachings", teachings.teachings_list),
     ("/settings/teachings/<taught_as>.jsonl", teachings.teaching_cases),
     ("/tasks", tasks.tasks),
+    ("/delivery", delivery.delivery),
+    ("/delivery/standing", delivery.delivery_standing),
     ("/files/<row:blob_id>", files.file),
 )
 
@@ -119,7 +123,8 @@ CHANGES: tuple[tuple[str, View], ...] = (
     (f"{_PERSON}/alerts/<row:status_id>/remove", people.remove_own_alert),
     (f"{_CUSTOMER}/points/<row:point_id>/mended", people.mend_point),
     (f"{_CUSTOMER}/points/<row:point_id>/updates", customers.switch_updates),
-    (f"{_CUSTOMER}/points/<row:point_id>/consent", customers.record_consent),
+    (f"{_CUSTOMER}/points/<row:point_id>/opt-out", consents.record_opt_out),
+    (f"{_CUSTOMER}/points/<row:point_id>/opt-in", consents.record_opt_in),
     (f"{_CUSTOMER}/alerts/<row:status_id>/add", customers.add_alert),
     (f"{_CUSTOMER}/alerts/<row:status_id>/remove", customers.remove_alert),
     ("/properties", new_property.add_new_property),
@@ -143,6 +148,7 @@ CHANGES: tuple[tuple[str, View], ...] = (
     ("/settings/teachings/<row:teaching_id>/forget", teachings.forget_teaching),
     (f"{_JOB}/approval", approvals.ask_approval),
     ("/tasks/<row:task_id>/finish", tasks.finish),
+    ("/delivery/dead/<row:entry_id>/replay", delivery.replay_entry),
 )
 
 

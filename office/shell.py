@@ -12,10 +12,13 @@ from flask import Blueprint, g, request
 from sqlalchemy.orm import Session
 
 from core.desk.permissions import Permission
+from core.desk.queries.dead_letters import dead_letter_count
 from core.desk.queries.task_pages import open_task_count
 from core.jobs.queries.booking_pages import booking_count
 from core.jobs.queries.first_steps import FirstSteps, first_steps
+from core.messaging.model import Pause
 from core.messaging.queries.inbox import waiting_count
+from core.messaging.queries.safety import standing_pause
 from office.access import i_may, signed_in
 from office.door import NAME, now, office, reading
 
@@ -48,6 +51,10 @@ def _tasks(session: Session, _: datetime) -> int:
     return open_task_count(session)
 
 
+def _given_up(session: Session, _: datetime) -> int:
+    return dead_letter_count(session)
+
+
 ENTRIES = (
     _Entry("Inbox", "inbox", "inbox", Permission.INBOX_READ, waiting_count),
     _Entry("Bookings", "bookings", "bookings", Permission.BOOKINGS_READ, _bookings),
@@ -55,6 +62,7 @@ ENTRIES = (
     _Entry("Customers", "customers", "customers", Permission.DIRECTORY_READ),
     _Entry("Properties", "properties", "properties", Permission.DIRECTORY_READ),
     _Entry("Tasks", "tasks", "tasks", Permission.TASKS_READ, _tasks),
+    _Entry("Delivery", "delivery", "delivery", Permission.DELIVERY_READ, _given_up),
     _Entry("Settings", "settings", "settings", Permission.SETTINGS_EDIT),
 )
 
@@ -79,6 +87,7 @@ def _furniture() -> dict[str, object]:
         "rooms": rooms,
         "company_name": office().settings.company_name,
         "missing": missing,
+        "paused": paused,
     }
 
 
@@ -87,6 +96,12 @@ def missing() -> FirstSteps | None:
     with reading() as session:
         found = first_steps(session)
     return None if found.can_work else found
+
+
+def paused() -> Pause | None:
+    """The pause that stands, so that whoever works here knows that nothing leaves."""
+    with reading() as session:
+        return standing_pause(session)
 
 
 def rooms() -> tuple[Room, ...]:

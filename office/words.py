@@ -11,12 +11,10 @@ from markupsafe import Markup
 
 from core.addresses import spoken_phone
 from core.desk.model import StaffRole
-from core.directory.model import PointKind
 from core.jobs.lifecycle import MEANING
 from core.jobs.model import BookingSource
 from core.jobs.queries.emergency_view import EmergencyView
-from core.messaging.queries.consents import ConsentView
-from core.messaging.wire import Channel, ConsentState, MessageState
+from core.messaging.wire import Channel, MessageState
 from core.money import dollars
 from office.door import now, office
 
@@ -68,6 +66,7 @@ def install(environment: Environment) -> None:
     """Give every template these words."""
     filters: Mapping[str, Callable[..., object]] = {
         "when": when,
+        "clock": clock,
         "waited": waited,
         "hours": hours,
         "day_words": day_words,
@@ -75,7 +74,6 @@ def install(environment: Environment) -> None:
         "phone": spoken_phone,
         "money": dollars,
         "paged": paged,
-        "consent": consent,
         "spelled": spelled,
     }
     environment.filters.update(filters)
@@ -102,6 +100,11 @@ def when(moment: datetime, zone: str | None = None) -> Markup:
     )
 
 
+def clock(moment: datetime) -> str:
+    """A time of day on the company's clock: `14:00`."""
+    return f"{_local(moment, None):%H:%M}"
+
+
 def waited(moment: datetime) -> str:
     """How long ago, roughly: `4 min`, `2 h 10 min`, `3 days`."""
     minutes = max(int((now() - moment) / timedelta(minutes=1)), 0)
@@ -125,18 +128,6 @@ def paged(emergency: EmergencyView) -> str:
     """How often somebody was paged for it."""
     times = {0: "nobody paged yet", 1: "paged once", 2: "paged twice"}
     return times.get(emergency.pages, f"paged {emergency.pages} times")
-
-
-def consent(said: ConsentView | None, kind: PointKind) -> str:
-    """Where an address stands, as the office says it: who said what, and when."""
-    what = "texts" if kind == PointKind.PHONE else "e-mails"
-    if said is None:
-        return f"Never said anything against {what}"
-    day = day_words(said.changed_at)
-    quote = f", “{said.words}”" if said.words else ""
-    if said.state is ConsentState.OPTED_OUT:
-        return f"Wants no {what} since {day} (by {plain(said.source)}{plain(quote)})"
-    return f"Wants {what} since {day} (by {plain(said.source)}{plain(quote)})"
 
 
 def day_words(moment: datetime) -> str:

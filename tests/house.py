@@ -19,6 +19,7 @@ ROOMS = (
     "office",
     "portal",
     "sandbox",
+    "watch",
     "webhooks",
     "workers",
 )

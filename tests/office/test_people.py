@@ -12,8 +12,6 @@ from core.directory.model import Contact, ContactPoint
 from core.events.actions import FIXLINE
 from core.events.model import Event
 from core.jobs.model import JobStatus
-from core.messaging.actions.consenting import opt_out
-from core.messaging.wire import Channel
 from tests.office.company import Company
 from tests.office.desk import Browser
 
@@ -108,7 +106,7 @@ def test_what_cannot_be_reached_is_refused_and_stays_in_the_field(
 def test_a_number_that_works_again_is_mended(
     database: Database, desk: Browser, company: Company, home: str
 ) -> None:
-    assert "It works again" not in desk.text(home)
+    assert "mended: try again" not in desk.text(home)
     with database.transaction() as session:
         mark_bad(session, "+13125550142", why="landline", actor=FIXLINE)
     page = desk.text(home)
@@ -120,40 +118,6 @@ def test_a_number_that_works_again_is_mended(
     assert "address works again" in page
     other = f"/customers/{company.manager_id}/points/{company.tenant_point_id}/mended"
     assert desk.send(other).status_code == 404
-
-
-def test_where_each_address_stands_is_said_in_words(
-    database: Database, desk: Browser, home: str
-) -> None:
-    assert "Never said anything against texts" in desk.text(home)
-    with database.transaction() as session:
-        opt_out(session, Channel.SMS, "+13125550142", words="STOP", source="text", actor=FIXLINE)
-    page = desk.text(home)
-    assert "Wants no texts since" in page
-    assert "(by text, “STOP”)" in page
-
-
-def test_a_consent_given_elsewhere_brings_one_back_only_with_a_note_of_how(
-    database: Database, desk: Browser, company: Company, home: str
-) -> None:
-    consent = f"{home}/points/{company.tenant_point_id}/consent"
-    assert consent not in desk.text(home)
-    with database.transaction() as session:
-        opt_out(session, Channel.SMS, "+13125550142", words="STOP", source="text", actor=FIXLINE)
-    assert consent in desk.text(home)
-    refused = desk.send(consent, seen_on=home, note="  ")
-    assert refused.status_code == 422
-    assert "Note how and when they gave it." in refused.text
-    assert 'value="Robert Diaz"' in refused.text
-    assert "Wants no texts since" in desk.text(home)
-    assert desk.send(consent, seen_on=home, note="Called us on Monday").status_code == 302
-    page = desk.text(home)
-    assert "Wants texts since" in page
-    assert "(by office, “Called us on Monday”)" in page
-    assert consent not in page
-    other = f"/customers/{company.manager_id}/points/{company.tenant_point_id}/consent"
-    assert desk.send(other, note="x").status_code == 404
-    assert desk.send(other, note="").status_code == 404
 
 
 @pytest.mark.inventory(7)
