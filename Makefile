@@ -13,7 +13,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
         --no-emit-index-url --no-header --no-annotate pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test check bench browser learn lock inventory inventory-check clean
+.PHONY: help setup run demo test check bench chaos browser learn lock inventory inventory-check clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -37,8 +37,11 @@ check: $(READY_TO_CHECK) ## what CI runs: format, lint, types, contracts, invent
 	@$(MAKE) --no-print-directory inventory-check
 	@$(MAKE) --no-print-directory test
 
-bench: $(READY_TO_CHECK) ## measure speed against bare loops; JSON on the last line
-	@$(BIN)/python -m bench
+bench: $(READY_TO_CHECK) ## measure speed; JSON on the last line [PART=cost SIZE=small|usual|full]
+	@$(BIN)/python -m bench $(PART) $(if $(SIZE),--size $(SIZE))
+
+chaos: $(READY_TO_CHECK) ## kill and break everything, count what arrived; JSON on the last line [SEED=n MESSAGES=n MINUTES=n]
+	@$(BIN)/python -m tests.chaos $(if $(SEED),--seed $(SEED)) $(if $(MESSAGES),--messages $(MESSAGES)) $(if $(MINUTES),--minutes $(MINUTES))
 
 browser: $(READY_TO_CHECK) ## install Chromium for the browser tests, if it is missing
 	@if $(BIN)/python -m tests.chromium 2>/dev/null; then :; \

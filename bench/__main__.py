@@ -1,74 +1,62 @@
-"""`make bench`: all measurements in one run, progress as it goes, one JSON object on the last line."""
+"""`make bench`: all measurements in one run, or the parts named; one JSON object on the last line."""
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 import time
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
 
-from bench.figures import limits_of, reading_limits, report_line
-from bench.ground import site
-from bench.letterbox import ROUNDS as LETTERBOX_ROUNDS
-from bench.letterbox import TEXTS_A_ROUND, Letterbox, measure_letterbox
+from bench.figures import largest, memory_limits, report_line
+from bench.parts import PARTS, Measured
 from bench.peaks import NoPeaks, need_peaks
-from bench.reading import Reading, measure_reading
-from bench.telling import MANY_POINTS, POINTS, Telling, measure_telling
-from sandbox.processes import WEB_THREADS, WEB_WORKERS
-from workers.runtime import SENDING_THREADS
+from bench.sizes import SIZES, Size
 
 
-def main() -> int:
+def main(given: Sequence[str] | None = None) -> int:
     """Measure; 0 when every limit is met, 1 when one is missed."""
     started = time.monotonic()
+    asked = _asked(given)
     try:
         need_peaks()
     except NoPeaks as refusal:
         sys.exit(str(refusal))
-    print(
-        "PostgreSQL and Redis of our own are starting; nothing else should be busy now.", flush=True
-    )
-    with site() as here:
-        _tell(f"Webhook: {LETTERBOX_ROUNDS} rounds of {TEXTS_A_ROUND} signed texts ...")
-        letterbox = measure_letterbox(here, _tell)
-        _tell(f"Telling: one status change to {POINTS} contact points ...")
-        telling = measure_telling(here, _tell)
-    _tell("Reading: every held-out text, one at a time ...")
-    reading = measure_reading()
-    # The web process that took the texts, not the one that stood idle while thousands were told.
-    peaks = {**telling.peaks, "web": letterbox.peak}
-    limits = [
-        *limits_of(letterbox.contest, telling.contest, peaks),
-        *reading_limits(reading.p99_ms, reading.peak),
-    ]
-    measured: dict[str, object] = {
-        **_as_json(letterbox, telling, reading),
-        "peak_memory_mb": peaks,
-        "machine": {"cpus": os.cpu_count(), "load_1m": round(os.getloadavg()[0], 1)},
-        "seconds": round(time.monotonic() - started, 1),
-    }
-    print(report_line(measured, limits), flush=True)
+    _tell("PostgreSQL and Redis of our own for each part; nothing else should be busy now.")
+    found: dict[str, Measured] = {}
+    for name in asked.part or PARTS:
+        _tell(f"{name.capitalize()}: {(PARTS[name].__doc__ or '').strip()}")
+        found[name] = PARTS[name](SIZES[_size(asked)], _tell)
+    peaks = largest([each.peaks for each in found.values()])
+    limits = [limit for each in found.values() for limit in each.limits] + memory_limits(peaks)
+    print(report_line(_report(found, peaks, started), limits), flush=True)
     return 0 if all(limit.is_met for limit in limits) else 1
 
 
-def _as_json(letterbox: Letterbox, telling: Telling, reading: Reading) -> dict[str, object]:
+def _asked(given: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("part", nargs="*", help=f"of {', '.join(PARTS)}; all when none is named")
+    parser.add_argument("--size", type=Size, choices=list(Size), help="how much to measure")
+    asked = parser.parse_args(given)
+    if unknown := [name for name in asked.part if name not in PARTS]:
+        parser.error(f"there is no part {unknown[0]!r}; there are {', '.join(PARTS)}")
+    return asked
+
+
+def _size(asked: argparse.Namespace) -> Size:
+    """Cost asked for alone means all of it; in a run of everything, the hundred thousand would take minutes more."""
+    size: Size | None = asked.size
+    return size or (Size.FULL if asked.part == ["cost"] else Size.USUAL)
+
+
+def _report(
+    found: Mapping[str, Measured], peaks: Mapping[str, float], started: float
+) -> dict[str, object]:
     return {
-        "webhook": {
-            **letterbox.contest.as_json(),
-            "rows_stored": LETTERBOX_ROUNDS * TEXTS_A_ROUND,
-            "processes": WEB_WORKERS,
-            "threads": WEB_THREADS,
-        },
-        "telling": {
-            **telling.contest.as_json(),
-            "points": POINTS,
-            "rows_written_per_second": round(telling.written_per_second, 1),
-            "told_per_second_of_many": round(telling.many.whole.per_second, 1),
-            "many": MANY_POINTS,
-            "processes": telling.senders,
-            "threads": SENDING_THREADS,
-        },
-        "reading": asdict(reading),
+        **{name: each.figures for name, each in found.items()},
+        "peak_memory_mb": peaks,
+        "machine": {"cpus": os.cpu_count(), "load_1m": round(os.getloadavg()[0], 1)},
+        "seconds": round(time.monotonic() - started, 1),
     }
 
 

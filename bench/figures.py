@@ -7,8 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-WEBHOOK_RATIO = 0.5
-TELLING_RATIO = 0.6
+WEBHOOK_RATIO = 0.6
+TELLING_RATIO = 0.85
+PLAIN_RATIO = 8.0
+COST_SPREAD = 0.2
+OVERHEAD_MS = 1.0
+IDLE_P95_MS = 300.0
+BUSY_P95_MS = 2000.0
 WORKER_MEGABYTES = 200.0
 READING_P99_MS = 10.0
 READER_MEGABYTES = 300.0
@@ -105,15 +110,34 @@ def percentile(values: Sequence[float], percent: float) -> float:
     return ordered[max(0, int(rank) - 1)]
 
 
-def limits_of(webhook: Contest, telling: Contest, peaks: Mapping[str, float]) -> list[Limit]:
-    """The run's limits. peaks: each process's peak memory in MB."""
+def ms_each(seconds: float, done: int) -> float:
+    """Milliseconds a piece. Raises ValueError when nothing was done."""
+    if done <= 0:
+        raise ValueError(f"{done} done is no measurement.")
+    return seconds * 1000 / done
+
+
+def half_spread(values: Sequence[float]) -> float:
+    """How far the furthest lie from the middle between them, as a part of it: 0.2 means all are within 20 %.
+
+    Raises ValueError on nothing, or when the middle is not above 0.
+    """
+    if not values or min(values) + max(values) <= 0:
+        raise ValueError("A spread of nothing.")
+    return (max(values) - min(values)) / (max(values) + min(values))
+
+
+def largest(peaks: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    """Each process's largest peak of several parts."""
+    names = dict.fromkeys(name for each in peaks for name in each)
+    return {name: max(each[name] for each in peaks if name in each) for name in names}
+
+
+def memory_limits(peaks: Mapping[str, float]) -> list[Limit]:
+    """The limit of every process's memory, in MB by name."""
     return [
-        Limit("webhook_ratio", webhook.ratio, at_least=WEBHOOK_RATIO),
-        Limit("telling_ratio", telling.ratio, at_least=TELLING_RATIO),
-        *(
-            Limit(f"memory_mb_{name}", megabytes, below=WORKER_MEGABYTES)
-            for name, megabytes in peaks.items()
-        ),
+        Limit(f"memory_mb_{name}", megabytes, below=WORKER_MEGABYTES)
+        for name, megabytes in peaks.items()
     ]
 
 

@@ -16,7 +16,7 @@ from core.seed import load_reference
 from sandbox.embedded.places import LASTING_FOLDER
 from sandbox.ground import Ground, lay_ground
 from sandbox.processes import HOST, free_ports
-from sandbox.services import Durability, EmbeddedServices
+from sandbox.services import Durability, EmbeddedServices, ServiceFailed
 
 # The account that PostgreSQL runs as must be able to walk through it.
 WALKABLE = 0o711
@@ -30,6 +30,8 @@ class Site:
     folder: Path
     database: Database
     bare_port: int
+    postgres_pid: int
+    redis_pid: int
 
     @property
     def environment(self) -> dict[str, str]:
@@ -65,9 +67,22 @@ def site(given: Mapping[str, str] = os.environ) -> Iterator[Site]:
             ground = replace(laid, environment=_on_this_machine(laid, sandbox) | urls)
             database = _prepared(ground)
             try:
-                yield Site(ground, folder, database, bare)
+                yield Site(
+                    ground,
+                    folder,
+                    database,
+                    bare,
+                    postgres_pid=_living(services.postgres.server.pid),
+                    redis_pid=_living(services.redis.server.pid),
+                )
             finally:
                 database.dispose()
+
+
+def _living(pid: int | None) -> int:
+    if pid is None:
+        raise ServiceFailed("A server of ours ended as soon as it had started.")
+    return pid
 
 
 def _on_this_machine(ground: Ground, sandbox_port: int) -> dict[str, str]:

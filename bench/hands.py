@@ -46,6 +46,11 @@ class Hand:
         if self._process.stdout:
             self._process.stdout.close()
 
+    @property
+    def pid(self) -> int:
+        """Its process."""
+        return self._process.pid
+
     def says(self, word: str) -> None:
         """Wait for a word. Raises Silent."""
         heard = self._line()

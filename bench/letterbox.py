@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select, text
 
-from bench.figures import Contest, Pair, Pass
+from bench.figures import Contest, Pair, Pass, ms_each
 from bench.ground import Site, module_line
 from bench.hands import Hand
 from bench.peaks import peaks_of
+from bench.spending import POSTGRES, spent_by
 from core.messaging.model import Envelope
 from sandbox.processes import HOST, Processes, web_command
 
@@ -27,10 +28,14 @@ class Lost(Exception):
 
 @dataclass(frozen=True)
 class Letterbox:
-    """All that was measured. peak: MB, of the larger web process after all texts."""
+    """All that was measured. peak: MB, of the larger web process after all texts.
+
+    cpu_ms: processor time a text of web and PostgreSQL together, in milliseconds.
+    """
 
     contest: Contest
     peak: float
+    cpu_ms: float
 
 
 def measure_letterbox(site: Site, tell: Callable[[str], None]) -> Letterbox:
@@ -45,15 +50,18 @@ def measure_letterbox(site: Site, tell: Callable[[str], None]) -> Letterbox:
         processes.wait_for(f"http://{HOST}:{site.bare_port}/")
         load.says("ready")
         _round(site, load, first=0, count=WARMING_TEXTS)
+        working = {"web": processes.running["web"].pid, POSTGRES: site.postgres_pid}
+        before = spent_by(working)
         for number in range(ROUNDS):
             first = WARMING_TEXTS + number * TEXTS_A_ROUND
             pair = _round(site, load, first=first, count=TEXTS_A_ROUND)
             tell(f"  webhook {_shown(pair.ours)}, bare route {_shown(pair.bare)}: {pair.ratio:.2f}")
             pairs.append(pair)
+        spent = spent_by(working).since(before)
         peak = peaks_of({"web": processes.running["web"].pid})["web"]
     _check_stored(site, WARMING_TEXTS + ROUNDS * TEXTS_A_ROUND)
     _forget(site)
-    return Letterbox(Contest(tuple(pairs)), peak)
+    return Letterbox(Contest(tuple(pairs)), peak, ms_each(spent.total, ROUNDS * TEXTS_A_ROUND))
 
 
 def bare_command(port: int) -> list[str]:
