@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.context import Context, OpenWork
 from bot.places import is_known, is_stale
 from bot.steps import Say, Step, TellOffice
@@ -30,12 +32,18 @@ def standing(words: str, context: Context) -> tuple[Step, ...]:
     own = tuple(work for work in context.work if work.booking_id is not None)
     if not is_known(context) and not is_stale(context) and own:
         # What came from this very number may be told to it: that it is here, and waits.
-        return tuple(told_of(work) for work in own[:MOST_TOLD])
+        return _told_of_each(own)
     if not is_known(context):
         return TellOffice("Asks for status; not verified", words), Say("tenant/status_unverified")
     if not context.work:
         return (Say("tenant/status_nothing_open"),)
-    return tuple(told_of(work) for work in context.work[:MOST_TOLD])
+    return _told_of_each(context.work)
+
+
+def _told_of_each(works: Sequence[OpenWork]) -> tuple[Say, ...]:
+    """Nothing in the same words twice: of two dangers one text tells as much as two."""
+    told = [told_of(work) for work in works[:MOST_TOLD]]
+    return tuple(each for nth, each in enumerate(told) if each not in told[:nth])
 
 
 def _situation(work: OpenWork) -> str:

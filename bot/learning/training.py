@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.cases import CaseKind, read_case
-from bot.learning import managers, slots, technicians, tenants
+from bot.learning import property_managers, slots, technicians, tenants
 from bot.reading.learned import Weights, write_weights
 from bot.reading.shipped import FOLDER
 from bot.scoring import Pair, score
@@ -39,7 +39,12 @@ READERS = (
     Reader(tenants.NAME, tenants.LABELS, tenants.fitted, tenants.labels),
     Reader(technicians.NAME, technicians.LABELS, technicians.fitted, technicians.labels),
     Reader(slots.NAME, slots.LABELS, slots.fitted, slots.labels, texts=tenants.NAME),
-    Reader(managers.NAME, managers.LABELS, managers.fitted, managers.labels),
+    Reader(
+        property_managers.NAME,
+        property_managers.LABELS,
+        property_managers.fitted,
+        property_managers.labels,
+    ),
 )
 
 

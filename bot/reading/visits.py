@@ -82,6 +82,24 @@ _SECOND_THOUGHT = re.compile(
 )
 # "done 042", "042 done", "#042", "job 042"; never "OMW 120" or "NTE 450".
 _TAIL = re.compile(r"(?:^\W*|#|\bjob #?|^\W*[a-z]{1,8} )(\d{3})\b(?! ?(?:min|hr|psi|ft|amp|volt))")
+# Where they go from here, or why they leave: "done, heading to 1047", "dispatch wants me on 1047".
+_DESTINATION = re.compile(
+    r"\b(?:(?:head(?:ing|ed)|going|moving|rolling|driving|off|over|omw|otw|(?:on my )?way|back|voy|salgo|rumbo|camino)"
+    r"(?: (?:now|next|ya|out|over|back))?(?: (?:to|for|on|a|al|para|pa|hacia))?"
+    r"|(?:want|need|send|sent|pull|put|call|got)(?:s|ed|ing)? me (?:on|at|to|over to|over at|for)"
+    r"|me (?:mandan|mandaron|quieren|necesitan|llaman) (?:a|al|en|para)(?: (?:la|el))?)"
+    r" (?:#|job #?)?(\d{1,7})\b",
+    re.IGNORECASE,
+)
+# What they say of where they are, not of where they go.
+_OF_HERE = frozenset({Command.COMPLETE, Command.PAUSE, Command.PARTS, Command.NO_ACCESS})
+# "2399 done": a number that only a job can have there.
+_REPORTED = re.compile(
+    r"^\W*(\d{3,7})\W+(?:(?:is|was|all|ya|esta|quedo)\W+)*(?:done|complete[d]?|finished|fixed|closed|good to go"
+    r"|list[oa]|terminad[oa]|hech[oa])\b"
+    r"|\b(?:done|finished|completed|closed|termine|acabe) (?:with |w/? ?|at |up |con |en )?(?:la |el )?(\d{3,7})\s*$",
+    re.IGNORECASE,
+)
 _WITH_FIGURES = frozenset({Command.ENROUTE, Command.LATE, Command.PAUSE, Command.APPROVAL})
 _TYPED_FIRST = (
     r"^\s*(?:a|p|accept|pass|omw|late|here|done|dn|noaccess|parts|note|nota|pause)\s+#?(\d{4,7})\b"
@@ -112,7 +130,9 @@ def names_unknown_job(text: str, visits: tuple[Visit, ...]) -> bool:
     known = {str(each.job_number) for each in visits}
     tagged = re.findall(r"(?:#|\bjob ?#? ?)(\d{3,7})\b", text, re.IGNORECASE)
     leading = re.findall(_TYPED_FIRST, text, re.IGNORECASE)
-    return any(not any(each.endswith(number) for each in known) for number in (*tagged, *leading))
+    reported = [number for both in _REPORTED.findall(text) for number in both if number]
+    written = (*tagged, *leading, *reported)
+    return any(not any(each.endswith(number) for each in known) for number in written)
 
 
 def _is_of_own_days(command: Command, text: str) -> bool:
@@ -126,7 +146,8 @@ def _named(command: Command, text: str, visits: tuple[Visit, ...]) -> list[Visit
         numbers = []
     exact = [each for number in numbers for each in visits if str(each.job_number) == number]
     found = {each.assignment_id: each for each in exact or _by_tail(command, text, visits)}
-    return list(found.values())
+    ahead = set(_DESTINATION.findall(text)) if command in _OF_HERE else set[str]()
+    return [each for each in found.values() if str(each.job_number) not in ahead]
 
 
 def _by_tail(command: Command, text: str, visits: tuple[Visit, ...]) -> list[Visit]:
