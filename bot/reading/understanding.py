@@ -26,9 +26,9 @@ DANGER, KIND, INTENT, CATEGORY, URGENCY = "danger", "kind", "intent", "category"
 IN_DANGER, SAFE = "yes", "no"
 EMERGENCY = "emergency"
 # Recall first, then false alarms: chosen with the held-out figures in sight (docs/reading.md).
-DANGER_LIKELIHOOD = 0.33
-# Below that even the words a rule takes for danger are harmless: "the gas company fixed it", "the alarm works".
-HARMLESS_LIKELIHOOD = 0.15
+DANGER_LIKELIHOOD = 0.25
+# Where no rule sees danger and the text reads like an answer, a wish or small talk, weights must be surer of it.
+PASSING_LIKELIHOOD = 0.4
 # To overrule what a rule understood.
 OVERRULING_LIKELIHOOD = 0.7
 # Without a rule's word.
@@ -49,7 +49,7 @@ def understand_tenant(
     if reserved_word(text) is not None or _is_plain(text, ruled):
         return ruled
     told = _likelihoods(text, context, ruled, weights or shipped_weights(READER))
-    in_danger = _is_danger(ruled, told[DANGER][IN_DANGER])
+    in_danger = _is_danger(ruled, told)
     is_fragment = len(tokens(text)) <= MOST_FRAGMENT_WORDS
     intent = _intent(ruled, told, in_danger=in_danger, is_fragment=is_fragment)
     return replace(
@@ -63,10 +63,11 @@ def understand_tenant(
     )
 
 
-def _is_danger(ruled: TenantReading, likelihood: float) -> bool:
-    """Where rule and weights disagree, either is believed, but for a rule that the weights are sure is mistaken."""
-    least = HARMLESS_LIKELIHOOD if ruled.urgency == EMERGENCY else DANGER_LIKELIHOOD
-    return likelihood >= least
+def _is_danger(ruled: TenantReading, told: Likelihoods) -> bool:
+    """Recall comes first; a rule's word alone is not enough when the weights are sure that it is mistaken."""
+    is_told_of = ruled.urgency == EMERGENCY or likeliest(told[INTENT]) == Intent.NEW_REQUEST.value
+    least = DANGER_LIKELIHOOD if is_told_of else PASSING_LIKELIHOOD
+    return told[DANGER][IN_DANGER] >= least
 
 
 def _is_plain(text: str, ruled: TenantReading) -> bool:

@@ -109,7 +109,7 @@ _TYPED_FIRST = (
 
 def meant_visit(command: Command, text: str, visits: tuple[Visit, ...]) -> Visit | None:
     """The visit named by number, or the only one that fits; None means ask."""
-    named = _named(command, text, visits)
+    named = _not_ahead(command, text, _named(command, text, visits))
     named = named[:1] if _is_sequence(text) else named
     if named:
         return named[0] if len(named) == 1 else None
@@ -146,8 +146,13 @@ def _named(command: Command, text: str, visits: tuple[Visit, ...]) -> list[Visit
         numbers = []
     exact = [each for number in numbers for each in visits if str(each.job_number) == number]
     found = {each.assignment_id: each for each in exact or _by_tail(command, text, visits)}
+    return list(found.values())
+
+
+def _not_ahead(command: Command, text: str, named: list[Visit]) -> list[Visit]:
+    """Without the visits they leave for, when what they say is about where they are."""
     ahead = set(_DESTINATION.findall(text)) if command in _OF_HERE else set[str]()
-    return [each for each in found.values() if str(each.job_number) not in ahead]
+    return [each for each in named if str(each.job_number) not in ahead]
 
 
 def _by_tail(command: Command, text: str, visits: tuple[Visit, ...]) -> list[Visit]:

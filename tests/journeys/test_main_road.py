@@ -12,8 +12,7 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +30,7 @@ from sandbox.processes import free_ports
 from tests.carriers.builders import sms_fields
 from tests.house import ROOT
 from tests.journeys.foreign import ForeignTwilio
+from tests.waiting import until
 
 PORTS = range(18375, 18380)
 ACCOUNT, TOKEN = "AC" + "7" * 32, "a-token-of-the-foreign-carrier"
@@ -132,13 +132,6 @@ def _bare_environment() -> dict[str, str]:
     """What a terminal has anyway."""
     known = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     return {**known, "PYTHONPATH": str(ROOT)}
-
-
-def until(holds: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + LONGEST_WAIT_SECONDS
-    while not holds():
-        assert time.monotonic() < deadline, "what was waited for did not come about"
-        time.sleep(LOOK_AGAIN_SECONDS)
 
 
 def _answers(url: str) -> bool:

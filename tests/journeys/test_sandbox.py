@@ -21,7 +21,7 @@ from sandbox.practice import serve_practice_ground
 from sandbox.processes import free_ports
 from tests import chromium
 from tests.practice import practice_settings
-from tests.sandbox.carrier.receiver import Receiver, eventually
+from tests.sandbox.carrier.receiver import Receiver
 from tests.sandbox.phones.ground import (
     ACCOUNT,
     MAIL_KEY,
@@ -33,6 +33,7 @@ from tests.sandbox.phones.ground import (
 )
 from tests.sandbox.phones.test_phones import PIXEL
 from tests.sandbox.phones.work import company_at_work
+from tests.waiting import until
 
 pytestmark = pytest.mark.browser
 
@@ -86,7 +87,7 @@ def served(worker_database: Database) -> Iterator[World]:
     )
     process.start()
     try:
-        eventually(lambda: is_up(url))
+        until(lambda: is_up(url))
         yield World(url, receiver)
     finally:
         process.terminate()

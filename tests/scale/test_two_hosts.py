@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -17,14 +17,14 @@ from sqlalchemy import func, select
 
 from bench import crowd
 from core.db import Database
-from core.events.actions import FIXLINE
-from core.jobs.actions.status import move
 from core.messaging.model import Message
 from core.messaging.wire import MessageState
 from core.outbox import Kind, Lane
 from core.outbox.model import OutboxEntry
 from sandbox.processes import HOST
 from tests.scale.hosts import Host, free_ports, host
+from tests.telling import tell_everyone
+from tests.waiting import until
 from tests.workers.road import Emulator, environment_of
 
 TENANTS = 400
@@ -66,7 +66,7 @@ def test_a_host_that_dies_loses_nothing_says_nothing_twice_and_the_other_answers
         people = [first.text(STRANGERS[0]), second.text(STRANGERS[1])]
         until(lambda: heard(emulator, people))
 
-        tell_everyone(database)
+        tell_everyone(database, TENANTS)
         until(lambda: told(database) > TENANTS // 10 and all_send(redis_url, hosts))
         # Taken by the host in its last moment: the survivor owes the answers.
         people += [first.text(stranger) for stranger in STRANGERS[2:6]]
@@ -79,22 +79,6 @@ def test_a_host_that_dies_loses_nothing_says_nothing_twice_and_the_other_answers
 
     received = texts_at(emulator)
     assert received == dict.fromkeys([*people, *crowd.phones(1, TENANTS)], 1)
-
-
-def tell_everyone(database: Database) -> None:
-    with database.transaction() as session:
-        place = crowd.make_building(session)
-        crowd.move_in(session, place, first=1, last=TENANTS)
-        job = crowd.open_job(session, place)
-    with database.transaction() as session:
-        move(session, job, crowd.status_of(session, crowd.HEARD), actor=FIXLINE)
-
-
-def until(holds: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + LONGEST_WAIT_SECONDS
-    while not holds():
-        assert time.monotonic() < deadline, "what was waited for did not come about"
-        time.sleep(LOOK_AGAIN_SECONDS)
 
 
 def until_settled(database: Database, emulator: Emulator, people: list[str]) -> None:

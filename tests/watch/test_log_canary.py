@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import socket
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,10 +18,7 @@ from rq import Queue
 from rq.serializers import JSONSerializer
 from sqlalchemy import func, select
 
-from bench import crowd
 from core.db import Database
-from core.events.actions import FIXLINE
-from core.jobs.actions.status import move
 from core.messaging.model import Envelope, EnvelopeSource, Message
 from core.outbox import Kind, Lane
 from core.outbox.actions import promise
@@ -35,6 +31,8 @@ from tests.carriers.builders import (
     sms_fields,
     twilio_signature,
 )
+from tests.telling import tell_everyone
+from tests.waiting import until
 from tests.workers.road import Emulator, environment_of, served_emulator
 from workers.bell import ENTRANCE
 
@@ -96,13 +94,6 @@ def product(
         yield processes
 
 
-def until(holds: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + LONGEST_WAIT_SECONDS
-    while not holds():
-        assert time.monotonic() < deadline, "what was waited for did not come about"
-        time.sleep(0.1)
-
-
 def found_in(log: str) -> list[str]:
     lowered = log.lower()
     return [canary for canary in CANARIES if canary in lowered]
@@ -152,12 +143,7 @@ def people_write() -> None:
 def tell_many(database: Database, emulator: Emulator) -> None:
     """An alert to several, through a carrier that answers badly at first."""
     emulator.mood("twilio", script=["500", "429", "drop_before", "garbled", "401"])
-    with database.transaction() as session:
-        place = crowd.make_building(session)
-        crowd.move_in(session, place, first=1, last=TENANTS)
-        job = crowd.open_job(session, place)
-    with database.transaction() as session:
-        move(session, job, crowd.status_of(session, crowd.HEARD), actor=FIXLINE)
+    tell_everyone(database, TENANTS)
 
 
 def answered(database: Database) -> bool:

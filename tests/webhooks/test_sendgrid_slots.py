@@ -126,7 +126,7 @@ def test_events_are_stored_raw_and_once(letterbox: Letterbox) -> None:
     (envelope,) = letterbox.envelopes()
     (promise,) = letterbox.promises()
     assert envelope.content == BATCH
-    assert (promise.kind, promise.rank) == (Kind.RECORD_RECEIPTS, 3)
+    assert (promise.kind, promise.rank) == (Kind.RECORD_RECEIPTS, 4)
 
 
 def test_unsigned_events_are_403_and_counted(letterbox: Letterbox) -> None:

@@ -48,7 +48,7 @@ def test_a_status_is_stored_with_its_query_and_a_less_pressing_promise(
     (promise,) = letterbox.promises()
     assert answer.status_code == 204
     assert envelope.query == "ref=r1&x=a%20b"
-    assert (promise.kind, promise.rank) == (Kind.RECORD_RECEIPTS, 3)
+    assert (promise.kind, promise.rank) == (Kind.RECORD_RECEIPTS, 4)
 
 
 @pytest.mark.parametrize("path", [SMS, STATUS])

@@ -16,6 +16,9 @@ from tests.workers.road import Road
 from workers.restoring import listing_carriers, note_life
 
 
+_END_OTHERS = text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name")
+
+
 def live(road: Road) -> None:
     carriers = listing_carriers(road.runtime.carriers.values())
     note_life(road.runtime.settings, road.database, lambda: carriers)
@@ -31,10 +34,11 @@ class Backup:
         self._database: Database | None = None
 
     def make(self) -> None:
-        for database in (self._original.database, self._original.runtime.database):
-            database.dispose()
+        self._original.database.dispose()
         source = make_url(self._original.database.url).database
         with administering(self._servers) as connection:
+            # Connections that tests before this one have left behind.
+            connection.execute(_END_OTHERS, {"name": source})
             connection.execute(text(f'CREATE DATABASE "{self._name}" TEMPLATE "{source}"'))
 
     def restored(self) -> Road:

@@ -5,23 +5,20 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import time
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
-from bench import crowd
 from core.db import Database
-from core.events.actions import FIXLINE
-from core.jobs.actions.status import move
 from core.messaging.model import Message
 from core.messaging.wire import MessageState
 from core.outbox import Kind, Lane
 from core.outbox.model import OutboxEntry
 from sandbox.processes import Processes
+from tests.telling import tell_everyone
+from tests.waiting import until
 from tests.workers.road import Emulator, environment_of
 
 TENANTS = 200
@@ -50,22 +47,6 @@ def kill(processes: Processes, name: str) -> None:
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
     processes.start(name, line(name))
-
-
-def tell_everyone(database: Database) -> None:
-    with database.transaction() as session:
-        place = crowd.make_building(session)
-        crowd.move_in(session, place, first=1, last=TENANTS)
-        job = crowd.open_job(session, place)
-    with database.transaction() as session:
-        move(session, job, crowd.status_of(session, crowd.HEARD), actor=FIXLINE)
-
-
-def until(holds: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + LONGEST_WAIT_SECONDS
-    while not holds():
-        assert time.monotonic() < deadline, "what was waited for did not come about"
-        time.sleep(LOOK_AGAIN_SECONDS)
 
 
 def told(emulator: Emulator) -> int:
@@ -98,7 +79,7 @@ def test_a_killed_process_loses_nothing_and_tells_nobody_twice(
     names = ("relay", Lane.SEND.value, Lane.CHORES.value)
     environment = environment_of(database, emulator, redis_url, **BRISK)
     with Processes({name: line(name) for name in names}, environment, tmp_path) as processes:
-        tell_everyone(database)
+        tell_everyone(database, TENANTS)
         for order, victim in enumerate(victims, start=1):
             until(partial(told_to, emulator, order * TENANTS // 10))
             kill(processes, victim)

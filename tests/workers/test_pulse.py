@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from redis import ConnectionError as NoRedis
 
@@ -16,6 +16,7 @@ from core.operations.queries.standing import Process, processes
 from core.operations.queries.throughput import sends_ever
 from core.outbox import Lane
 from tests.builders import number
+from tests.waiting import until
 from tests.workers.road import Road
 from workers.pulse import WORK, beating
 
@@ -26,13 +27,6 @@ BRISK = 0.02
 def seen(database: Database) -> tuple[Process, ...]:
     with database.reading() as session:
         return processes(session)
-
-
-def until(holds: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + LONGEST_WAIT_SECONDS
-    while not holds():
-        assert time.monotonic() < deadline, "what was waited for did not come about"
-        time.sleep(0.01)
 
 
 def test_a_process_beats_while_it_works_and_is_gone_when_it_ends(database: Database) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from threading import Event, Thread
@@ -20,6 +20,7 @@ from core.db import Database
 from core.outbox import Kind, Lane
 from core.outbox.actions import Due, promise, take_due
 from core.outbox.model import OutboxEntry
+from tests.waiting import until
 from workers.bell import Bell
 from workers.relay import run_relay
 
@@ -79,13 +80,6 @@ def leases(database: Database) -> list[object]:
         return list(session.scalars(select(OutboxEntry.lease_until)))
 
 
-def eventually(holds: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + LONGEST_WAIT_SECONDS
-    while not holds():
-        assert time.monotonic() < deadline, "what was waited for did not come about"
-        time.sleep(IDLE_SECONDS)
-
-
 def test_each_kind_rings_in_its_own_lane(database: Database, redis_url: str) -> None:
     (heard,) = promised(database, Kind.CONVERSE)
     (answer,) = promised(database, Kind.DELIVER, rank=CONVERSATION_RANK)
@@ -93,7 +87,7 @@ def test_each_kind_rings_in_its_own_lane(database: Database, redis_url: str) -> 
     (receipt,) = promised(database, Kind.RECORD_RECEIPTS, rank=ALERT_RANK)
 
     with relaying(database, Bell(redis_url)):
-        eventually(lambda: None not in leases(database))
+        until(lambda: None not in leases(database))
 
     assert rung(redis_url, Lane.TALK) == [heard, answer]
     assert rung(redis_url, Lane.SEND) == [alert]
@@ -108,7 +102,7 @@ def test_what_is_not_due_yet_does_not_ring(database: Database, redis_url: str) -
     (now,) = promised(database, Kind.CONVERSE)
 
     with relaying(database, Bell(redis_url)):
-        eventually(lambda: rung(redis_url, Lane.TALK) != [])
+        until(lambda: rung(redis_url, Lane.TALK) != [])
 
     assert rung(redis_url, Lane.TALK) == [now]
 
@@ -123,7 +117,7 @@ def test_a_lane_that_is_full_does_not_hold_up_the_others(
     (alert,) = promised(database, Kind.DELIVER, rank=ALERT_RANK)
 
     with relaying(database, bell):
-        eventually(lambda: rung(redis_url, Lane.SEND) == [alert])
+        until(lambda: rung(redis_url, Lane.SEND) == [alert])
 
     assert set(rung(redis_url, Lane.TALK)) == {0}
 
@@ -138,7 +132,7 @@ def test_with_redis_away_nothing_is_taken_and_the_relay_lives_on(
         assert leases(database) == [None]
 
     with relaying(database, Bell(redis_url)):
-        eventually(lambda: len(rung(redis_url, Lane.TALK)) == 1)
+        until(lambda: len(rung(redis_url, Lane.TALK)) == 1)
 
 
 def test_when_redis_goes_in_mid_ring_the_entries_are_due_at_once_and_rung_later(
@@ -148,8 +142,8 @@ def test_when_redis_goes_in_mid_ring_the_entries_are_due_at_once_and_rung_later(
     bell = OutOfOrder(redis_url, failures=1)
 
     with relaying(database, bell):
-        eventually(lambda: bell.failures == 0)
-        eventually(lambda: len(rung(redis_url, Lane.TALK)) == len(wanted))
+        until(lambda: bell.failures == 0)
+        until(lambda: len(rung(redis_url, Lane.TALK)) == len(wanted))
 
     assert sorted(rung(redis_url, Lane.TALK)) == wanted
 
@@ -160,10 +154,10 @@ def test_a_wiped_redis_is_rung_again_once_the_lease_is_over(
     wanted = promised(database, Kind.CONVERSE)
 
     with relaying(database, Bell(redis_url), lease=SHORT_LEASE_SECONDS):
-        eventually(lambda: rung(redis_url, Lane.TALK) == wanted)
+        until(lambda: rung(redis_url, Lane.TALK) == wanted)
         Redis.from_url(redis_url).flushdb()
         assert rung(redis_url, Lane.TALK) == []
-        eventually(lambda: wanted[0] in rung(redis_url, Lane.TALK))
+        until(lambda: wanted[0] in rung(redis_url, Lane.TALK))
 
 
 @pytest.mark.parametrize("relays", [2, 4])
@@ -173,8 +167,8 @@ def test_several_relays_ring_each_entry_once(
     wanted = promised(database, *[Kind.DELIVER] * 60, rank=ALERT_RANK)
 
     with relaying(database, *[Bell(redis_url) for _ in range(relays)]):
-        eventually(lambda: None not in leases(database))
-        eventually(lambda: len(rung(redis_url, Lane.SEND)) >= len(wanted))
+        until(lambda: None not in leases(database))
+        until(lambda: len(rung(redis_url, Lane.SEND)) >= len(wanted))
 
     assert Counter(rung(redis_url, Lane.SEND)) == Counter(wanted)
 
@@ -188,4 +182,4 @@ def test_a_relay_that_starts_with_a_silent_bell_does_not_wait_for_old_leases(
         some_time_ago = func.clock_timestamp() - timedelta(seconds=10)
         session.execute(update(OutboxEntry).values(rung_at=some_time_ago))
     with relaying(database, Bell(redis_url)):
-        eventually(lambda: rung(redis_url, Lane.TALK) == wanted)
+        until(lambda: rung(redis_url, Lane.TALK) == wanted)

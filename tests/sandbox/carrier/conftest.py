@@ -15,7 +15,8 @@ from twilio.rest import Client
 from sandbox.carrier.serve import serve
 from sandbox.carrier.settings import EmulatorSettings
 from sandbox.carrier.signatures import new_event_keys
-from tests.sandbox.carrier.receiver import Receiver, eventually
+from tests.sandbox.carrier.receiver import Receiver
+from tests.waiting import until
 
 PORTS = range(18100, 18150)
 ACCOUNT = "AC" + "0" * 32
@@ -85,7 +86,7 @@ def serving(settings: EmulatorSettings) -> Iterator[None]:
     process = multiprocessing.get_context("spawn").Process(target=serve, args=(settings, port))
     process.start()
     try:
-        eventually(lambda: _is_up(settings.public_url))
+        until(lambda: _is_up(settings.public_url))
         yield
     finally:
         process.terminate()

@@ -1,12 +1,12 @@
 """A stand-in for the product's webhooks: it keeps every post and answers as it is told."""
 
 import threading
-import time
 from collections import deque
-from collections.abc import Callable
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl
+
+from tests.waiting import until
 
 LONGEST_WAIT_SECONDS = 10.0
 LOOK_AGAIN_SECONDS = 0.01
@@ -52,16 +52,8 @@ class Receiver:
 
     def wait_for(self, path: str, count: int) -> list[Posted]:
         """Return the posts to `path` once there are `count`; fail after LONGEST_WAIT_SECONDS."""
-        eventually(lambda: len(self.at(path)) >= count)
+        until(lambda: len(self.at(path)) >= count)
         return self.at(path)
-
-
-def eventually(holds: Callable[[], bool]) -> None:
-    """Wait until `holds`; fail after LONGEST_WAIT_SECONDS."""
-    deadline = time.monotonic() + LONGEST_WAIT_SECONDS
-    while not holds():
-        assert time.monotonic() < deadline, "what was waited for did not come about"
-        time.sleep(LOOK_AGAIN_SECONDS)
 
 
 def _handler_of(receiver: Receiver) -> type[BaseHTTPRequestHandler]:

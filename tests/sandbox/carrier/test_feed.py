@@ -3,7 +3,7 @@
 from twilio.rest import Client
 
 from tests.sandbox.carrier.conftest import World
-from tests.sandbox.carrier.receiver import eventually
+from tests.waiting import until
 
 TENANT = "+15125550101"
 COMPANY = "+15125550100"
@@ -18,7 +18,7 @@ def _read(world: World, since: object = 0, limit: int = 500) -> tuple[list[Item]
 
 
 def _quiet(world: World) -> None:
-    eventually(lambda: world.get("count")["pending"] == 0)
+    until(lambda: world.get("count")["pending"] == 0)
 
 
 def test_a_text_from_the_product_is_shown_as_its_reader_sees_it(

@@ -8,7 +8,7 @@ from twilio.base.exceptions import TwilioException
 from twilio.rest import Client
 
 from tests.sandbox.carrier.conftest import World
-from tests.sandbox.carrier.receiver import eventually
+from tests.waiting import until
 
 TENANT, COMPANY = "+15125550101", "+15125550100"
 MAIL = {
@@ -64,7 +64,7 @@ def test_a_text_may_be_posted_twice_under_one_id(world: World) -> None:
 
     first, second = world.receiver.wait_for("/sms", 2)
     assert first.form == second.form
-    eventually(lambda: world.get("count")["pending"] == 0)
+    until(lambda: world.get("count")["pending"] == 0)
     assert len(world.receiver.at("/sms")) == 2
 
 

@@ -10,7 +10,8 @@ from email.policy import default
 import pytest
 
 from tests.sandbox.carrier.conftest import World
-from tests.sandbox.carrier.receiver import Posted, eventually
+from tests.sandbox.carrier.receiver import Posted
+from tests.waiting import until
 
 REPLY_TO = "reply+abc@in.fixline.example"
 TYPED = {
@@ -111,7 +112,7 @@ def test_a_webhook_that_fails_is_tried_again_with_the_same_mail(world: World) ->
 
     first, second = world.receiver.wait_for("/inbound", 2)
     assert first.body == second.body
-    eventually(lambda: world.get("count")["pending"] == 0)
+    until(lambda: world.get("count")["pending"] == 0)
 
 
 def test_a_webhook_that_refuses_is_not_tried_again(world: World) -> None:

@@ -9,7 +9,7 @@ from twilio.request_validator import RequestValidator
 from twilio.rest import Client
 
 from tests.sandbox.carrier.conftest import ACCOUNT, TOKEN, World, free_port, serving
-from tests.sandbox.carrier.receiver import eventually
+from tests.waiting import until
 
 TENANT = "+15125550101"
 COMPANY = "+15125550100"
@@ -47,7 +47,7 @@ def test_a_webhook_that_fails_is_tried_as_often_as_its_url_asks(world: World) ->
     world.receiver.statuses.extend([500, 500, 500])
     _type(world, "hello")
 
-    eventually(lambda: world.get("count")["pending"] == 0)
+    until(lambda: world.get("count")["pending"] == 0)
 
     assert len(world.receiver.at("/sms")) == 3
 

@@ -19,7 +19,7 @@ from tests.sandbox.carrier.conftest import (
     free_port,
     serving,
 )
-from tests.sandbox.carrier.receiver import eventually
+from tests.waiting import until
 
 TENANT = "+15125550101"
 NOWHERE = "http://127.0.0.1:9"
@@ -105,7 +105,7 @@ def test_a_journal_grown_too_long_is_rewritten_from_what_is_still_remembered(
     for _ in range(LINES_LIMIT + 1):
         journal.note(Entry(blocked="+1"))
 
-    eventually(lambda: list(Journal(path).entries()) == [Entry(blocked=TENANT)])
+    until(lambda: list(Journal(path).entries()) == [Entry(blocked=TENANT)])
     journal.stop()
 
 

@@ -11,7 +11,7 @@ from twilio.rest import Client
 
 from sandbox.carrier.serve import THREADS
 from tests.sandbox.carrier.conftest import World
-from tests.sandbox.carrier.receiver import eventually
+from tests.waiting import until
 
 TENANT = "+15125550101"
 COMPANY = "+15125550100"
@@ -242,7 +242,7 @@ def test_what_was_decided_is_counted(world: World, twilio: Client) -> None:
         _send(twilio, "same")
     _send(twilio, "same")
 
-    eventually(lambda: world.get("count")["pending"] == 0)
+    until(lambda: world.get("count")["pending"] == 0)
     counted = world.get("count")["twilio"]
     assert isinstance(counted, dict)
     assert (counted["accepted"], counted["distinct"], counted["extra"]) == (2, 1, 1)

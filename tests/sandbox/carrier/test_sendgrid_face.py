@@ -8,7 +8,8 @@ from sendgrid.helpers.eventwebhook import EventWebhook
 from sendgrid.helpers.mail import Content, CustomArg, Email, Header, Mail, Personalization, To
 
 from tests.sandbox.carrier.conftest import KEYS, World
-from tests.sandbox.carrier.receiver import Posted, eventually
+from tests.sandbox.carrier.receiver import Posted
+from tests.waiting import until
 
 MANAGER = "pm@example.com"
 OWNER = "owner@example.com"
@@ -30,7 +31,7 @@ def _events(posts: list[Posted]) -> list[Event]:
 
 
 def _told(world: World, count: int) -> list[Event]:
-    eventually(lambda: len(_events(world.receiver.at("/events"))) >= count)
+    until(lambda: len(_events(world.receiver.at("/events"))) >= count)
     return _events(world.receiver.at("/events"))
 
 

@@ -4,7 +4,8 @@ from twilio.request_validator import RequestValidator
 from twilio.rest import Client
 
 from tests.sandbox.carrier.conftest import ACCOUNT, TOKEN, World
-from tests.sandbox.carrier.receiver import Posted, eventually
+from tests.sandbox.carrier.receiver import Posted
+from tests.waiting import until
 
 TENANT = "+15125550101"
 COMPANY = "+15125550100"
@@ -25,7 +26,7 @@ def _statuses(posts: list[Posted]) -> list[str]:
 
 
 def _quiet(world: World) -> None:
-    eventually(lambda: world.get("count")["pending"] == 0)
+    until(lambda: world.get("count")["pending"] == 0)
 
 
 def test_a_text_is_told_as_queued_then_sent_then_delivered(world: World, twilio: Client) -> None:
@@ -68,7 +69,7 @@ def test_everyones_fate_spares_who_has_one_of_their_own(world: World, twilio: Cl
     world.mood("twilio", fates={"*": "30003", TENANT: "30006"})
     sid = _send(world, twilio)
 
-    eventually(lambda: twilio.messages(sid).fetch().error_code == 30006)
+    until(lambda: twilio.messages(sid).fetch().error_code == 30006)
 
 
 def test_lost_receipts_leave_the_text_delivered(world: World, twilio: Client) -> None:

@@ -9,7 +9,7 @@ from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
 
 from tests.sandbox.carrier.conftest import ACCOUNT, World
-from tests.sandbox.carrier.receiver import eventually
+from tests.waiting import until
 
 TENANT = "+15125550101"
 OTHER = "+15125550102"
@@ -35,7 +35,7 @@ def test_a_messaging_service_accepts_first_and_picks_the_sender_later(
     message = twilio.messages.create(to=TENANT, messaging_service_sid="MG" + "1" * 32, body="Hi")
 
     assert (message.status, message.from_, message.num_segments) == ("accepted", None, "0")
-    eventually(lambda: twilio.messages(message.sid).fetch().status == "delivered")
+    until(lambda: twilio.messages(message.sid).fetch().status == "delivered")
     later = twilio.messages(message.sid).fetch()
     assert later.messaging_service_sid == "MG" + "1" * 32
     assert (later.from_, later.num_segments) == (world.settings.from_number, "1")
