@@ -17,11 +17,11 @@ LONGEST_JOB_SECONDS = 300
 FAILED_JOB_SECONDS = 60
 # A worker that ends a job waits a little before the next: large jobs while much is due, small ones towards the end,
 # so that all workers end together. In entries, each of which promises up to fifty messages.
-MOST_DELIVERIES_A_JOB, LEAST_DELIVERIES_A_JOB = 10, 2
-JOBS_AT_ONCE = 4
+MOST_DELIVERIES_A_JOB, LEAST_DELIVERIES_A_JOB = 40, 2
+JOBS_AT_ONCE = 2
 OTHERS_A_JOB = 5
 # What is rung for must be worked off within its lease, else it is rung for again.
-MOST_QUEUED_ENTRIES = {Lane.TALK: 200, Lane.SEND: 100, Lane.CHORES: 200}
+MOST_QUEUED_ENTRIES = {Lane.TALK: 200, Lane.SEND: 120, Lane.CHORES: 200}
 
 
 class Bell:
