@@ -49,7 +49,8 @@ def _handler_of(mock: ForeignTwilio) -> type[BaseHTTPRequestHandler]:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
             found = _MESSAGES.fullmatch(self.path)
             if found is None:
-                self._strange()
+                mock.strange.append(f"{self.command} {self.path}")
+                self._nothing()
                 return
             form = dict(parse_qsl(body))
             mock.taken.append(Taken(found[1], self.headers.get("Authorization", ""), form))
@@ -57,13 +58,8 @@ def _handler_of(mock: ForeignTwilio) -> type[BaseHTTPRequestHandler]:
 
         def do_GET(self) -> None:
             """It keeps no list, and whoever asks for one has to live with that."""
-            if _MESSAGES.fullmatch(urlsplit(self.path).path):
-                self._nothing()
-            else:
-                self._strange()
-
-        def _strange(self) -> None:
-            mock.strange.append(f"{self.command} {self.path}")
+            if not _MESSAGES.fullmatch(urlsplit(self.path).path):
+                mock.strange.append(f"{self.command} {self.path}")
             self._nothing()
 
         def _nothing(self) -> None:

@@ -15,7 +15,6 @@ from tests.servers import Servers, administering, named
 from tests.workers.road import Road
 from workers.restoring import listing_carriers, note_life
 
-
 _END_OTHERS = text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name")
 
 

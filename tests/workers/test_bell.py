@@ -31,7 +31,7 @@ def due(*ids: int, kind: Kind = Kind.DELIVER) -> list[Due]:
     [
         (3 * JOBS_AT_ONCE * MOST_DELIVERIES_A_JOB, MOST_DELIVERIES_A_JOB),
         (JOBS_AT_ONCE * 7, 7),
-        (JOBS_AT_ONCE - 1, LEAST_DELIVERIES_A_JOB),
+        (LEAST_DELIVERIES_A_JOB + 1, LEAST_DELIVERIES_A_JOB),
     ],
 )
 def test_the_more_is_due_the_larger_the_jobs_of_deliveries(entries: int, largest: int) -> None:
