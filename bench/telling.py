@@ -19,7 +19,7 @@ from sandbox.processes import Processes, command_lines
 
 POINTS = 10_000
 WARMING_POINTS = 200
-# What a carrier takes to answer a post, in ms: the limit is for that one. With one that answers at once, all is a matter
+# What a carrier takes to answer a post, in ms: the limit is for that one. With one that answers at once it is a matter
 # of who gets the two cores.
 CARRIER_MS = 100
 # How many pairs are run with each latency.
