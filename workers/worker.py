@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from time import sleep
 
 import structlog
@@ -18,11 +19,14 @@ from workers.restoring import examine
 from workers.runtime import process_runtime
 
 AWAY_SECONDS = 1.0
+# Where processors are short, a person who waits for an answer goes before news and chores (nice(2): larger is humbler).
+NICENESS = {Lane.TALK: 0, Lane.CHORES: 5, Lane.SEND: 10}
 log = structlog.get_logger("worker")
 
 
 def run_worker(settings: Settings, lane: Lane) -> None:
     """Work on one lane until told to stop; the job in hand is finished first. Waits for a Redis that is away."""
+    os.nice(NICENESS[lane])
     runtime = process_runtime()
     # What was rung for before a restore may still lie in the bell.
     examine(settings, runtime.database)
