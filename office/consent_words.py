@@ -191,5 +191,5 @@ def _suppressed(point: PointView) -> str:
         return f"Nothing is sent to this number since {day}: the carrier says it cannot be reached by text."
     return (
         f"Nothing is sent to this address since {day}: mail to it came back for good. Check the spelling with them; "
-        "if it was mended there, lift the bounce at the mail carrier as well."
+        "if it was mended there, lift the bounce at SendGrid as well."
     )

@@ -64,7 +64,7 @@ def status(settings: Settings) -> None:
         standing = standing_pause(session)
         dead, reached = dead_letter_count(session), polled_until(session)
     click.echo(_sentence(standing) if standing else "Messages leave.")
-    click.echo(f"Dead letters: {dead}.")
+    click.echo(f"Given up: {dead}.")
     for name, moment in reached.items():
         click.echo(f"Read without a gap, {name}: until {_utc(moment)}.")
 

@@ -58,7 +58,7 @@ class Heartbeat(Base):
 
 
 class SendTally(Base):
-    """Attempts to send in ten minutes, by carrier and outcome. Old slots are folded into one (see `fold_old_sends`)."""
+    """Attempts to send in ten minutes, by carrier and outcome. Old slots are folded into one (see `add_sends`)."""
 
     __tablename__ = "send_tallies"
 

@@ -137,6 +137,7 @@ def test_a_note_without_words_or_with_an_unknown_topic_changes_nothing(
         assert 'value="kept"' in strange.text
         long = desk.send(f"{phone}/{way}", seen_on=home, topic="marketing", **{field: "x" * 301})
         assert long.status_code == 422
+        assert 'value="marketing" checked' in long.text
     with database.reading() as session:
         assert session.scalars(select(Consent)).all() == []
 

@@ -79,5 +79,5 @@ def test_the_status_counts_dead_letters_and_shows_how_far_the_list_was_read(
 
     _, words = said(status, [], chosen(database))
 
-    assert words.splitlines()[:2] == ["Messages leave.", "Dead letters: 1."]
+    assert words.splitlines()[:2] == ["Messages leave.", "Given up: 1."]
     assert "Read without a gap, inbound:twilio: until " in words

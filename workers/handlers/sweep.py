@@ -23,7 +23,7 @@ _UNPROMISED = text(
       AND (m.state <> 'uncertain' OR m.state_at > clock_timestamp() - interval '1 day')
       AND NOT EXISTS (
           SELECT 1 FROM outbox o
-          WHERE o.kind IN ('deliver', 'reconcile')
+          WHERE o.kind IN ('deliver', 'reconcile') AND o.dead_at IS NULL
             AND ((o.args->>'message_id')::bigint = m.id OR o.args->'message_ids' @> to_jsonb(m.id))
       )
     LIMIT :most

@@ -95,7 +95,7 @@ _UNCERTAIN = text(
     SELECT count(DISTINCT m.id) AS messages,
            coalesce(extract(epoch FROM max(statement_timestamp() - m.state_at)), 0) AS oldest
     FROM outbox o JOIN messages m ON m.id = (o.args->>'message_id')::bigint
-    WHERE o.kind = 'reconcile' AND m.state = 'uncertain'
+    WHERE o.kind = 'reconcile' AND m.state = 'uncertain' AND o.dead_at IS NULL
     """
 )
 
@@ -112,14 +112,14 @@ _PROCESSES = text(
            extract(epoch FROM clock_timestamp() - beat_at) AS silent,
            extract(epoch FROM beat_at - started_at) AS running,
            extract(epoch FROM beat_at - busy_since) AS busy
-    FROM heartbeats ORDER BY role, process LIMIT :most
+    FROM heartbeats ORDER BY beat_at DESC LIMIT :most
     """
 )
 
 
 def processes(session: Session) -> tuple[Process, ...]:
     """Background processes heard of within a day, the silent ones among them."""
-    return tuple(
+    found = (
         Process(
             row.process,
             Role(row.role),
@@ -130,6 +130,7 @@ def processes(session: Session) -> tuple[Process, ...]:
         )
         for row in session.execute(_PROCESSES, {"most": MOST_PROCESSES})
     )
+    return tuple(sorted(found, key=lambda each: (each.role, each.process)))
 
 
 def _by_lane(queued: dict[str, int]) -> dict[Lane, int]:
