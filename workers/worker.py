@@ -45,4 +45,5 @@ def _worked_to_the_end(settings: Settings, lane: Lane) -> bool:
     except (RedisError, OperationalError) as error:
         log.warning("away", what=type(error).__name__)
         return False
-    return True
+    # RQ also ends by itself, without a word, when Redis goes away in the middle of a job.
+    return bool(worker._stop_requested)  # noqa: SLF001 - RQ tells nobody else

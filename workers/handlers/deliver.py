@@ -62,10 +62,12 @@ class _Posts:
 
     def next_group(self) -> list[Sent]:
         """The next results as they come."""
-        self._enough.clear()
         self._wanted = min(FINALISED_TOGETHER, self.under_way)
-        if len(self._results) < self._wanted:
+        self._enough.clear()
+        # A sender may wake us late, for results that were taken before.
+        while len(self._results) < self._wanted:
             self._enough.wait()
+            self._enough.clear()
         self.under_way -= self._wanted
         return [self._results.popleft() for _ in range(self._wanted)]
 

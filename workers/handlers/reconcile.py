@@ -7,13 +7,14 @@ from functools import partial
 from sqlalchemy.orm import Session
 
 from core.messaging.actions.reconciling import (
+    IN_DANGER,
     Patience,
     leave_to_staff,
     settle_uncertain,
     sought,
 )
 from core.messaging.model import Message
-from core.messaging.wire import Candidate, LookUpFailed, SoughtMessage
+from core.messaging.wire import Candidate, LookUpFailed, Priority, SoughtMessage
 from core.outbox.actions import begin, keep, postpone
 from workers.doing import number
 from workers.runtime import Runtime
@@ -71,9 +72,12 @@ def _patience(runtime: Runtime) -> Patience:
 def _no_answer(
     session: Session, runtime: Runtime, entry_id: int, message_id: int, *, looks: int
 ) -> None:
-    if looks >= MOST_LOOKS:
+    in_danger = session.get_one(Message, message_id).priority is Priority.EMERGENCY
+    if looks >= MOST_LOOKS and not in_danger:
         leave_to_staff(session, message_id)
         keep(session, [entry_id])
         return
     wait = min(LOOK_AGAIN_SECONDS, runtime.settings.fixline_no_to_no_seconds)
+    if in_danger:
+        wait = min(wait, IN_DANGER.no_to_no)
     postpone(session, entry_id, seconds=wait, why="the carrier could not be asked")

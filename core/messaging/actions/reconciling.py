@@ -23,6 +23,8 @@ class Patience:
     resend_age: float
 
 
+# Whatever makes the carrier choke on it every time, a person should look at it.
+MOST_TRIES = 10
 IN_DANGER = Patience(no_to_no=5, resend_age=15)
 
 
@@ -75,6 +77,9 @@ def settle_uncertain(
     wait = max(patience.no_to_no - apart, patience.resend_age - age)
     if wait > 0:
         return wait
+    if message.attempts >= MOST_TRIES and message.priority is not Priority.EMERGENCY:
+        leave_to_staff(session, message.id)
+        return None
     _enter(session, message, MessageState.QUEUED)
     message.claim_token = None
     session.flush()

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Index,
     LargeBinary,
     String,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -62,4 +63,7 @@ class ReceiptRow(Row):
     cause: Mapped[str | None] = mapped_column(String(30))
     matched_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
 
-    __table_args__ = (Index("uq_receipts_event", "carrier", "event_id", unique=True),)
+    __table_args__ = (
+        Index("uq_receipts_event", "carrier", "event_id", unique=True),
+        Index("ix_receipts_orphans", "id", postgresql_where=text("matched_at IS NULL")),
+    )

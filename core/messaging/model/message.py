@@ -126,6 +126,13 @@ class Message(Row):
         # A kind of index that costs an update of a row nothing.
         Index("ix_messages_created_at", "created_at", postgresql_using="brin"),
         Index(
+            "ix_messages_event_id",
+            "event_id",
+            postgresql_where=text("event_id IS NOT NULL"),
+        ),
+        # No state in it, so that a claim still writes to no index.
+        Index("ix_messages_recipient", "recipient"),
+        Index(
             "ix_messages_supersedes_key",
             "supersedes_key",
             "id",
