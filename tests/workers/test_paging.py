@@ -38,6 +38,12 @@ def ladder(database: Database, wall: Wall) -> Runtime:
     )
 
 
+@pytest.fixture
+def patient(database: Database, wall: Wall) -> Runtime:
+    """A ladder whose next rung is far away, however slow the machine."""
+    return runtime_at(database, wall)
+
+
 def a_crew(session: Session) -> None:
     a_technician(session, "Maria Santos", MARIA, on_call_order=1)
     a_technician(session, "Ben Kowalski", BEN, on_call_order=2)
@@ -91,12 +97,14 @@ def test_the_ladder_is_climbed_in_order_and_its_last_rung_repeated(
     assert paged(wall)[: len(expected)] == expected
 
 
-def test_the_first_page_leaves_at_once_and_says_what_is_needed(ladder: Runtime, wall: Wall) -> None:
-    with ladder.database.transaction() as session:
+def test_the_first_page_leaves_at_once_and_says_what_is_needed(
+    patient: Runtime, wall: Wall
+) -> None:
+    with patient.database.transaction() as session:
         a_crew(session)
         gas(session)
 
-    work_off(ladder)
+    work_off(patient)
 
     (page,) = wall.sent
     assert page.recipient == MARIA
@@ -122,59 +130,59 @@ def test_once_a_human_has_it_nobody_is_paged_any_more(ladder: Runtime, wall: Wal
     ]
 
 
-def test_with_nobody_on_call_the_office_is_paged_at_once(ladder: Runtime, wall: Wall) -> None:
-    with ladder.database.transaction() as session:
+def test_with_nobody_on_call_the_office_is_paged_at_once(patient: Runtime, wall: Wall) -> None:
+    with patient.database.transaction() as session:
         an_office(session)
         gas(session)
 
-    work_off(ladder)
+    work_off(patient)
 
     assert paged(wall) == [OLIVIA, OLIVIAS_MAIL]
 
 
-def test_with_nobody_at_all_it_stands_on_top_of_the_tasks(ladder: Runtime) -> None:
-    with ladder.database.transaction() as session:
+def test_with_nobody_at_all_it_stands_on_top_of_the_tasks(patient: Runtime) -> None:
+    with patient.database.transaction() as session:
         gas(session)
 
-    work_off(ladder)
+    work_off(patient)
 
-    with ladder.database.reading() as session:
+    with patient.database.reading() as session:
         (title,) = session.scalars(select(StaffTask.title)).all()
     assert title == "EMERGENCY 1042 and nobody to page: call (312) 555-0111"
 
 
-def test_a_rung_that_is_rung_twice_pages_once(ladder: Runtime, wall: Wall) -> None:
-    with ladder.database.transaction() as session:
+def test_a_rung_that_is_rung_twice_pages_once(patient: Runtime, wall: Wall) -> None:
+    with patient.database.transaction() as session:
         a_crew(session)
         emergency_id = gas(session)
         promise(session, Kind.PAGE_ON_CALL, {"emergency_id": emergency_id, "rung": 0}, rank=0)
 
-    work_off(ladder)
+    work_off(patient)
 
     assert paged(wall) == [MARIA]
 
 
 def test_more_words_about_the_same_danger_are_news_but_no_second_ladder(
-    ladder: Runtime, wall: Wall
+    patient: Runtime, wall: Wall
 ) -> None:
-    with ladder.database.transaction() as session:
+    with patient.database.transaction() as session:
         a_crew(session)
         first = gas(session)
-    work_off(ladder)
-    with ladder.database.transaction() as session:
+    work_off(patient)
+    with patient.database.transaction() as session:
         again = gas(session)
-    work_off(ladder)
+    work_off(patient)
 
     assert first == again
     assert paged(wall) == [MARIA, MARIA]
 
 
-def test_the_office_gets_texts_and_mails(ladder: Runtime, wall: Wall) -> None:
-    with ladder.database.transaction() as session:
+def test_the_office_gets_texts_and_mails(patient: Runtime, wall: Wall) -> None:
+    with patient.database.transaction() as session:
         an_office(session)
         gas(session)
 
-    work_off(ladder)
+    work_off(patient)
 
     assert [each.channel for each in wall.sent] == [Channel.SMS, Channel.EMAIL]
     assert wall.to(OLIVIAS_MAIL)[0].subject == "EMERGENCY 1042: gas"
@@ -186,9 +194,9 @@ def _entries(runtime: Runtime) -> list[OutboxEntry]:
 
 
 def test_danger_without_words_and_with_many_lines_is_paged_all_the_same(
-    ladder: Runtime, wall: Wall
+    patient: Runtime, wall: Wall
 ) -> None:
-    with ladder.database.transaction() as session:
+    with patient.database.transaction() as session:
         a_crew(session)
         for reporter, words in (
             ("+13125550151", ""),
@@ -196,7 +204,7 @@ def test_danger_without_words_and_with_many_lines_is_paged_all_the_same(
         ):
             raise_emergency(session, Danger("gas", words, reporter), actor=FIXLINE)
 
-    work_off(ladder)
+    work_off(patient)
 
     assert paged(wall) == [MARIA, MARIA]
     assert any("I smell gas please hurry" in sent.body for sent in wall.sent)
