@@ -77,14 +77,18 @@ def settle_uncertain(
     wait = max(patience.no_to_no - apart, patience.resend_age - age)
     if wait > 0:
         return wait
+    _send_again(session, message)
+    return None
+
+
+def _send_again(session: Session, message: Message) -> None:
     if message.attempts >= MOST_TRIES and message.priority is not Priority.EMERGENCY:
         leave_to_staff(session, message.id)
-        return None
+        return
     _enter(session, message, MessageState.QUEUED)
     message.claim_token = None
     session.flush()
     requeue(session, message.id, rank=Priority(message.priority).rank)
-    return None
 
 
 def _one_hand_at_a_time(session: Session, message: Message) -> None:
