@@ -4,13 +4,14 @@ fit a row.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
+from typing import TypeAlias, cast
 
 from flask import current_app, g, request
+from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import BadRequest
 from werkzeug.routing import IntegerConverter, Map
@@ -24,6 +25,10 @@ LARGEST_ROW = 2**63 - 1
 LARGEST_SMALL = 2**31 - 1
 LARGEST_PAGE = 10_000
 PAGE_SIZE = 50
+
+View: TypeAlias = Callable[..., ResponseReturnValue]
+# An address, and the view that answers it.
+Route: TypeAlias = tuple[str, View]
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,7 @@ the view.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeAlias
-
 from flask import Blueprint
-from flask.typing import ResponseReturnValue
 
 from office import (
     approvals,
@@ -39,8 +35,14 @@ from office import (
     teachings,
     visits,
 )
-
-View: TypeAlias = Callable[..., ResponseReturnValue]
+from office.billing import routes as billing
+from office.board import routes as board
+from office.calls import routes as calls
+from office.customer_care import routes as customer_care
+from office.door import Route
+from office.my_desk import routes as my_desk
+from office.notices import routes as notices
+from office.work import routes as work
 
 _THREAD = "/inbox/<row:conversation_id>"
 _TEACHING = f"{_THREAD}/messages/<row:message_id>/teaching"
@@ -54,7 +56,7 @@ _TECHNICIAN = "/settings/technicians/<row:technician_id>"
 _STATUS = "/settings/statuses/<row:status_id>"
 _WORDS = f"{_STATUS}/words/<channel>"
 
-PAGES: tuple[tuple[str, View], ...] = (
+PAGES: tuple[Route, ...] = (
     ("/", sign_in.start),
     ("/sign-in", sign_in.sign_in_page),
     ("/search", search.search),
@@ -97,7 +99,7 @@ PAGES: tuple[tuple[str, View], ...] = (
     ("/files/<row:blob_id>", files.file),
 )
 
-CHANGES: tuple[tuple[str, View], ...] = (
+CHANGES: tuple[Route, ...] = (
     ("/sign-in", sign_in.enter),
     ("/sign-out", sign_in.leave),
     ("/inbox/reply-size", inbox.reply_size),
@@ -152,9 +154,15 @@ CHANGES: tuple[tuple[str, View], ...] = (
 )
 
 
+# Rooms with a folder of their own keep their addresses there.
+ROOMS = (billing, board, calls, customer_care, my_desk, notices, work)
+
+
 def add_routes(blueprint: Blueprint) -> None:
     """Register them all; an endpoint is called like its view."""
-    for address, view in PAGES:
+    pages = (*PAGES, *(page for room in ROOMS for page in room.PAGES))
+    changes = (*CHANGES, *(change for room in ROOMS for change in room.CHANGES))
+    for address, view in pages:
         blueprint.add_url_rule(address, view.__name__, view, methods=["GET"])
-    for address, view in CHANGES:
+    for address, view in changes:
         blueprint.add_url_rule(address, view.__name__, view, methods=["POST"])

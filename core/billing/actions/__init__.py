@@ -1,0 +1,1 @@
+"""Verbs of billing; each runs in the transaction of its door."""

@@ -1,0 +1,1 @@
+"""What billing is asked; nothing here changes a row."""

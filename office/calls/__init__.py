@@ -1,0 +1,1 @@
+"""Pages of the office: calls taken and booked, and the wait list."""

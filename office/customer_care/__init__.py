@@ -1,0 +1,1 @@
+"""Pages of the office: lists brought in and out, tags, certificates and merging of customers."""

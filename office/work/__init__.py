@@ -1,0 +1,1 @@
+"""Pages of the office: estimates, equipment, photos and the workflow of jobs."""
