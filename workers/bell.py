@@ -17,7 +17,7 @@ LONGEST_JOB_SECONDS = 300
 FAILED_JOB_SECONDS = 60
 # A worker that ends a job waits a little before the next: large jobs while much is due, small ones towards the end,
 # so that all workers end together. In entries, each of which promises up to fifty messages.
-MOST_DELIVERIES_A_JOB, LEAST_DELIVERIES_A_JOB = 40, 2
+MOST_SENDING_ENTRIES_A_JOB, LEAST_SENDING_ENTRIES_A_JOB = 40, 2
 JOBS_AT_ONCE = 2
 OTHERS_A_JOB = 5
 # What is rung for must be worked off within its lease, else it is rung for again.
@@ -69,7 +69,7 @@ class Bell:
 
 def room(lane: Lane, queued_jobs: int) -> int:
     """Entries that may join the jobs queued in a lane, taking every job for a full one; never below 0."""
-    size = MOST_DELIVERIES_A_JOB if lane is Lane.SEND else OTHERS_A_JOB
+    size = MOST_SENDING_ENTRIES_A_JOB if lane is Lane.SEND else OTHERS_A_JOB
     return max(0, MOST_QUEUED_ENTRIES[lane] - queued_jobs * size)
 
 
@@ -77,10 +77,10 @@ def chunks(taken: Sequence[Due]) -> Iterator[tuple[Kind, list[int]]]:
     """Cut entries, in their order, into runs of one kind, none larger than a job should be."""
     for kind, run in groupby(taken, key=lambda due: due.kind):
         ids = [due.id for due in run]
-        size = _deliveries_a_job(len(ids)) if kind is Kind.DELIVER else OTHERS_A_JOB
+        size = _sending_entries_a_job(len(ids)) if kind is Kind.DELIVER else OTHERS_A_JOB
         for start in range(0, len(ids), size):
             yield kind, ids[start : start + size]
 
 
-def _deliveries_a_job(due: int) -> int:
-    return max(LEAST_DELIVERIES_A_JOB, min(MOST_DELIVERIES_A_JOB, due // JOBS_AT_ONCE))
+def _sending_entries_a_job(due: int) -> int:
+    return max(LEAST_SENDING_ENTRIES_A_JOB, min(MOST_SENDING_ENTRIES_A_JOB, due // JOBS_AT_ONCE))

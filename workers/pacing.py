@@ -50,7 +50,8 @@ class Limits:
 
 
 # A bucket that is not there was full before it expired, or has been filling since the wipe.
-# Urgency: 0 takes its token even into debt, 1 needs one, 2 leaves one for 1.
+# Urgency: 0 takes its token even into debt, 1 needs one, 2 leaves one for 1. Each has turns of its own, so that no
+# answer queues behind news.
 _SCRIPT = """
 local clock = redis.call('TIME')
 local now = tonumber(clock[1]) + tonumber(clock[2]) / 1000000
@@ -65,19 +66,20 @@ local buckets = {}
 local function bucket(index, rate, burst)
   if index == 0 or rate == 0 then return nil end
   if not buckets[index] then
-    local held = redis.call('HMGET', KEYS[index], 'tokens', 'at', 'turn')
+    local held = redis.call('HMGET', KEYS[index], 'tokens', 'at', 'turn1', 'turn2')
     local tokens, at = tonumber(held[1] or 0), tonumber(held[2] or since)
     tokens = math.min(burst, tokens + math.max(0, now - at) * rate)
-    buckets[index] = {tokens = tokens, turn = tonumber(held[3] or 0), rate = rate, burst = burst}
+    local turns = {tonumber(held[3] or 0), tonumber(held[4] or 0)}
+    buckets[index] = {tokens = tokens, turns = turns, rate = rate, burst = burst}
   end
   return buckets[index]
 end
 
-local function wait(b, needed)
+local function wait(b, needed, urgency)
   if not b or b.tokens >= needed then return 0 end
-  local turn = math.max(now + (needed - b.tokens) / b.rate, b.turn + 1 / b.rate)
+  local turn = math.max(now + (needed - b.tokens) / b.rate, b.turns[urgency] + 1 / b.rate)
   if turn > now + longest then return longest end
-  b.turn = turn
+  b.turns[urgency] = turn
   return turn - now
 end
 
@@ -91,7 +93,7 @@ for place = 6, #ARGV, 3 do
   local sender = bucket(tonumber(ARGV[place]), tonumber(ARGV[2]), tonumber(ARGV[3]))
   local recipient = bucket(tonumber(ARGV[place + 1]), tonumber(ARGV[4]), tonumber(ARGV[5]))
   local longer = 0
-  if urgency > 0 then longer = math.max(wait(sender, urgency), wait(recipient, 1)) end
+  if urgency > 0 then longer = math.max(wait(sender, urgency, urgency), wait(recipient, 1, urgency)) end
   if longer == 0 then
     take(sender)
     take(recipient)
@@ -101,7 +103,8 @@ end
 
 for index, b in pairs(buckets) do
   redis.call('HSET', KEYS[index], 'tokens', string.format('%.6f', b.tokens),
-             'at', string.format('%.6f', now), 'turn', string.format('%.6f', b.turn))
+             'at', string.format('%.6f', now), 'turn1', string.format('%.6f', b.turns[1]),
+             'turn2', string.format('%.6f', b.turns[2]))
   redis.call('EXPIRE', KEYS[index], math.ceil(2 * b.burst / b.rate + longest))
 end
 return waits

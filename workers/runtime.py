@@ -17,14 +17,21 @@ from core.messaging.quiet import QuietHours
 from core.messaging.wire import Channel
 from core.operations.counting import SendCounts
 from workers.pacing import pacer_for
+from workers.speaking import Speakers
 
 # A carrier takes a tenth of a second or more to answer: a sender mostly waits.
 SENDING_THREADS = 32
+# Kept free for whoever is in danger, while the others may wait for a carrier that does not answer.
+URGENT_THREADS = 4
 
 
 @dataclass(frozen=True)
 class Runtime:
-    """Everything a handler may touch. senders: the threads on which messages are posted. sends: counted by outcome."""
+    """Everything a handler may touch.
+
+    senders, urgent_senders: the threads on which messages are posted. sends: counted by outcome. speakers: closed,
+    unless the process has better to do than to wait for carriers.
+    """
 
     settings: Settings
     database: Database
@@ -32,7 +39,9 @@ class Runtime:
     head: Letterhead
     rules: SendingRules
     senders: ThreadPoolExecutor
+    urgent_senders: ThreadPoolExecutor
     sends: SendCounts = field(default_factory=SendCounts)
+    speakers: Speakers = field(default_factory=Speakers)
 
     def carrier_named(self, name: str) -> Carrier:
         """The carrier that goes by this name in rows."""
@@ -55,6 +64,7 @@ def make_runtime(settings: Settings, *, threads: int = SENDING_THREADS) -> Runti
             pace=pacer_for(settings),
         ),
         senders=ThreadPoolExecutor(threads, thread_name_prefix="sender"),
+        urgent_senders=ThreadPoolExecutor(URGENT_THREADS, thread_name_prefix="urgent-sender"),
     )
 
 

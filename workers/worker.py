@@ -30,9 +30,12 @@ def run_worker(settings: Settings, lane: Lane) -> None:
     runtime = process_runtime()
     # What was rung for before a restore may still lie in the bell.
     examine(settings, runtime.database)
+    if lane is not Lane.SEND:
+        runtime.speakers.open()
     with beating(runtime.database, Role(lane.value), sends=runtime.sends):
         while not _worked_to_the_end(settings, lane):
             sleep(AWAY_SECONDS)
+        runtime.speakers.finish()
 
 
 def _worked_to_the_end(settings: Settings, lane: Lane) -> bool:

@@ -157,6 +157,20 @@ def forget_leases(session: Session) -> None:
     )
 
 
+def put_off(session: Session, entry_ids: Sequence[int], *, seconds: float) -> None:
+    """Not now: make the entries due again after `seconds`, without counting an attempt."""
+    session.execute(
+        update(OutboxEntry)
+        .where(OutboxEntry.id.in_(entry_ids))
+        .values(run_at=func.clock_timestamp() + timedelta(seconds=seconds), lease_until=None)
+    )
+
+
+def most_pressing(session: Session, entry_ids: Sequence[int]) -> int | None:
+    """The rank of the most pressing of these entries; None when all are kept."""
+    return session.scalar(select(func.min(OutboxEntry.rank)).where(OutboxEntry.id.in_(entry_ids)))
+
+
 def begin(session: Session, entry_id: int) -> Promise | None:
     """Lock one entry for its handler; None when it is kept already or another hand has it."""
     row = session.execute(

@@ -11,9 +11,9 @@ from core.outbox import Kind, Lane
 from core.outbox.actions import Due
 from workers.bell import (
     JOBS_AT_ONCE,
-    LEAST_DELIVERIES_A_JOB,
-    MOST_DELIVERIES_A_JOB,
+    LEAST_SENDING_ENTRIES_A_JOB,
     MOST_QUEUED_ENTRIES,
+    MOST_SENDING_ENTRIES_A_JOB,
     OTHERS_A_JOB,
     Bell,
     chunks,
@@ -29,9 +29,9 @@ def due(*ids: int, kind: Kind = Kind.DELIVER) -> list[Due]:
 @pytest.mark.parametrize(
     ("entries", "largest"),
     [
-        (3 * JOBS_AT_ONCE * MOST_DELIVERIES_A_JOB, MOST_DELIVERIES_A_JOB),
+        (3 * JOBS_AT_ONCE * MOST_SENDING_ENTRIES_A_JOB, MOST_SENDING_ENTRIES_A_JOB),
         (JOBS_AT_ONCE * 7, 7),
-        (LEAST_DELIVERIES_A_JOB + 1, LEAST_DELIVERIES_A_JOB),
+        (LEAST_SENDING_ENTRIES_A_JOB + 1, LEAST_SENDING_ENTRIES_A_JOB),
     ],
 )
 def test_the_more_is_due_the_larger_the_jobs_of_deliveries(entries: int, largest: int) -> None:
@@ -74,7 +74,7 @@ def test_a_full_queue_has_no_room_and_the_others_have(redis_url: str) -> None:
 
 
 def test_the_room_of_a_lane_shrinks_by_whole_jobs_and_never_below_none() -> None:
-    assert room(Lane.SEND, 1) == MOST_QUEUED_ENTRIES[Lane.SEND] - MOST_DELIVERIES_A_JOB
+    assert room(Lane.SEND, 1) == MOST_QUEUED_ENTRIES[Lane.SEND] - MOST_SENDING_ENTRIES_A_JOB
     assert room(Lane.TALK, 10_000) == 0
 
 

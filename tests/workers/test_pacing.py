@@ -105,6 +105,13 @@ def test_bulk_leaves_room_for_an_answer(redis_url: str) -> None:
     assert gone(pacer, texts(1)) == 1
 
 
+def test_an_answer_does_not_queue_behind_the_turns_of_bulk(redis_url: str) -> None:
+    pacer = a_pacer(redis_url, per_sender=1)
+    assert max(pacer(texts(500, priority=Priority.BULK)).values()) > 30
+    (wait,) = pacer(texts(1)).values()
+    assert wait <= 1.1
+
+
 def test_one_person_gets_a_few_at_once_and_then_waits_while_others_do_not(redis_url: str) -> None:
     pacer = a_pacer(redis_url, per_recipient=5)
     pacer(texts(1))

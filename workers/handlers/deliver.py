@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import groupby
 from random import random
 from threading import Event
-from time import monotonic
+from time import monotonic, sleep
 from uuid import UUID
 
 import structlog
+from sqlalchemy.exc import OperationalError
 
 from carriers.fence import written_before
 from core.messaging.actions.claiming import Claimed, claim_messages
 from core.messaging.actions.finalising import Result, Retry, finalise
-from core.messaging.wire import Outcome, Unknown
-from core.outbox.actions import keep
+from core.messaging.wire import Outcome, Priority, Unknown
+from core.outbox.actions import keep, most_pressing, put_off
 from workers.letters import outbound
 from workers.runtime import SENDING_THREADS, Runtime
 
@@ -27,6 +29,10 @@ ENTRIES_A_CLAIM = 50
 FINALISED_TOGETHER = 50
 # Claimed anew while so many are still under way, so that no sender waits for the database.
 LEFT_UNDER_WAY = 2 * SENDING_THREADS
+# While every thread waits for a carrier, promises are looked at again after so long.
+AGAIN_SECONDS = 1.0
+# Results are worth several tries: unwritten ones leave their messages in doubt. About 12 seconds in all.
+RECORDING_WAITS_SECONDS = (0.1, 0.3, 1.0, 3.0, 8.0)
 
 Sent = tuple[UUID, Result]
 
@@ -73,7 +79,25 @@ class _Posts:
 
 
 def deliver(runtime: Runtime, entry_ids: list[int]) -> None:
-    """Send a chunk of promised messages through their carriers.
+    """Send a chunk of promised messages, beside the work in hand where somebody waits for that.
+
+    Safe to run twice, as `send` is. When no thread is free, because a carrier answers nobody, the promises are put off
+    for a moment; those of emergencies find threads kept for them.
+    """
+    speakers, speech = runtime.speakers, partial(send, runtime, entry_ids)
+    if not speakers.are_open:
+        speech()
+    elif not speakers.take(speech):
+        with runtime.database.transaction() as session:
+            is_urgent = most_pressing(session, entry_ids) == Priority.EMERGENCY.rank
+            if not is_urgent:
+                put_off(session, entry_ids, seconds=AGAIN_SECONDS)
+        if is_urgent:
+            speakers.take_urgent(speech)
+
+
+def send(runtime: Runtime, entry_ids: Sequence[int]) -> None:
+    """Send promised messages through their carriers; returns when every result is written down.
 
     Safe to run twice: a message is claimed by one hand only, and the claim is committed before anything is posted.
     What a killed worker leaves behind is `sending` with a lease that runs out; it is looked up, never blindly resent.
@@ -99,7 +123,9 @@ def _claim_and_post(runtime: Runtime, entry_ids: Sequence[int], posts: _Posts) -
     deadline = started + claim.lease_seconds / 2
     posts.begun(claim.messages)
     for message in claim.messages:
-        runtime.senders.submit(_post, runtime, claim.token, message, deadline, posts)
+        is_urgent = message.priority is Priority.EMERGENCY
+        senders = runtime.urgent_senders if is_urgent else runtime.senders
+        senders.submit(_post, runtime, claim.token, message, deadline, posts)
     return claim.left
 
 
@@ -119,7 +145,24 @@ def _outcome(runtime: Runtime, message: Claimed) -> Outcome:
 
 
 def _record(runtime: Runtime, posts: _Posts) -> None:
+    """Write the next results down. A deadlock or a database that changes hands is waited for."""
     group = posts.next_group()
+    done = posts.written(group)
+    for wait in RECORDING_WAITS_SECONDS:
+        try:
+            _write_down(runtime, group, done)
+        except OperationalError as error:
+            log.warning("not written down yet", error=type(error.orig).__name__)
+            sleep(wait)
+        else:
+            break
+    else:
+        _write_down(runtime, group, done)
+    runtime.sends.add((result.message.carrier, result.outcome) for _, result in group)
+
+
+def _write_down(runtime: Runtime, group: Sequence[Sent], done: Sequence[int]) -> None:
+    """Safe to repeat, even when a commit succeeded without our hearing of it: a result changes its own claim once."""
     settings = runtime.settings
     retry = Retry(settings.fixline_retry_base_seconds, settings.fixline_retry_cap_seconds, random())
     with runtime.database.transaction() as session:
@@ -132,8 +175,7 @@ def _record(runtime: Runtime, posts: _Posts) -> None:
                 retry=retry,
                 circuit_seconds=settings.fixline_circuit_seconds,
             )
-        keep(session, posts.written(group))
-    runtime.sends.add((result.message.carrier, result.outcome) for _, result in group)
+        keep(session, done)
 
 
 def _by_claim(group: Sequence[Sent]) -> Iterator[tuple[UUID, list[Result]]]:

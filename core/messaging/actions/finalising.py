@@ -13,10 +13,13 @@ from core.desk.actions.tasks import open_task
 from core.desk.model import TaskPriority
 from core.directory.actions.people import mark_bad
 from core.events.actions import FIXLINE
+from core.jobs.actions.emergencies import climb_within
 from core.messaging.actions.circuits import note_outcomes
-from core.messaging.actions.claiming import Claimed, doubt
+from core.messaging.actions.claiming import Claimed
+from core.messaging.actions.doubting import PAGE_IN_DOUBT_SECONDS, doubt
 from core.messaging.actions.fallback import fall_back, redirect_waiting
 from core.messaging.actions.heeding import follow_refusal
+from core.messaging.actions.pages import page_failed
 from core.messaging.actions.promising import Delivery, promise_deliveries
 from core.messaging.letterhead import Letterhead
 from core.messaging.model import Message
@@ -174,12 +177,13 @@ def _back_in_queue(
     why: str,
     code: str = "",
     seconds: float = 0,
-) -> None:
-    """Queued again, and promised anew after so many seconds; nothing when the claim was lost."""
+) -> bool:
+    """Queued again, and promised anew after so many seconds; False, and nothing, when the claim was lost."""
     fields = {"id": message.message_id, "token": token, "why": why[:400], "code": code[:40]}
     due = session.scalar(_REQUEUE, fields | {"seconds": seconds})
     if due is not None:
         promise_deliveries(session, [Delivery(message.message_id, message.priority.rank, due)])
+    return due is not None
 
 
 _REQUEUE = text(
@@ -233,6 +237,7 @@ def after_failure(
     if cause is PermanentCause.BAD_ADDRESS:
         mark_bad(session, message.recipient, why=f"carrier code {code}", actor=FIXLINE)
     fall_back(session, head, message)
+    page_failed(session, message)
     if cause is PermanentCause.BAD_ADDRESS:
         redirect_waiting(session, head, message, why=f"carrier code {code}")
 
@@ -247,17 +252,11 @@ def _unburn(
     """Back in the queue with its attempts as they were: the trouble is ours, not the message's."""
     in_danger = message.priority is Priority.EMERGENCY
     wait = min(circuit_seconds, MOST_PATIENCE_IN_DANGER) if in_danger else circuit_seconds
-    _back_in_queue(session, token, message, why=refusal.detail, code=refusal.code, seconds=wait)
-    session.execute(
-        _UNBURN,
-        {"id": message.message_id, "token": token},
-    )
+    if _back_in_queue(session, token, message, why=refusal.detail, code=refusal.code, seconds=wait):
+        session.execute(_UNBURN, {"id": message.message_id})
 
 
-_UNBURN = text(
-    "UPDATE messages SET attempts = attempts - 1"
-    " WHERE id = :id AND claim_token = :token AND state = 'queued'"
-)
+_UNBURN = text("UPDATE messages SET attempts = attempts - 1 WHERE id = :id")
 
 
 def _mark_unknown(session: Session, token: UUID, message: Claimed, detail: str) -> None:
@@ -271,7 +270,10 @@ def _mark_unknown(session: Session, token: UUID, message: Claimed, detail: str) 
 def _go_by_mail_too(
     session: Session, head: Letterhead, token: UUID, results: Sequence[Result]
 ) -> None:
-    """What may save somebody and was not taken at once goes by mail as well, while the text is tried again."""
+    """What may save somebody and was not taken at once goes by mail as well, while the text is tried again.
+
+    A page refused a second time moves its ladder on: those paged have no mail, the next one up may be reached.
+    """
     for result in results:
         is_refused = isinstance(result.outcome, NotSent | Misconfigured | Unknown)
         if not is_refused or result.message.priority is not Priority.EMERGENCY:
@@ -279,3 +281,5 @@ def _go_by_mail_too(
         message = session.get_one(Message, result.message.message_id, populate_existing=True)
         if message.claim_token == token and message.state in NOT_GONE:
             fall_back(session, head, message)
+            if message.emergency_id is not None and message.attempts > 1:
+                climb_within(session, message.emergency_id, seconds=PAGE_IN_DOUBT_SECONDS)
