@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol, runtime_checkable
@@ -101,11 +102,17 @@ class ListingCarrier(Protocol):
     def name(self) -> str:
         """As in `Carrier`."""
 
-    def received_since(self, moment: datetime) -> tuple[ReceivedText, ...]:
-        """People's messages since a moment, oldest first, without a gap. Raises LookUpFailed."""
+    def received_since(self, moment: datetime) -> Iterator[tuple[ReceivedText, ...]]:
+        """People's messages since a moment, oldest first, so many at a time, without a gap.
 
-    def sent_since(self, moment: datetime) -> tuple[SentText, ...]:
-        """Ours since a moment, oldest first, without a gap. Raises LookUpFailed."""
+        Raises LookUpFailed, at any time while they are read.
+        """
+
+    def sent_since(self, moment: datetime) -> Iterator[tuple[SentText, ...]]:
+        """Ours since a moment, so many at a time, without a gap; what the carrier has not sent yet may come last.
+
+        Raises LookUpFailed likewise.
+        """
 
     def as_posted(self, text: ReceivedText) -> Posted:
         """A listed message in the form its webhook would have had. Raises LookUpFailed."""

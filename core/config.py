@@ -162,6 +162,9 @@ class Settings(BaseSettings):
     sendgrid_event_public_key: Given
     inbound_email_domain: Given
     inbound_parse_token: str = Field(repr=False, min_length=SHORTEST_PARSE_TOKEN)
+    fixline_stripe_secret_key: str = Field(default="", repr=False)
+    fixline_stripe_webhook_secret: str = Field(default="", repr=False)
+    fixline_stripe_api_base: OptionalWebAddress = None
     company_name: str = Field(min_length=1, max_length=60)
     company_timezone: Annotated[str, BeforeValidator(_zone)]
     port: int = Field(default=8000, ge=1, le=65535)
@@ -176,6 +179,7 @@ class Settings(BaseSettings):
     fixline_attempts: int = Field(default=5, ge=1)
     fixline_no_to_no_seconds: float = Field(default=60, ge=0)
     fixline_resend_age_seconds: float = Field(default=180, ge=0)
+    fixline_unasked_seconds: float = Field(default=120, ge=0)
     fixline_page_seconds: Annotated[tuple[float, ...], AfterValidator(_rising)] = (0, 300, 600, 900)
     fixline_offer_seconds: float = Field(default=1800, gt=0)
     fixline_urgent_offer_seconds: float = Field(default=300, gt=0)
@@ -195,6 +199,25 @@ class Settings(BaseSettings):
         ):
             raise ValueError(
                 "FIXLINE_MODE=sandbox needs TWILIO_API_URL and SENDGRID_API_URL pointing at the carrier emulator"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _cards_are_whole_and_never_half_real(self) -> Settings:
+        if bool(self.fixline_stripe_secret_key) != bool(self.fixline_stripe_webhook_secret):
+            raise ValueError(
+                "FIXLINE_STRIPE_SECRET_KEY and FIXLINE_STRIPE_WEBHOOK_SECRET belong together:"
+                " give both, or neither to take no cards"
+            )
+        if self.fixline_mode is Mode.LIVE and self.fixline_stripe_api_base:
+            raise ValueError(
+                "FIXLINE_STRIPE_API_BASE must be empty in live mode: people's money goes to Stripe itself"
+            )
+        if self.fixline_mode is Mode.SANDBOX and (
+            self.fixline_stripe_secret_key and not self.fixline_stripe_api_base
+        ):
+            raise ValueError(
+                "FIXLINE_MODE=sandbox needs FIXLINE_STRIPE_API_BASE pointing at the card emulator"
             )
         return self
 

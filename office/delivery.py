@@ -1,6 +1,6 @@
 """The road of messages as staff watch it: what is due, uncertain and given up, carriers, processes, and the last hours.
 
-What was given up is tried again with a reason; nothing else can be changed here.
+What was given up is tried again with a reason, a carrier left alone at once; nothing else can be changed here.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from werkzeug.wrappers import Response
 from core.desk.actions.dead_letters import replay_dead
 from core.desk.permissions import Permission
 from core.desk.queries.dead_letters import DeadLetter, dead_entries
-from core.errors import FieldRefused
+from core.errors import FieldRefused, NotFound
+from core.messaging.actions.circuits import close_circuit
 from core.messaging.actions.promising import promised_messages
 from core.messaging.circuit import Standing
 from core.messaging.queries.safety import standing_pause
@@ -23,6 +24,7 @@ from core.operations.queries.carriers import carrier_standings
 from core.operations.queries.doubts import conversations_of, uncertain_messages
 from core.operations.queries.standing import bell_depths, lanes, processes, uncertain
 from core.operations.queries.throughput import throughput
+from core.outbox.words import WORDS
 from office.access import actor, needs
 from office.delivery_chart import chart
 from office.delivery_troubles import (
@@ -90,6 +92,16 @@ def replay_entry(entry_id: int) -> Response | tuple[str, int]:
     return redirect(url_for("office.delivery"))
 
 
+@needs(Permission.DELIVERY_REPLAY)
+def try_carrier(carrier: str) -> Response:
+    """Whoever mended a carrier's account need not wait until it is tried by itself."""
+    if carrier not in CARRIER_WORDS:
+        raise NotFound("carrier", carrier)
+    with writing() as session:
+        close_circuit(session, carrier, actor=actor())
+    return redirect(url_for("office.delivery"))
+
+
 def _page(form: Form, refused: int | None) -> str:
     page = page_asked()
     span = next((each for each in SPANS if each.name == request.args.get("span")), SPANS[0])
@@ -109,6 +121,7 @@ def _page(form: Form, refused: int | None) -> str:
             doubts=uncertain_messages(session, most=MOST_UNCERTAIN),
             dead=dead[: page.size],
             threads=conversations_of(session, _messages_of(dead)),
+            WORK_WORDS=WORDS,
             page=page,
             more=len(dead) > page.size,
             form=form,

@@ -90,9 +90,12 @@ def _carriers(carriers: tuple[CarrierStanding, ...]) -> Iterator[Trouble]:
         if each.standing is Standing.CLOSED:
             continue
         mend = each.cause is OpenCause.SETTINGS
+        name, why = CARRIER_WORDS[each.carrier], each.reason or "it gave no usable answer"
         yield Trouble(
             "danger" if mend else "attention",
-            f"{CARRIER_WORDS[each.carrier]} is left alone: {each.reason or 'it gave no usable answer'}.",
+            f"{name} is tried with one message: {why}."
+            if each.standing is Standing.HALF_OPEN
+            else f"{name} is left alone: {why}.",
             "Check its account and settings; then it is tried by itself."
             if mend
             else "Nothing to do: it is tried again by itself. See the carrier's own status page.",

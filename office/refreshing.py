@@ -5,6 +5,7 @@ differ.
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -13,6 +14,8 @@ from markupsafe import Markup
 
 EVERY_SECONDS = 4
 DIGEST_LENGTH = 12
+# A form's token is another one each time; that is no news to whoever reads the page.
+_TOKEN = re.compile(r'name="csrf_token" value="[^"]*"')
 
 
 @dataclass(frozen=True)
@@ -26,15 +29,15 @@ class Part:
 Answer: TypeAlias = str | tuple[str, int]
 
 
-def refreshing(inner: str, *, name: str, url: str) -> Part:
+def refreshing(inner: str, *, name: str, url: str, seconds: int = EVERY_SECONDS) -> Part:
     """Frame a part so that the browser asks `url` for its next state. name: its id on the page."""
-    digest = hashlib.sha256(inner.encode()).hexdigest()[:DIGEST_LENGTH]
+    digest = hashlib.sha256(_TOKEN.sub("", inner).encode()).hexdigest()[:DIGEST_LENGTH]
     html = render_template(
         "office/refreshing.html",
         inner=Markup(inner),  # noqa: S704 - rendered by us just now, escaped then
         name=name,
         url=f"{url}{'&' if '?' in url else '?'}seen={digest}",
-        seconds=EVERY_SECONDS,
+        seconds=seconds,
     )
     return Part(Markup(html), digest)  # noqa: S704 - as above
 

@@ -13,6 +13,7 @@ from webhooks.alone import PREFIX, answer_alone
 from webhooks.counts import Counts, written_down
 from webhooks.sendgrid import SendGridSlots
 from webhooks.store import Store
+from webhooks.stripe import StripeSlot
 from webhooks.twilio import TwilioSlots
 
 __all__ = ["Counts", "create_blueprint"]
@@ -21,7 +22,7 @@ __all__ = ["Counts", "create_blueprint"]
 def create_blueprint(
     settings: Settings, database: Database, counts: Counts | None = None
 ) -> Blueprint:
-    """The four slots under /webhooks. counts: where to count instead of in the database.
+    """The five slots under /webhooks. counts: where to count instead of in the database.
 
     Registering it also takes its requests off the application's longer road (see `alone`).
     """
@@ -29,7 +30,8 @@ def create_blueprint(
     store = Store(database)
     twilio = TwilioSlots(settings, store, seen)
     sendgrid = SendGridSlots(settings, store, seen)
-    blueprint = _routes(twilio, sendgrid)
+    stripe = StripeSlot(settings, store, seen)
+    blueprint = _routes(twilio, sendgrid, stripe)
 
     shortest = {
         f"{PREFIX}/twilio/sms": twilio.receive_sms,
@@ -37,13 +39,13 @@ def create_blueprint(
     }
 
     def settle(state: BlueprintSetupState) -> None:
-        answer_alone(cast(Flask, state.app), _routes(twilio, sendgrid), shortest)
+        answer_alone(cast(Flask, state.app), _routes(twilio, sendgrid, stripe), shortest)
 
     blueprint.record_once(settle)
     return blueprint
 
 
-def _routes(twilio: TwilioSlots, sendgrid: SendGridSlots) -> Blueprint:
+def _routes(twilio: TwilioSlots, sendgrid: SendGridSlots, stripe: StripeSlot) -> Blueprint:
     blueprint = Blueprint("webhooks", __name__, url_prefix=PREFIX)
     post = ["POST"]
     blueprint.add_url_rule("/twilio/sms", "twilio_sms", twilio.sms, methods=post)
@@ -52,4 +54,5 @@ def _routes(twilio: TwilioSlots, sendgrid: SendGridSlots) -> Blueprint:
         "/sendgrid/inbound/<token>", "sendgrid_inbound", sendgrid.inbound, methods=post
     )
     blueprint.add_url_rule("/sendgrid/events", "sendgrid_events", sendgrid.events, methods=post)
+    blueprint.add_url_rule("/stripe", "stripe", stripe.events, methods=post)
     return blueprint

@@ -22,11 +22,15 @@ from webhooks.together import Together
 
 @dataclass(frozen=True)
 class Post:
-    """What is kept beside the body. provider_id: unique within the slot; repeats share it."""
+    """What is kept beside the body. provider_id: unique within the slot; repeats share it.
+
+    tells_failure: see `SmallPost`.
+    """
 
     provider_id: str
     content_type: str
     query: str = ""
+    tells_failure: bool = False
 
 
 class Store:
@@ -44,7 +48,9 @@ class Store:
         """Store a body at hand. False when this provider id was stored before."""
         if len(content) > MOST_INLINE_BYTES:
             return self._keep_large(source, post, pieces_of(content))
-        small = SmallPost(post.provider_id, post.content_type, content, post.query)
+        small = SmallPost(
+            post.provider_id, post.content_type, content, post.query, post.tells_failure
+        )
         return self._small[source].do(small)
 
     def _keep_small(self, source: EnvelopeSource, posts: Sequence[SmallPost]) -> list[bool]:
@@ -58,4 +64,11 @@ class Store:
 
     def _keep_large(self, source: EnvelopeSource, post: Post, pieces: Iterable[bytes]) -> bool:
         with self._database.transaction() as session:
-            return store_large_envelope(session, source=source, pieces=pieces, **vars(post))
+            return store_large_envelope(
+                session,
+                source=source,
+                provider_id=post.provider_id,
+                content_type=post.content_type,
+                pieces=pieces,
+                query=post.query,
+            )

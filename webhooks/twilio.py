@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 
 from flask import Request, Response, request
 
@@ -28,6 +29,7 @@ _REFUSALS = {
     Verdict.NOT_STORED: UNAVAILABLE,
 }
 _SID = re.compile(r"[!-~]{1,100}")
+_FAILURES = frozenset({"failed", "undelivered"})
 _TOLD_BY_A_STATUS = ("MessageSid", "SmsSid", "MessageStatus", "SmsStatus", "ErrorCode")
 
 
@@ -66,7 +68,9 @@ class TwilioSlots:
 
     def _take_status(self, given: Request) -> bool:
         body, form = self._verified(given)
-        post = _post(given, _status_id(form, given))
+        post = replace(
+            _post(given, _status_id(form, given)), tells_failure=_status(form) in _FAILURES
+        )
         return self._store.keep(EnvelopeSource.TWILIO_STATUS, post, body)
 
     def _verified(self, given: Request) -> tuple[bytes, PostedForm]:
@@ -95,6 +99,10 @@ def _post(given: Request, provider_id: str) -> Post:
 def _sms_id(form: PostedForm, body: bytes) -> str:
     sid = form.get("MessageSid") or form.get("SmsSid") or ""
     return sid if _SID.fullmatch(sid) else hashlib.sha256(body).hexdigest()
+
+
+def _status(form: PostedForm) -> str:
+    return (form.get("MessageStatus") or form.get("SmsStatus") or "").lower()
 
 
 def _status_id(form: PostedForm, given: Request) -> str:

@@ -18,6 +18,7 @@ from core.outbox import Kind
 from core.outbox.actions import Promise, begin, give_up, keep, postpone, promised_in
 from core.outbox.actions import promise as promise_work
 from core.outbox.kinds import HELD_WHILE_PAUSED, NEVER_GIVEN_UP
+from core.outbox.words import WORDS
 from workers.runtime import Runtime
 
 Work = Callable[[Session, Runtime, Promise], None]
@@ -92,7 +93,7 @@ def _call_staff(session: Session, promise: Promise, why: str) -> None:
     """What was given up may have been a cry for help: staff are told at once."""
     task = open_task(
         session,
-        title=f"Work of the kind '{promise.kind}' keeps failing",
+        title=f"{WORDS[promise.kind]} keeps failing",
         details=f"Entry {promise.id} was given up after {promise.attempts + 1} tries. {why}"[:2000],
         priority=TaskPriority.HIGH,
         subject=("outbox", promise.id),

@@ -6,7 +6,7 @@ life), and the carrier (it has sent what nobody here remembers). One that cannot
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from time import sleep
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from core.events.actions import FIXLINE
 from core.messaging.actions.life_signs import Beat, Signs, beat, signs_of_life
 from core.messaging.actions.pausing import pause
 from core.messaging.actions.recollecting import unremembered
+from core.messaging.listed import SentText
 from core.messaging.queries.safety import standing_pause
 from core.messaging.wire import LookUpFailed
 
@@ -165,9 +166,12 @@ def _sent_unremembered(database: Database, signs: Signs, carrier: ListingCarrier
     It is asked first: what it has sent was claimed before, and the claim committed.
     """
     try:
-        sent = carrier.sent_since(signs.beat_at)
+        return any(_unremembered(database, sent) for sent in carrier.sent_since(signs.beat_at))
     except LookUpFailed as failure:
         log.warning("not_asked", why=str(failure))
         return None
+
+
+def _unremembered(database: Database, sent: Sequence[SentText]) -> bool:
     with database.reading() as session:
         return bool(unremembered(session, sent))

@@ -69,9 +69,9 @@ def _reconcile(runtime: Runtime, standing: Pause) -> Resumed:
     received, found = 0, Found()
     for carrier in listing_carriers(runtime.carriers.values()):
         received += fetch_missed(runtime, carrier, since=since)
-        sent = carrier.sent_since(since)
-        with runtime.database.transaction() as session:
-            found = _sum(found, recollect(session, runtime.head, sent))
+        for sent in carrier.sent_since(since):
+            with runtime.database.transaction() as session:
+                found = _sum(found, recollect(session, runtime.head, sent))
     with runtime.database.transaction() as session:
         found = replace(found, doubted=doubt_mails(session, standing))
     return Resumed(received, found)

@@ -16,6 +16,8 @@ from core.messaging.letterhead import Letterhead, letterhead_of
 from core.messaging.quiet import QuietHours
 from core.messaging.wire import Channel
 from core.operations.counting import SendCounts
+from gateways import gateway_for
+from gateways.port import PaymentGateway
 from workers.pacing import pacer_for
 from workers.speaking import Speakers
 
@@ -42,6 +44,7 @@ class Runtime:
     urgent_senders: ThreadPoolExecutor
     sends: SendCounts = field(default_factory=SendCounts)
     speakers: Speakers = field(default_factory=Speakers)
+    gateway: PaymentGateway | None = None
 
     def carrier_named(self, name: str) -> Carrier:
         """The carrier that goes by this name in rows."""
@@ -65,6 +68,7 @@ def make_runtime(settings: Settings, *, threads: int = SENDING_THREADS) -> Runti
         ),
         senders=ThreadPoolExecutor(threads, thread_name_prefix="sender"),
         urgent_senders=ThreadPoolExecutor(URGENT_THREADS, thread_name_prefix="urgent-sender"),
+        gateway=gateway_for(settings),
     )
 
 

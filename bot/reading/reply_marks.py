@@ -12,7 +12,10 @@ HISTORY = re.compile(
     r"-{2,} ?(?:Original Message|Original Appointment|Forwarded message|Mensaje original"
     r"|Mensaje reenviado|Mensaje enviado).*"
     r"|Begin forwarded message:.*|Inicio del mensaje reenviado:.*|_{10,}[ \t]*"
-    r"|-{3,} ?On\b.{4,200}\bwrote ?-{3,}.*"
+    r"|-{3,} ?On\b.{4,200}\bwrote ?-{3,}.*|Original Message[ \t]*"
+    # Some telephones let the history follow on the very line that introduces it.
+    r"|On\b(?=.{0,40}\d).{4,160}<\S+@\S+> ?wrote:[ \t]*\S.*"
+    r"|El\b(?=.{0,40}\d).{4,160}<\S+@\S+> ?escribi[oó]:[ \t]*\S.*"
     r"|\**(?:From|De):\**[ \t].*\n(?:.*\n){0,3}?[ \t>]*\**(?:Sent|Date|To|Subject|Enviado(?: el)?"
     r"|Fecha|Para|Asunto):.*"
     r"|(?:From|De):[ \t][^\n<>]{0,80}<\S+@\S+>[ \t]*"
@@ -44,6 +47,7 @@ ATTRIBUTION = re.compile(
     rf"^[ \t]*(?:On\b(?=[^\n]{{0,40}}(?:\d|day\b)){_LINES}\bwrote:"
     rf"|El\b(?=[^\n]{{0,40}}\d){_LINES}\b(?:escribi[oó]|ha escrito):"
     r"|\d{4}-\d\d-\d\d \d\d:\d\d [^\n]{4,200}?>:"
+    r"|(?:Am|Le|Em|Il)\b(?=[^\n]{0,40}\d)[^\n]{4,160}(?:schrieb[^\n]{0,80}| a écrit ?| escreveu| ha scritto):"
     r"|[^\n<>]{2,80}<\S+@\S+>\s(?:wrote|escribi[oó]):)[ \t]*$",
     _ANY,
 )

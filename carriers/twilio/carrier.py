@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -16,6 +17,7 @@ from carriers.network import Patience, connection_pool, outcome_of_broken_road
 from carriers.twilio import inbound, listing
 from carriers.twilio.codes import outcome_of
 from carriers.twilio.http import PooledHttpClient, SlowDown
+from carriers.twilio.trial import as_written
 from core.config import Settings
 from core.messaging.listed import Posted, ReceivedText, SentText
 from core.messaging.wire import (
@@ -79,7 +81,7 @@ class TwilioCarrier:
         return Accepted(sid) if isinstance(sid, str) and sid else Unknown("Answer without an id.")
 
     def look_up(self, sought: SoughtMessage) -> tuple[Candidate, ...]:
-        """Texts to the same number with exactly these words, created since the claim.
+        """Texts to the same number with exactly these words, created since the claim; a trial's mark does not count.
 
         Raises LookUpFailed also when the listing ends before the time of the claim is reached.
         """
@@ -93,8 +95,12 @@ class TwilioCarrier:
             raise LookUpFailed("The listing could not be read.") from error
         if len(seen) >= MOST_LOOKED_AT and min(at for _, at, _ in seen) >= since:
             raise LookUpFailed("The listing ends before the time of the claim.")
-        words = clean(sought.body)
-        found = [Candidate(sid, at) for sid, at, body in seen if at >= since and body == words]
+        words = as_written(clean(sought.body))
+        found = [
+            Candidate(sid, at)
+            for sid, at, body in seen
+            if at >= since and as_written(body or "") == words
+        ]
         return tuple(sorted(found, key=lambda candidate: candidate.created_at))
 
     def translate_inbound(self, envelope: RawEnvelope) -> InboundMessage:
@@ -109,18 +115,22 @@ class TwilioCarrier:
         """Bring an MMS picture from Twilio's own hosts. Raises MediaRefused or MediaUnavailable."""
         return fetch(self._media, url)
 
-    def received_since(self, moment: datetime) -> tuple[ReceivedText, ...]:
+    def received_since(self, moment: datetime) -> Iterator[tuple[ReceivedText, ...]]:
         """People's texts to our number, or to any of the account's where a pool of numbers sends.
 
-        Raises LookUpFailed.
+        Raises LookUpFailed while they are read.
         """
         has_pool = bool(self._settings.twilio_messaging_service_sid)
         to = None if has_pool else self._settings.twilio_from_number
         return listing.received_since(self._client, moment, to=to)
 
-    def sent_since(self, moment: datetime) -> tuple[SentText, ...]:
-        """Texts of ours created since a moment. Raises LookUpFailed."""
-        return listing.sent_since(self._client, moment)
+    def sent_since(self, moment: datetime) -> Iterator[tuple[SentText, ...]]:
+        """Texts of ours created since a moment. Raises LookUpFailed while they are read."""
+        settings = self._settings
+        ours = listing.OurSenders(
+            settings.twilio_from_number, settings.twilio_messaging_service_sid or ""
+        )
+        return listing.sent_since(self._client, moment, ours)
 
     def as_posted(self, text: ReceivedText) -> Posted:
         """A listed text in the form its webhook would have had. Raises LookUpFailed."""

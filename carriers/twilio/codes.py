@@ -32,12 +32,15 @@ CAUSES: Mapping[int, PermanentCause] = {
     # A trial account and a number nobody has verified: a matter of this recipient alone.
     21608: PermanentCause.REFUSED_CONTENT,
     30007: PermanentCause.REFUSED_CONTENT,
+    # Our sender does not serve this destination, as a short code does not serve another country. A sender that is not
+    # ours, or takes no texts at all, has codes of its own since July 2024: 21659, 21660, 21661.
+    21606: PermanentCause.REFUSED_CONTENT,
 }
 
 # Account suspended, sender not ours, service without senders, registration missing, and the like.
 _ACCOUNT_CODES = frozenset(
     {
-        20003, 20005, 20006, 20008, 20404, 21212, 21603, 21606, 21607, 21609,
+        20003, 20005, 20006, 20008, 20404, 21212, 21601, 21603, 21607, 21609,
         21659, 21660, 21661, 21701, 21703, 21704, 21705, 30002, 30034,
     }
 )  # fmt: skip

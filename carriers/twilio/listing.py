@@ -2,67 +2,115 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TypeVar
+from functools import partial
 from urllib.parse import urlencode, urljoin
 
-from twilio.base.exceptions import TwilioException
 from twilio.rest import Client
 from twilio.rest.api.v2010.account.message import MessageInstance
 from twilio.rest.api.v2010.account.message.media import MediaInstance
-from urllib3.exceptions import HTTPError
 
 from carriers.charsets import clean
 from carriers.twilio.codes import cause_of, state_of
-from carriers.twilio.http import SlowDown
 from carriers.twilio.inbound import MOST_MEDIA, NAME
+from carriers.twilio.trial import as_written
+from carriers.twilio.windows import PAGE_SIZE, Wanted, asked, whole, windows
 from core.messaging.listed import Posted, ReceivedText, SentText
 from core.messaging.wire import LookUpFailed, MessageState
 
-MOST_LISTED = 20_000
-PAGE_SIZE = 1000
-# The list is ordered by the moment of sending, which may come long after that of creation.
+# Without a date the list is ordered by the moment of sending, which may come long after that of creation.
 SLOWEST_SENDING = timedelta(hours=1)
+# Twilio gives up a text that has waited so long (ValidityPeriod's own bound); and how many may wait.
+LONGEST_WAITING = timedelta(hours=10)
+MOST_WAITING = 40_000
 FORM = "application/x-www-form-urlencoded"
 RECEIVED, SENT_BY_US = "inbound", "outbound-api"
 
-Read = TypeVar("Read")
 
+@dataclass(frozen=True)
+class OurSenders:
+    """Who of the account's senders is ours: a number, and the service that picks one of its numbers, or "".
 
-def received_since(client: Client, moment: datetime, *, to: str | None) -> tuple[ReceivedText, ...]:
-    """People's texts since a moment, oldest first; to: our number, or None for every number of the account.
-
-    Raises LookUpFailed when any page could not be read, and when there are more than MOST_LISTED: a list with a
-    gap is no list.
+    Twilio's list can be asked for a number's texts, not for a service's.
     """
 
-    def read() -> tuple[ReceivedText, ...]:
-        given = {"to": to} if to else {}
-        listed = client.messages.list(
-            **given, date_sent_after=_whole(moment), limit=MOST_LISTED, page_size=PAGE_SIZE
+    number: str
+    service: str
+
+    @property
+    def wanted(self) -> Wanted:
+        """What the list can be asked for."""
+        return Wanted() if self.service else Wanted(sender=self.number)
+
+    def have_sent(self, one: MessageInstance) -> bool:
+        """Whether a listed text was given to Twilio by us."""
+        is_ours = one.from_ == self.number or (
+            bool(self.service) and one.messaging_service_sid == self.service
         )
-        _refuse_cut(len(listed))
-        told = [one for one in reversed(listed) if one.direction == RECEIVED]
-        # Without a sender there is nobody to answer, and one such text must not stand before all others.
-        found = [_received(one) for one in told if one.sid and one.from_ and one.to]
-        return tuple(sorted(found, key=lambda text: text.received_at))
-
-    return _asked(read)
+        return is_ours and one.direction == SENT_BY_US
 
 
-def sent_since(client: Client, moment: datetime) -> tuple[SentText, ...]:
-    """Texts created through our interface since a moment, oldest first; the carrier's own answers are not ours.
+def received_since(
+    client: Client, moment: datetime, *, to: str | None
+) -> Iterator[tuple[ReceivedText, ...]]:
+    """People's texts since a moment, oldest first, a window at a time; to: our number, or None for any of ours.
 
-    Raises LookUpFailed likewise.
+    Raises LookUpFailed when any page could not be read: a list with a gap is no list.
     """
+    for window in windows(client, Wanted(to=to or ""), moment, datetime.now(UTC)):
+        yield asked(partial(_received_in, window))
 
-    def read() -> tuple[SentText, ...]:
-        found = [_sent(one) for one in _newest(client, moment) if one.direction == SENT_BY_US]
-        recent = [text for text in reversed(found) if text.created_at >= _whole(moment)]
-        return tuple(sorted(recent, key=lambda text: text.created_at))
 
-    return _asked(read)
+def _received_in(window: Sequence[MessageInstance]) -> tuple[ReceivedText, ...]:
+    told = [one for one in reversed(window) if one.direction == RECEIVED]
+    # Without a sender there is nobody to answer, and one such text must not stand before all others.
+    found = [_received(one) for one in told if one.sid and one.from_ and one.to]
+    return tuple(sorted(found, key=lambda text: text.received_at))
+
+
+def sent_since(
+    client: Client, moment: datetime, ours: OurSenders
+) -> Iterator[tuple[SentText, ...]]:
+    """Texts our senders were given since a moment, oldest first, a window at a time; what still waits at the end.
+
+    The carrier's own answers are not ours, nor is what others send through the same account. Raises LookUpFailed
+    likewise.
+    """
+    now = datetime.now(UTC)
+    # Asked for first: what leaves meanwhile is shown by the windows.
+    waiting = asked(lambda: _waiting(client, moment, now, ours))
+    told = {text.provider_id for text in waiting}
+    # What was created before the moment may have been sent after it.
+    for window in windows(client, ours.wanted, moment, now):
+        found = asked(partial(_sent_in, window, moment, ours))
+        yield tuple(text for text in found if text.provider_id not in told)
+    yield waiting
+
+
+def _sent_in(
+    window: Sequence[MessageInstance], moment: datetime, ours: OurSenders
+) -> tuple[SentText, ...]:
+    found = [_sent(one) for one in reversed(window) if ours.have_sent(one)]
+    recent = [text for text in found if text.created_at >= whole(moment)]
+    return tuple(sorted(recent, key=lambda text: text.created_at))
+
+
+def _waiting(
+    client: Client, moment: datetime, now: datetime, ours: OurSenders
+) -> tuple[SentText, ...]:
+    """Texts not sent yet have no date to be listed by: they are looked for among the newest."""
+    since = max(moment, now - LONGEST_WAITING) - SLOWEST_SENDING
+    found = []
+    for one in client.messages.stream(page_size=PAGE_SIZE, **ours.wanted.filters):
+        if aware(one.date_created) < since:
+            break
+        if one.date_sent is None and ours.have_sent(one):
+            found.append(one)
+        if len(found) > MOST_WAITING:
+            raise LookUpFailed(f"There are more than {MOST_WAITING} texts that wait to be sent.")
+    return _sent_in(found, moment, ours)
 
 
 def as_posted(client: Client, account_sid: str, base: str, text: ReceivedText) -> Posted:
@@ -81,39 +129,9 @@ def as_posted(client: Client, account_sid: str, base: str, text: ReceivedText) -
         "SmsStatus": "received",
         "To": text.recipient,
     }
-    files = _asked(lambda: _files(client, base, text)) if text.files else {}
+    files = asked(lambda: _files(client, base, text)) if text.files else {}
     count = {"NumMedia": str(len(files) // 2)}
     return Posted(text.provider_id, FORM, urlencode(fields | files | count).encode())
-
-
-def _whole(moment: datetime) -> datetime:
-    """Twilio's times are whole seconds: of that second nothing is left out."""
-    return moment.astimezone(UTC).replace(microsecond=0)
-
-
-def _asked(read: Callable[[], Read]) -> Read:
-    try:
-        return read()
-    except (SlowDown, HTTPError, TwilioException) as error:
-        raise LookUpFailed(type(error).__name__) from error
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise LookUpFailed("The listing could not be read.") from error
-
-
-def _newest(client: Client, moment: datetime) -> Iterator[MessageInstance]:
-    """What was created since the moment, as far as the order of the list allows to tell."""
-    seen = 0
-    for one in client.messages.stream(limit=MOST_LISTED, page_size=PAGE_SIZE):
-        if aware(one.date_created) < moment - SLOWEST_SENDING:
-            return
-        seen += 1
-        yield one
-    _refuse_cut(seen)
-
-
-def _refuse_cut(seen: int) -> None:
-    if seen >= MOST_LISTED:
-        raise LookUpFailed(f"There are more than {MOST_LISTED} texts to list.")
 
 
 def _received(one: MessageInstance) -> ReceivedText:
@@ -134,7 +152,7 @@ def _sent(one: MessageInstance) -> SentText:
         carrier=NAME,
         provider_id=_written(one.sid),
         recipient=_written(one.to),
-        body=clean(one.body or ""),
+        body=as_written(clean(one.body or "")),
         created_at=aware(one.date_created),
         # A word we do not know yet still says that it was taken.
         state=state_of(str(one.status), code) or MessageState.ACCEPTED,

@@ -15,6 +15,8 @@ class Lane(StrEnum):
 
 # Deliveries up to this rank (see Priority.rank) travel with conversations, the others with bulk.
 LAST_TALKING_RANK = 2
+# That of messages about somebody's safety.
+DANGER_RANK = 0
 
 
 class Kind(StrEnum):
@@ -29,6 +31,7 @@ class Kind(StrEnum):
     FETCH_MEDIA = "fetch_media"
     OFFER_JOB = "offer_job"
     OFFER_AGAIN = "offer_again"
+    TELL_CREW = "tell_crew"
     PAGE_ON_CALL = "page_on_call"
     PAGE_NEWS = "page_news"
     ALERT_STAFF = "alert_staff"
@@ -38,6 +41,13 @@ class Kind(StrEnum):
     ASK_APPROVAL = "ask_approval"
     REMIND_APPROVAL = "remind_approval"
     TELL_APPROVAL = "tell_approval"
+    RECORD_CARD = "record_card"
+    TELL_PAYMENT = "tell_payment"
+    REFUND_CARD = "refund_card"
+    CHECK_CARD = "check_card"
+    REMIND_INSTALMENT = "remind_instalment"
+    FOLLOW_JOBS = "follow_jobs"
+    OFFER_SLOT = "offer_slot"
 
 
 # Someone may be in danger: tried again and again, never given up.
@@ -48,6 +58,7 @@ HELD_WHILE_PAUSED = frozenset(
     {
         Kind.OFFER_JOB,
         Kind.OFFER_AGAIN,
+        Kind.OFFER_SLOT,
         Kind.ASK_FEEDBACK,
         Kind.ASK_APPROVAL,
         Kind.REMIND_APPROVAL,
@@ -64,6 +75,7 @@ LANE: dict[Kind, Lane] = {
     Kind.FETCH_MEDIA: Lane.CHORES,
     Kind.OFFER_JOB: Lane.TALK,
     Kind.OFFER_AGAIN: Lane.CHORES,
+    Kind.TELL_CREW: Lane.TALK,
     Kind.PAGE_ON_CALL: Lane.TALK,
     Kind.PAGE_NEWS: Lane.TALK,
     Kind.ALERT_STAFF: Lane.TALK,
@@ -73,11 +85,27 @@ LANE: dict[Kind, Lane] = {
     Kind.ASK_APPROVAL: Lane.TALK,
     Kind.REMIND_APPROVAL: Lane.CHORES,
     Kind.TELL_APPROVAL: Lane.TALK,
+    Kind.RECORD_CARD: Lane.TALK,
+    Kind.TELL_PAYMENT: Lane.CHORES,
+    Kind.REFUND_CARD: Lane.CHORES,
+    Kind.CHECK_CARD: Lane.CHORES,
+    Kind.REMIND_INSTALMENT: Lane.CHORES,
+    Kind.FOLLOW_JOBS: Lane.CHORES,
+    Kind.OFFER_SLOT: Lane.CHORES,
+}
+
+
+# Entries of these kinds up to this rank travel with conversations: deliveries somebody waits for, word of a failure
+# that is to go by mail within a minute, and doubt about a message on which somebody's safety hangs.
+PRESSING: dict[Kind, int] = {
+    Kind.DELIVER: LAST_TALKING_RANK,
+    Kind.RECORD_RECEIPTS: LAST_TALKING_RANK,
+    Kind.RECONCILE: DANGER_RANK,
 }
 
 
 def lane_of(kind: Kind, rank: int) -> Lane:
-    """The lane an entry travels in and is written down with: its kind's, but pressing deliveries pass by bulk."""
-    if kind is Kind.DELIVER and rank <= LAST_TALKING_RANK:
+    """The lane an entry travels in and is written down with: its kind's, but what is pressing passes by bulk."""
+    if kind in PRESSING and rank <= PRESSING[kind]:
         return Lane.TALK
     return LANE[kind]

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Self
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,11 @@ class ScriptedServer(ThreadingHTTPServer):
     def will(self, *entries: Answer | BrokenLine) -> None:
         self.script.extend(entries)
 
-    def __enter__(self) -> ScriptedServer:
+    def answer(self, asked: Asked) -> Answer | BrokenLine:
+        """What to say to this request: what the script says next."""
+        return self.script.pop(0)
+
+    def __enter__(self) -> Self:
         threading.Thread(target=self.serve_forever, args=(0.02,), daemon=True).start()
         return self
 
@@ -85,7 +90,7 @@ class Player(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         headers = {name.lower(): value for name, value in self.headers.items()}
         self.server.asked.append(Asked(self.command, self.path, headers, body))
-        entry = self.server.script.pop(0)
+        entry = self.server.answer(self.server.asked[-1])
         if isinstance(entry, BrokenLine):
             reset(self.connection)
             self.close_connection = True

@@ -106,7 +106,8 @@ def test_a_messaging_service_takes_the_place_of_a_sender() -> None:
     [
         (400, 21610, NeverSendable),
         (400, 21614, NeverSendable),
-        (400, 21606, Misconfigured),
+        (400, 21606, NeverSendable),
+        (400, 21659, Misconfigured),
         (400, 20003, Misconfigured),
         (400, 21611, NotSent),
         (400, 99999, NeverSendable),
@@ -119,6 +120,24 @@ def test_codes_decide_what_a_refusal_means(
     with ScriptedServer() as server:
         server.will(said(status, code=code, message="No."))
         assert isinstance(carrier_at(server.url, SHORT).send(outbound(Channel.SMS)), kind)
+
+
+def test_a_sender_that_does_not_serve_a_destination_condemns_neither_account_nor_number() -> None:
+    """Twilio, error 21606; what is wrong with the sender itself has codes of its own."""
+    with ScriptedServer() as server:
+        server.will(said(400, code=21606, message="Not message-capable for this destination."))
+        outcome = carrier_at(server.url, SHORT).send(outbound(Channel.SMS))
+    assert isinstance(outcome, NeverSendable)
+    assert outcome.cause is PermanentCause.REFUSED_CONTENT
+
+
+def test_a_trial_accounts_mark_hides_no_text_from_the_look_up() -> None:
+    message = outbound(Channel.SMS)
+    marked = a_text(body=f"Sent from your Twilio trial account - {message.body}")
+    with ScriptedServer() as server:
+        server.will(listed(marked, a_text(sid="SM2", body=f"Fwd: {message.body}")))
+        found = carrier_at(server.url, SHORT).look_up(sought(message))
+    assert [each.provider_id for each in found] == [SID]
 
 
 def test_an_opted_out_number_is_told_apart() -> None:

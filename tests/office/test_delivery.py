@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import time
 from datetime import timedelta
 
 import pytest
@@ -12,7 +14,7 @@ from core.clock import database_now
 from core.db import Database
 from core.desk.model import StaffRole
 from core.events.model import Event
-from core.messaging.actions.claiming import doubt
+from core.messaging.actions.doubting import doubt
 from core.messaging.circuit import OpenCause
 from core.messaging.model import Circuit
 from core.messaging.wire import Channel, MessageState
@@ -99,6 +101,31 @@ def test_late_work_and_a_carrier_left_alone_are_said_in_words(
     assert "Conversations are late: the oldest has waited 9 min." in page
     assert "Twilio is left alone: it refuses our account (20003): Authenticate." in page
     assert "Tried again" in page
+
+
+def test_whoever_mended_a_carriers_account_has_it_tried_at_once(
+    database: Database, desk: Browser
+) -> None:
+    with database.transaction() as session:
+        later = database_now(session) + timedelta(minutes=9)
+        session.add(
+            Circuit(
+                carrier="twilio", open_until=later, cause=OpenCause.SETTINGS, reason="it refuses us"
+            )
+        )
+    page = desk.text("/delivery")
+    assert "Try now" in page
+    (seen,) = re.findall(r"/delivery/standing\?seen=(\w+)", page)
+    time.sleep(1.1)
+    assert desk.open("/delivery/standing", seen=seen).status_code == 204
+
+    answer = desk.send("/delivery/carriers/twilio/try", seen_on="/delivery")
+
+    assert answer.status_code == 302
+    assert "Try now" not in desk.text("/delivery")
+    with database.reading() as session:
+        assert session.scalars(select(Circuit.open_until)).one() is None
+    assert desk.send("/delivery/carriers/nobody/try", seen_on="/delivery").status_code == 404
 
 
 def test_an_uncertain_message_leads_to_its_conversation(database: Database, desk: Browser) -> None:

@@ -110,7 +110,7 @@ def test_a_failing_carrier_needs_nobody_but_a_refusing_one_does() -> None:
     )
     found = troubles(Seen(**{**vars(WELL), "carriers": (failing, refusing)}))
     assert [(each.meaning, each.words) for each in found] == [
-        ("danger", "Twilio is left alone: it refuses our account."),
+        ("danger", "Twilio is tried with one message: it refuses our account."),
         ("attention", "SendGrid is left alone: it gives no usable answer."),
     ]
 

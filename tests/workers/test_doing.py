@@ -107,7 +107,7 @@ def test_after_too_many_failures_it_is_a_dead_letter_with_a_task(patient: Runtim
     assert dead.attempts == ATTEMPTS
     with patient.database.reading() as session:
         (task,) = session.scalars(select(StaffTask)).all()
-    assert task.title == "Work of the kind 'converse' keeps failing"
+    assert task.title == "Answering a message keeps failing"
     assert (task.priority, task.subject_id) == (TaskPriority.HIGH, entry)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from core.directory.model import ContactPoint
 from core.messaging.actions.queueing import queue_messages
@@ -62,11 +62,11 @@ def a_heap_of_bulk(runtime: Runtime) -> None:
         queue_messages(session, HEAD, drafts)
 
 
-def reports(runtime: Runtime, text: Text, code: str) -> None:
+def reports(runtime: Runtime, text: Text, code: str, *, status: str = "undelivered") -> None:
     """Twilio's callback that the text was not delivered."""
     with runtime.database.reading() as session:
         sid = session.get_one(Message, text.id).provider_id
-    fields = status_fields("undelivered", MessageSid=str(sid), ErrorCode=code)
+    fields = status_fields(status, MessageSid=str(sid), ErrorCode=code)
     posted = Letterbox(runtime.database).post_form(f"{STATUS}?ref={text.ref}", fields)
     assert posted.status_code == 204
 
@@ -97,6 +97,31 @@ def test_a_receipt_of_failure_brings_the_mail_past_all_the_bulk(
     with runtime.database.reading() as session:
         point = session.get_one(ContactPoint, text.point_id)
         assert (point.bad_since is not None) is is_condemned
+
+
+@pytest.mark.parametrize("status", ["undelivered", "failed"])
+def test_word_of_a_failure_does_not_wait_behind_the_chores(
+    runtime: Runtime, wall: Wall, status: str
+) -> None:
+    """A large telling brings thousands of receipts; none of them is worked off in this test."""
+    text = a_text(runtime)
+    work_off(runtime)
+    with runtime.database.transaction() as session:
+        others = [a_message(session, a_draft(session, number(200 + n))) for n in range(BULK)]
+        session.execute(delete(OutboxEntry))
+    for other in others:
+        fields = status_fields("delivered", MessageSid=f"SM{other.id}")
+        Letterbox(runtime.database).post_form(f"{STATUS}?ref={other.ref}", fields)
+
+    reports(runtime, text, "30005", status=status)
+    work_off(runtime, [Lane.TALK])
+
+    assert mail_for(runtime, text).state is MessageState.ACCEPTED
+    assert len(wall.to(BOB)) == 1
+    with runtime.database.reading() as session:
+        waiting = session.scalars(select(OutboxEntry)).all()
+    assert {(entry.lane, entry.rank) for entry in waiting} == {(Lane.CHORES, 4)}
+    assert len(waiting) == BULK
 
 
 @pytest.mark.parametrize("priority", list(Priority))

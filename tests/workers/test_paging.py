@@ -5,17 +5,20 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.emergencies import take
+from core.clock import database_now
 from core.db import Database
 from core.desk.actions.staff import add_staff
 from core.desk.model import StaffRole, StaffTask
 from core.events.actions import FIXLINE, Actor, ActorType
 from core.jobs.actions.emergencies import Danger, raise_emergency
+from core.jobs.actions.on_call import add_shift
 from core.messaging.wire import Channel
 from core.outbox import Kind
 from core.outbox.actions import promise
@@ -25,6 +28,7 @@ from tests.workers.wall import Wall, runtime_at, work_off
 from workers.runtime import Runtime
 
 MARIA, BEN, OLIVIA, TENANT = number(131), number(132), number(109), number(111)
+CLEO = number(133)
 OLIVIAS_MAIL = "olivia@oakstreet.example"
 RUNGS = (0.0, 0.15, 0.3, 0.45)
 LONGEST_WAIT_SECONDS = 10.0
@@ -138,6 +142,40 @@ def test_with_nobody_on_call_the_office_is_paged_at_once(patient: Runtime, wall:
     work_off(patient)
 
     assert paged(wall) == [OLIVIA, OLIVIAS_MAIL]
+
+
+def test_the_rota_says_who_is_paged_first(patient: Runtime, wall: Wall) -> None:
+    with patient.database.transaction() as session:
+        a_crew(session)
+        cleo = a_technician(session, "Cleo Brandt", CLEO)
+        now = database_now(session)
+        add_shift(
+            session,
+            cleo.id,
+            starts_at=now - timedelta(hours=1),
+            ends_at=now + timedelta(hours=1),
+            place=1,
+            actor=FIXLINE,
+        )
+        gas(session)
+
+    work_off(patient)
+
+    assert paged(wall) == [CLEO]
+
+
+def test_in_a_gap_of_the_rota_every_technician_and_the_office_are_paged_at_once(
+    patient: Runtime, wall: Wall
+) -> None:
+    with patient.database.transaction() as session:
+        an_office(session)
+        a_technician(session, "Cleo Brandt", CLEO)
+        a_technician(session, "Maria Santos", MARIA)
+        gas(session)
+
+    work_off(patient)
+
+    assert paged(wall) == [CLEO, MARIA, OLIVIA, OLIVIAS_MAIL]
 
 
 def test_with_nobody_at_all_it_stands_on_top_of_the_tasks(patient: Runtime) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import requests
@@ -13,6 +13,7 @@ from core.db import Database
 from core.jobs.model import Booking
 from core.messaging.model import Envelope, MediaState, Message, MessageMedia, Watermark
 from core.messaging.queries.safety import polled_until
+from core.messaging.wire import LookUpFailed
 from core.outbox import Kind
 from sandbox.company import load_company
 from tests.carriers.builders import sms_fields
@@ -117,6 +118,53 @@ def test_its_pictures_come_along(polling: Road) -> None:
     text_us(polling.emulator, media=[{"content_type": "image/jpeg", "content_base64": content}])
 
     polling.until(lambda: media_states(polling.database) == [MediaState.KEPT])
+
+
+def with_a_picture(emulator: Emulator) -> str:
+    content = base64.b64encode(picture().content).decode()
+    return text_us(emulator, media=[{"content_type": "image/jpeg", "content_base64": content}])
+
+
+def test_a_text_whose_pictures_cannot_be_listed_holds_back_no_other(polling: Road) -> None:
+    before = polled_until_now(polling.database)
+    texts = [text_us(polling.emulator, "one"), with_a_picture(polling.emulator)]
+    texts.append(text_us(polling.emulator, "three"))
+    polling.emulator.mood("twilio", lookup_script=["ok", "500"])
+
+    with pytest.raises(LookUpFailed, match="the files of 1 texts"):
+        fetched(polling)
+    stored = provider_ids(polling.database)
+    reached = polled_until_now(polling.database)
+
+    assert stored == {texts[0], texts[2]}
+    assert reached == max(before, received_at(polling, texts[1]))
+    assert fetched(polling) == 1
+    assert provider_ids(polling.database) == set(texts)
+
+
+def test_a_round_that_could_not_read_everything_says_so(polling: Road) -> None:
+    with_a_picture(polling.emulator)
+    polling.emulator.mood("twilio", lookup_script=["ok", "500"] * 3)
+
+    polling.work_off()
+
+    (entry,) = [each for each in polling.entries() if each.kind is Kind.POLL]
+    assert entry.last_error is not None
+    assert "the files of 1 texts could not be listed" in entry.last_error
+
+
+def provider_ids(database: Database) -> set[str]:
+    with database.reading() as session:
+        return set(session.scalars(select(Envelope.provider_id)))
+
+
+def received_at(road: Road, sid: str) -> datetime:
+    (carrier,) = listing_carriers(road.runtime.carriers.values())
+    windows = carrier.received_since(datetime.now(UTC) - timedelta(hours=1))
+    (found,) = [
+        text.received_at for window in windows for text in window if text.provider_id == sid
+    ]
+    return found
 
 
 def media_states(database: Database) -> list[MediaState]:

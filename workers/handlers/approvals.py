@@ -25,7 +25,7 @@ from core.jobs.actions.approvals import ASKED, expire
 from core.jobs.approval_links import ApprovalLink, approval_url
 from core.jobs.facts import accepted_by, current_visit
 from core.jobs.model import ApprovalRequest, ApprovalState, DecidedHow, Technician
-from core.jobs.queries.approvals import Reachable, deciders_of
+from core.jobs.queries.approvals import Reachable, deciders_of, texted_deciders_of
 from core.language import Language
 from core.messaging.actions.queueing import Draft, queue_messages
 from core.messaging.actions.threads import conversation_with
@@ -167,15 +167,39 @@ def _text(session: Session, request: ApprovalRequest, technician: Technician, to
 def _mail(
     session: Session, head: Letterhead, request: ApprovalRequest, text: Question, title: str
 ) -> bool:
-    """Write the question to everyone who may decide; False where nobody can be reached."""
+    """Write the question to everyone who may decide, by text where mail reaches nobody; False where that fails too."""
     subject = f"{title}: {dollars(request.amount_cents)}"
     event_id = _asking(session, request)
     drafts = [
         _draft(session, request, each, event_id, subject, _question(head, request, each, text))
         for each in deciders_of(session, request.job)
+    ] or [
+        _text_question(session, head, request, each, event_id)
+        for each in texted_deciders_of(session, request.job)
     ]
     queue_messages(session, head, drafts)
     return bool(drafts)
+
+
+def _text_question(
+    session: Session,
+    head: Letterhead,
+    request: ApprovalRequest,
+    asked: Reachable,
+    event_id: int | None,
+) -> Draft:
+    """A link to the page that shows it all; a text alone approves nothing."""
+    return Draft(
+        conversation_id=conversation_with(session, Channel.SMS, asked.address).id,
+        channel=Channel.SMS,
+        recipient=asked.address,
+        body=_question(head, request, asked, Question.TEXT),
+        priority=Priority.DISPATCH,
+        contact_point_id=asked.point_id,
+        job_id=request.job_id,
+        event_id=event_id,
+        supersedes_key=f"approval:{request.id}:{asked.point_id}",
+    )
 
 
 def _question(head: Letterhead, request: ApprovalRequest, asked: Reachable, text: Question) -> str:

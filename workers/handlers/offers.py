@@ -1,8 +1,8 @@
-"""Text technicians the visits offered to them; when nobody answers, tell the office to find another."""
+"""Text technicians the visits offered to them, moved and taken back; when nobody answers, the next is asked."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,7 +11,7 @@ from bot.words import say
 from core.clock import database_now, spoken_window
 from core.events.actions import FIXLINE
 from core.events.model import Event
-from core.jobs.actions.offers import need_technician, withdraw
+from core.jobs.actions.reoffering import offer_onward
 from core.jobs.model import (
     Appointment,
     AppointmentState,
@@ -90,15 +90,53 @@ def _values(assignment: Assignment) -> dict[str, str]:
     }
 
 
-def _offer_again(session: Session, _runtime: Runtime, entry: Promise) -> None:
-    """Safe to run twice: an offer is withdrawn once. One that was answered in time is left as it is."""
-    assignment = withdraw(session, number(entry, "assignment_id"), actor=FIXLINE)
-    if assignment is not None:
-        need_technician(
-            session,
-            assignment.appointment,
-            why=f"{assignment.technician.name} did not answer the offer.",
+def _offer_again(session: Session, runtime: Runtime, entry: Promise) -> None:
+    """Safe to run twice: an offer is withdrawn once, a technician is asked once a visit. An answer in time stands."""
+    offer_onward(
+        session,
+        number(entry, "assignment_id"),
+        zone=runtime.settings.company_timezone,
+        actor=FIXLINE,
+    )
+
+
+def _tell_crew(session: Session, runtime: Runtime, entry: Promise) -> None:
+    """Tell a technician that the office moved their visit or gave it to another. It says how things stand by now.
+
+    Safe to run twice: the text is queued with the end of the promise. Nothing for who was offered the visit again:
+    the offer says it all.
+    """
+    assignment = session.get_one(Assignment, number(entry, "assignment_id"))
+    event = session.get_one(Event, number(entry, "event_id"))
+    if _is_asked_again(assignment):
+        return
+    if assignment.state is AssignmentState.ACCEPTED:
+        draft = _to_crew(session, assignment, "dispatch/moved", _values(assignment))
+    else:
+        draft = _to_crew(
+            session, assignment, "dispatch/taken_back", _values_before(event, assignment)
         )
+    queue_messages(session, runtime.head, [draft])
+
+
+def _is_asked_again(assignment: Assignment) -> bool:
+    return any(
+        each.technician_id == assignment.technician_id
+        and each.id > assignment.id
+        and each.state in {AssignmentState.OFFERED, AssignmentState.ACCEPTED}
+        for each in assignment.appointment.assignments
+    )
+
+
+def _values_before(event: Event, assignment: Assignment) -> dict[str, str]:
+    """The visit as it was when it was still theirs."""
+    window = spoken_window(
+        datetime.fromisoformat(str(event.before["start"])),
+        datetime.fromisoformat(str(event.before["end"])),
+        assignment.appointment.job.property.time_zone,
+        Language(assignment.technician.language),
+    )
+    return _values(assignment) | {"window": window}
 
 
 def call_off(session: Session, runtime: Runtime, event: Event) -> None:
@@ -114,17 +152,21 @@ def call_off(session: Session, runtime: Runtime, event: Event) -> None:
         .order_by(Assignment.id)
     )
     latest = {each.technician_id: each for each in assignments}
-    drafts = [_called_off(session, each) for each in latest.values()]
+    drafts = [
+        _to_crew(session, each, "dispatch/called_off", _values(each)) for each in latest.values()
+    ]
     queue_messages(session, runtime.head, drafts)
 
 
-def _called_off(session: Session, assignment: Assignment) -> Draft:
+def _to_crew(
+    session: Session, assignment: Assignment, text_name: str, values: dict[str, str]
+) -> Draft:
     technician, job = assignment.technician, assignment.appointment.job
     return Draft(
         conversation_id=conversation_with(session, Channel.SMS, technician.phone).id,
         channel=Channel.SMS,
         recipient=technician.phone,
-        body=say("dispatch/called_off", Language(technician.language), _values(assignment)),
+        body=say(text_name, Language(technician.language), values),
         priority=Priority.DISPATCH,
         job_id=job.id,
     )
@@ -136,3 +178,4 @@ def _next() -> dict[Kind, Handler]:
 
 offer_job = one_by_one(_offer_job, then=_next)
 offer_again = one_by_one(_offer_again)
+tell_crew = one_by_one(_tell_crew, then=_next)

@@ -14,11 +14,12 @@ from core.addresses import spoken_phone
 from core.clock import database_now
 from core.desk.actions.tasks import open_task
 from core.desk.model import TaskPriority
-from core.desk.queries.reachable import reachable_staff
+from core.desk.queries.reachable import reachable_staff, staff_at
 from core.directory.model import Property, Unit
 from core.directory.queries.people import place_found
-from core.jobs.actions.emergencies import climb
+from core.jobs.actions.emergencies import OFFICE_RUNG, climb
 from core.jobs.model import Booking, Emergency, Technician
+from core.jobs.queries.crew_time import active_technicians
 from core.jobs.queries.work import on_call
 from core.language import Language
 from core.messaging.actions.circuits import is_left_alone
@@ -26,6 +27,7 @@ from core.messaging.actions.consenting import consent_of
 from core.messaging.actions.queueing import CARRIER_OF, Draft, queue_messages
 from core.messaging.actions.threads import conversation_with
 from core.messaging.consent import Topic
+from core.messaging.queries.pages import missed_by_pages
 from core.messaging.wire import Channel, ConsentState, Priority
 from core.outbox import Kind
 from core.outbox.actions import Promise, promise
@@ -34,7 +36,6 @@ from workers.handlers.deliver import deliver
 from workers.runtime import Runtime
 
 BACKUP_RUNG = 2
-OFFICE_RUNG = 3
 LONGEST_QUOTE = 120
 
 
@@ -56,7 +57,7 @@ def _page_on_call(session: Session, runtime: Runtime, entry: Promise) -> None:
     emergency = climb(session, number(entry, "emergency_id"), rung=rung)
     if emergency is None:
         return
-    pagers = _whom(session, rung)
+    pagers = _whom(session, emergency, rung)
     drafts = [_draft(session, runtime, emergency, pager) for pager in pagers]
     queue_messages(session, runtime.head, drafts)
     if not drafts:
@@ -70,16 +71,24 @@ def _page_on_call(session: Session, runtime: Runtime, entry: Promise) -> None:
     )
 
 
-def _whom(session: Session, rung: int) -> list[_Pager]:
+def _whom(session: Session, emergency: Emergency, rung: int) -> list[_Pager]:
     """First the technician on call, then the backup too, then everyone on call and the office.
 
-    The office at once when nobody is on call, and when no text gets through: its mail does.
+    Every technician and the office at once in a gap of the rota; the office at once when no text gets through: its
+    mail does. Whom a page of this emergency has missed is passed over below the last rung, for the next one up.
     """
     technicians = [each for each in on_call(session) if not _is_deaf(session, each)]
-    is_heard = not is_left_alone(session, CARRIER_OF[Channel.SMS])
-    if technicians and is_heard and rung < OFFICE_RUNG:
-        return [_technician(each) for each in technicians[: 2 if rung >= BACKUP_RUNG else 1]]
-    return [_technician(each) for each in technicians] + _office(session)
+    if not technicians:
+        everyone = [each for each in active_technicians(session) if not _is_deaf(session, each)]
+        return [_technician(each) for each in everyone] + _office(session)
+    if rung >= OFFICE_RUNG:
+        return [_technician(each) for each in technicians] + _office(session)
+    missed = missed_by_pages(session, emergency.id)
+    mails = [mail for each in technicians if each.phone in missed for mail in _mail(session, each)]
+    reached = [_technician(each) for each in technicians if each.phone not in missed]
+    if reached and not is_left_alone(session, CARRIER_OF[Channel.SMS]):
+        return reached[: 2 if rung >= BACKUP_RUNG else 1] + mails
+    return reached + mails + _office(session)
 
 
 def _is_deaf(session: Session, technician: Technician) -> bool:
@@ -102,6 +111,14 @@ def _nobody_to_page(session: Session, emergency: Emergency) -> None:
 
 def _technician(technician: Technician) -> _Pager:
     return _Pager(Channel.SMS, technician.phone, Language(technician.language))
+
+
+def _mail(session: Session, technician: Technician) -> list[_Pager]:
+    """Technicians are known by phone alone; one who also signs in to the office has a mail address there."""
+    account = staff_at(session, technician.phone)
+    if account is None:
+        return []
+    return [_Pager(Channel.EMAIL, account.email, Language(technician.language))]
 
 
 def _office(session: Session) -> list[_Pager]:
@@ -127,7 +144,7 @@ def _page_news(session: Session, runtime: Runtime, entry: Promise) -> None:
     if emergency.rung == 0:
         return
     waiting = emergency.acknowledged_at is None
-    pagers = _whom(session, emergency.rung - 1) if waiting else _taker(emergency)
+    pagers = _whom(session, emergency, emergency.rung - 1) if waiting else _taker(emergency)
     drafts = [_draft(session, runtime, emergency, pager) for pager in pagers]
     queue_messages(session, runtime.head, drafts)
 
@@ -162,6 +179,7 @@ def _draft(session: Session, runtime: Runtime, emergency: Emergency, pager: _Pag
         priority=Priority.EMERGENCY,
         job_id=emergency.job_id,
         booking_id=emergency.booking_id,
+        emergency_id=emergency.id,
     )
 
 

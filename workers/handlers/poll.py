@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -26,6 +26,7 @@ from workers.runtime import Runtime
 POLL_KEY = "poll"
 # The text matters more than its picture: after this it is taken without.
 FILES_PATIENCE = timedelta(minutes=30)
+MOST_FAILURES = 10
 SOURCES: Mapping[str, EnvelopeSource] = {"twilio": EnvelopeSource.TWILIO_SMS}
 log = structlog.get_logger("poll")
 
@@ -71,36 +72,58 @@ def fetch_missed(
 ) -> int:
     """Store the texts nobody posted to us; returns how many there were.
 
-    since: when earlier than the list has been read without a gap. Raises LookUpFailed; the next round begins there
-    again.
+    since: when earlier than the list has been read without a gap. A text whose files cannot be listed holds back no
+    other: the rest is stored, then LookUpFailed is raised, as for a list that cannot be read, and the next round
+    begins there again.
     """
     name, source = _mark_of(carrier.name), SOURCES[carrier.name]
     with runtime.database.transaction() as session:
         started, mark = database_now(session), reached(session, name)
     start = mark - timedelta(seconds=runtime.settings.fixline_poll_overlap_seconds)
-    listed = carrier.received_since(min(start, since or start))
+    stored, unread = 0, list[datetime]()
+    for listed in carrier.received_since(min(start, since or start)):
+        for text in _missed(runtime, source, listed):
+            posted = _posted(carrier, text, started, failed_before=len(unread))
+            if posted is None:
+                unread.append(text.received_at)
+                continue
+            _store(runtime, source, posted)
+            stored += 1
+    with runtime.database.transaction() as session:
+        advance(session, name, min([started, *unread]))
+    if stored:
+        log.warning("missed_texts_found", carrier=carrier.name, count=stored)
+    if unread:
+        raise LookUpFailed(f"the files of {len(unread)} texts could not be listed")
+    return stored
+
+
+def _missed(
+    runtime: Runtime, source: EnvelopeSource, listed: Sequence[ReceivedText]
+) -> list[ReceivedText]:
     with runtime.database.reading() as session:
         known = stored_ids(session, source, [text.provider_id for text in listed])
-    missed = [text for text in listed if text.provider_id not in known]
-    for text in missed:
-        _store(runtime, source, _posted(carrier, text, started))
-    with runtime.database.transaction() as session:
-        advance(session, name, started)
-    if missed:
-        log.warning("missed_texts_found", carrier=carrier.name, count=len(missed))
-    return len(missed)
+    return [text for text in listed if text.provider_id not in known]
 
 
 def _mark_of(carrier: str) -> str:
     return f"inbound:{carrier}"
 
 
-def _posted(carrier: ListingCarrier, text: ReceivedText, now: datetime) -> Posted:
+def _posted(
+    carrier: ListingCarrier, text: ReceivedText, now: datetime, *, failed_before: int
+) -> Posted | None:
+    """The text with its files; without, when they have been out of reach for long; None when they are to be awaited.
+
+    After MOST_FAILURES in a round the carrier is not asked for files any more, for each may take its time to fail.
+    """
     try:
-        return carrier.as_posted(text)
-    except LookUpFailed:
-        if now - text.received_at < FILES_PATIENCE:
-            raise
+        if not text.files or failed_before < MOST_FAILURES:
+            return carrier.as_posted(text)
+    except LookUpFailed as failure:
+        log.warning("files_not_listed", text=text.provider_id, why=str(failure))
+    if now - text.received_at < FILES_PATIENCE:
+        return None
     return carrier.as_posted(replace(text, files=0))
 
 

@@ -10,6 +10,7 @@ from core.messaging.actions.reconciling import (
     IN_DANGER,
     Patience,
     leave_to_staff,
+    send_unasked,
     settle_uncertain,
     sought,
 )
@@ -26,10 +27,17 @@ LOOK_AGAIN_SECONDS = 120.0
 def reconcile(runtime: Runtime, entry_ids: list[int]) -> None:
     """Find out about uncertain messages, several at once, for the carrier takes its time with each.
 
-    Safe to run twice: the message's row is locked while it is settled, and only `uncertain` is ever settled.
+    Safe to run twice: the message's row is locked while it is settled, and only `uncertain` is ever settled. Where
+    people wait for answers, only doubt about somebody's safety is worked off, and beside the work in hand.
     """
-    for _ in runtime.senders.map(partial(_reconcile, runtime), entry_ids):
-        continue
+    if not runtime.speakers.are_open:
+        for _ in runtime.senders.map(partial(_reconcile, runtime), entry_ids):
+            continue
+        return
+    for entry_id in entry_ids:
+        look = partial(_reconcile, runtime, entry_id)
+        if not runtime.speakers.take(look):
+            runtime.speakers.take_urgent(look)
 
 
 def _reconcile(runtime: Runtime, entry_id: int) -> None:
@@ -72,6 +80,9 @@ def _patience(runtime: Runtime) -> Patience:
 def _no_answer(
     session: Session, runtime: Runtime, entry_id: int, message_id: int, *, looks: int
 ) -> None:
+    if send_unasked(session, message_id, after=runtime.settings.fixline_unasked_seconds):
+        keep(session, [entry_id])
+        return
     in_danger = session.get_one(Message, message_id).priority is Priority.EMERGENCY
     if looks >= MOST_LOOKS and not in_danger:
         leave_to_staff(session, message_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
@@ -13,6 +14,10 @@ from core.jobs.model import Emergency, Job
 from core.jobs.refusals import EmergencyTaken
 from core.outbox import Kind
 from core.outbox.actions import promise
+from core.outbox.model import OutboxEntry
+
+# Everyone on call and the office, by text and mail: there is nobody above them, and this rung is repeated.
+OFFICE_RUNG = 3
 
 
 @dataclass(frozen=True)
@@ -177,6 +182,34 @@ def climb(session: Session, emergency_id: int, *, rung: int) -> Emergency | None
         .returning(Emergency.id)
     )
     return session.get(Emergency, taken) if taken is not None else None
+
+
+def climb_within(session: Session, emergency_id: int, *, seconds: float) -> None:
+    """A page may not arrive: the next rung need not wait its minutes, but comes within so many seconds.
+
+    Not above the office's, which is repeated by the clock: a dead number must not page everybody without end. A rung
+    that is being climbed this moment is left alone.
+    """
+    is_of_use = select(Emergency.id).where(
+        Emergency.id == emergency_id,
+        Emergency.acknowledged_at.is_(None),
+        Emergency.rung <= OFFICE_RUNG,
+    )
+    soon = func.clock_timestamp() + timedelta(seconds=seconds)
+    waiting = (
+        select(OutboxEntry.id)
+        .where(
+            OutboxEntry.kind == Kind.PAGE_ON_CALL,
+            OutboxEntry.args["emergency_id"].as_integer() == emergency_id,
+            OutboxEntry.dead_at.is_(None),
+            OutboxEntry.run_at > soon,
+            is_of_use.exists(),
+        )
+        .with_for_update(skip_locked=True, of=OutboxEntry)
+    )
+    session.execute(
+        update(OutboxEntry).where(OutboxEntry.id.in_(waiting)).values(run_at=soon, lease_until=None)
+    )
 
 
 def _place(emergency: Emergency) -> Place:

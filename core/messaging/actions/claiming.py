@@ -11,6 +11,8 @@ from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
 from core.clock import is_zone
+from core.jobs.actions.emergencies import climb_within
+from core.messaging.actions.doubting import doubt
 from core.messaging.actions.gate import held_at, look_at_gate, recognise
 from core.messaging.actions.promising import Delivery, promise_deliveries, promised_messages
 from core.messaging.actions.turns import Judged, whose_turn
@@ -26,8 +28,7 @@ from core.messaging.sending import (
     verdict,
 )
 from core.messaging.wire import Channel, ConsentState, MessageState, Priority
-from core.outbox import Kind
-from core.outbox.actions import keep, promise
+from core.outbox.actions import keep
 
 # Enough for one transaction, few enough to be posted well within a lease.
 CLAIMED_TOGETHER = 50
@@ -98,7 +99,7 @@ _LOOK = text(
     """
     SELECT m.id, m.ref, m.channel, m.carrier, m.sender, m.recipient, m.subject, m.body, m.author,
            m.attempts, m.priority, m.state, m.purpose, m.expires_at, m.lease_until, m.job_id,
-           m.created_at,
+           m.created_at, m.emergency_id,
            c.state AS consent, p.bad_since, p.bad_reason, p.time_zone,
            k.open_until, k.failures, greatest(k.open_until, k.slow_until) AS circuit_until,
            m.supersedes_key IS NOT NULL AND EXISTS (
@@ -217,10 +218,12 @@ def _claimed(row: Row[tuple[object, ...]], entry_id: int) -> Claimed:
 
 
 def _settle(session: Session, judged: Judged) -> None:
-    """Close what will never leave."""
+    """Close what will never leave; of a page, the next one up hears instead."""
     for row, what in judged:
         if isinstance(what, Settle):
             session.execute(_CLOSE, {"id": row.id, "state": what.state.value, "why": what.why})
+            if row.emergency_id is not None:
+                climb_within(session, row.emergency_id, seconds=0)
 
 
 _CLOSE = text(
@@ -279,21 +282,3 @@ def _doubt(session: Session, judged: Judged) -> None:
     for row, what in judged:
         if isinstance(what, Doubt):
             doubt(session, row.id, why="the sender vanished in mid-send")
-
-
-def doubt(session: Session, message_id: int, *, why: str) -> None:
-    """Nobody knows whether the message left: mark it so and promise to find out."""
-    session.execute(_DOUBT, {"id": message_id, "why": why[:400]})
-    promise(
-        session,
-        Kind.RECONCILE,
-        {"message_id": message_id},
-        dedupe_key=f"reconcile:{message_id}",
-        rank=1,
-    )
-
-
-_DOUBT = text(
-    "UPDATE messages SET state = 'uncertain', error_detail = :why, state_at = clock_timestamp()"
-    " WHERE id = :id AND state = 'sending'"
-)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from core.blobs import keep_blob
 from core.messaging.model import Envelope, EnvelopeSource
 from core.outbox.actions import promise
-from core.outbox.kinds import Kind, lane_of
+from core.outbox.kinds import LAST_TALKING_RANK, Kind, lane_of
 
 # Larger bodies are kept in pieces, as blobs.
 MOST_INLINE_BYTES = 256 * 1024
@@ -22,12 +22,13 @@ LONGEST_QUERY = 500
 LONGEST_BLOB_TYPE = 120
 
 # What each slot's envelopes are promised to, and how pressing it is (see Priority.rank).
-# What became of a message may wait for those that are still to be told.
+# What became of a message may wait for those that are still to be told, unless it failed.
 _WORK: dict[EnvelopeSource, tuple[Kind, int]] = {
     EnvelopeSource.TWILIO_SMS: (Kind.INTERPRET, 1),
     EnvelopeSource.TWILIO_STATUS: (Kind.RECORD_RECEIPTS, 4),
     EnvelopeSource.SENDGRID_INBOUND: (Kind.INTERPRET, 1),
     EnvelopeSource.SENDGRID_EVENTS: (Kind.RECORD_RECEIPTS, 4),
+    EnvelopeSource.STRIPE: (Kind.RECORD_CARD, 2),
 }
 
 # In the driver's own words: this statement stands on the shortest road of the whole product.
@@ -39,19 +40,25 @@ _STORE = """
         RETURNING id, provider_id
     ), promised AS (
         INSERT INTO outbox (kind, lane, args, rank)
-        SELECT %s, %s, jsonb_build_object('envelope_id', id), %s FROM stored
+        SELECT %s, CASE WHEN is_pressing THEN %s ELSE %s END, jsonb_build_object('envelope_id', id),
+               CASE WHEN is_pressing THEN %s ELSE %s END
+        FROM (SELECT id, provider_id = ANY(%b::text[]) AS is_pressing FROM stored) AS told
     )
     SELECT provider_id FROM stored
 """
 
 
 class SmallPost(NamedTuple):
-    """A post at hand. provider_id: unique within its source. query: of its address."""
+    """A post at hand. provider_id: unique within its source. query: of its address.
+
+    tells_failure: it says that a message of ours did not arrive, which has consequences within a minute.
+    """
 
     provider_id: str
     content_type: str
     content: bytes
     query: str
+    tells_failure: bool = False
 
 
 def store_envelopes(
@@ -65,6 +72,7 @@ def store_envelopes(
     # In one order everywhere, so that two hands with the same repeats never wait for each other.
     ordered = sorted(posts)
     kind, rank = _WORK[source]
+    pressing_rank = min(rank, LAST_TALKING_RANK)
     rows = connection.execute(
         _STORE,
         (
@@ -74,8 +82,11 @@ def store_envelopes(
             [post.content for post in ordered],
             [post.query[:LONGEST_QUERY] for post in ordered],
             kind.value,
+            lane_of(kind, pressing_rank).value,
             lane_of(kind, rank).value,
+            pressing_rank,
             rank,
+            [post.provider_id for post in ordered if post.tells_failure],
         ),
         binary=True,
     )

@@ -47,6 +47,7 @@ class Draft:
     job_id: int | None = None
     booking_id: int | None = None
     event_id: int | None = None
+    emergency_id: int | None = None
     supersedes_key: str | None = None
     expires_at: datetime | None = None
     purpose: Purpose = Purpose.ORDINARY
@@ -67,6 +68,7 @@ class _Row(TypedDict):
     job_id: int | None
     booking_id: int | None
     event_id: int | None
+    emergency_id: int | None
     supersedes_key: str | None
     expires_at: datetime | None
     purpose: Purpose
@@ -115,6 +117,7 @@ _COLUMNS = {
     "job_id": "bigint",
     "booking_id": "bigint",
     "event_id": "bigint",
+    "emergency_id": "bigint",
     "supersedes_key": "text",
     "expires_at": "timestamptz",
     "purpose": "text",
@@ -177,6 +180,7 @@ def _row(head: Letterhead, draft: Draft) -> _Row:
         job_id=draft.job_id,
         booking_id=draft.booking_id,
         event_id=draft.event_id,
+        emergency_id=draft.emergency_id,
         supersedes_key=draft.supersedes_key,
         expires_at=draft.expires_at,
         purpose=draft.purpose,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+import structlog
 from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
@@ -17,6 +18,7 @@ from core.messaging.wire import MessageState, PermanentCause, Receipt
 
 FAILURES = frozenset({MessageState.FAILED, MessageState.UNDELIVERED})
 MOST_ORPHANS = 500
+log = structlog.get_logger("receipts")
 
 
 def record_receipt(session: Session, head: Letterhead, receipt: Receipt) -> bool:
@@ -89,7 +91,10 @@ def _apply(session: Session, head: Letterhead, message: Message, receipt: Receip
 
 
 def match_orphans(session: Session, head: Letterhead) -> int:
-    """Give receipts that came before their message was known another try; returns how many were matched."""
+    """Give receipts that came before their message was known another try; returns how many were matched.
+
+    One that makes trouble is left for the next time, and stops no other.
+    """
     orphans = session.scalars(
         select(ReceiptRow)
         .join(
@@ -101,20 +106,33 @@ def match_orphans(session: Session, head: Letterhead) -> int:
         .order_by(ReceiptRow.id)
         .limit(MOST_ORPHANS)
     ).all()
-    for orphan in orphans:
-        receipt = Receipt(
-            carrier=orphan.carrier,
-            event_id=orphan.event_id,
-            provider_id=orphan.provider_id,
-            ref=orphan.ref,
-            state=MessageState(orphan.state),
-            code=orphan.code,
-            detail=orphan.detail,
-            cause=PermanentCause(orphan.cause) if orphan.cause else None,
-        )
-        message = _message_of(session, receipt)
-        if message is not None:
+    return sum(_is_matched(session, head, orphan) for orphan in orphans)
+
+
+def _is_matched(session: Session, head: Letterhead, orphan: ReceiptRow) -> bool:
+    orphan_id = orphan.id
+    try:
+        with session.begin_nested():
+            receipt = _receipt_of(orphan)
+            message = _message_of(session, receipt)
+            if message is None:
+                return False
             _apply(session, head, message, receipt)
             orphan.matched_at = func.clock_timestamp()
-    session.flush()
-    return len(orphans)
+    except Exception as error:  # noqa: BLE001 - one orphan's trouble must not strand the others
+        log.warning("orphan_not_matched", receipt=orphan_id, error=type(error).__name__)
+        return False
+    return True
+
+
+def _receipt_of(orphan: ReceiptRow) -> Receipt:
+    return Receipt(
+        carrier=orphan.carrier,
+        event_id=orphan.event_id,
+        provider_id=orphan.provider_id,
+        ref=orphan.ref,
+        state=MessageState(orphan.state),
+        code=orphan.code,
+        detail=orphan.detail,
+        cause=PermanentCause(orphan.cause) if orphan.cause else None,
+    )

@@ -18,9 +18,10 @@ from core.messaging.actions.receipts import record_receipt
 from core.messaging.letterhead import Letterhead
 from core.messaging.listed import SentText
 from core.messaging.model import LostSend, Message, Pause
-from core.messaging.wire import Channel, MessageState, Receipt
+from core.messaging.wire import Channel, MessageState, Priority, Receipt
 from core.outbox import Kind
 from core.outbox.actions import promise
+from core.outbox.kinds import DANGER_RANK
 from core.outbox.model import OutboxEntry
 
 # Answers to texts found again, and news told again, are written within this time of the pause's end.
@@ -189,7 +190,7 @@ def doubt_mails(session: Session, standing: Pause) -> int:
         )
     )
     due = [message_id for args in entries for message_id in promised_messages(args)]
-    ids = session.scalars(
+    doubted = session.execute(
         _DOUBT,
         {
             "channel": Channel.EMAIL.value,
@@ -198,15 +199,15 @@ def doubt_mails(session: Session, standing: Pause) -> int:
             "due": due,
         },
     ).all()
-    for message_id in ids:
+    for row in doubted:
         promise(
             session,
             Kind.RECONCILE,
-            {"message_id": message_id},
-            dedupe_key=f"reconcile:{message_id}",
-            rank=2,
+            {"message_id": row.id},
+            dedupe_key=f"reconcile:{row.id}",
+            rank=DANGER_RANK if row.priority == Priority.EMERGENCY else 2,
         )
-    return len(ids)
+    return len(doubted)
 
 
 _DOUBT = text(
@@ -214,6 +215,6 @@ _DOUBT = text(
     UPDATE messages SET state = 'uncertain', error_detail = :why, state_at = clock_timestamp(),
            claimed_at = coalesce(claimed_at, created_at)
     WHERE id = ANY(:due) AND channel = :channel AND state = 'queued' AND created_at < :began
-    RETURNING id
+    RETURNING id, priority
     """
 )

@@ -10,9 +10,12 @@ from sqlalchemy.orm import Session
 
 from core.clock import database_now
 from core.desk.actions.tasks import open_task
+from core.desk.model import TaskPriority
 from core.messaging.actions.queueing import requeue
 from core.messaging.model import Message
 from core.messaging.wire import Candidate, MessageState, Priority, SoughtMessage
+from core.outbox import Kind
+from core.outbox.actions import promise
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,8 @@ class Patience:
 # Whatever makes the carrier choke on it every time, a person should look at it.
 MOST_TRIES = 10
 IN_DANGER = Patience(no_to_no=5, resend_age=15)
+# Posts of a safety text in all, before it is no longer sent without asking.
+MOST_UNASKED = 5
 
 
 def sought(session: Session, message_id: int) -> SoughtMessage | None:
@@ -79,6 +84,38 @@ def settle_uncertain(
         return wait
     _send_again(session, message)
     return None
+
+
+def send_unasked(session: Session, message_id: int, *, after: float) -> bool:
+    """The carrier cannot be asked: whether a safety text has been in doubt long enough to be sent again without.
+
+    after: seconds since its post. Refused for all other messages, and after MOST_UNASKED posts: then it is only
+    asked about. A warning that comes twice is better than none (docs/decisions/0015); staff are told of it.
+    """
+    message = session.scalar(select(Message).where(Message.id == message_id).with_for_update())
+    if message is None or message.state is not MessageState.UNCERTAIN:
+        return False
+    if message.priority is not Priority.EMERGENCY or message.attempts >= MOST_UNASKED:
+        return False
+    age = (database_now(session) - (message.claimed_at or message.created_at)).total_seconds()
+    if age < after:
+        return False
+    _tell_staff_it_is_sent_unasked(session, message)
+    _send_again(session, message)
+    return True
+
+
+def _tell_staff_it_is_sent_unasked(session: Session, message: Message) -> None:
+    task = open_task(
+        session,
+        title="A safety message is sent again, and may not have arrived: call them",
+        details=f"The carrier does not tell what became of message {message.id}.",
+        priority=TaskPriority.HIGH,
+        subject=("conversation", message.conversation_id),
+        once_key=f"unasked:{message.id}",
+    )
+    key = f"alert_staff:{task.id}"
+    promise(session, Kind.ALERT_STAFF, {"task_id": task.id}, dedupe_key=key, rank=1)
 
 
 def _send_again(session: Session, message: Message) -> None:

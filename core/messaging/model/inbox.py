@@ -26,6 +26,7 @@ class EnvelopeSource(StrEnum):
     TWILIO_STATUS = "twilio_status"
     SENDGRID_INBOUND = "sendgrid_inbound"
     SENDGRID_EVENTS = "sendgrid_events"
+    STRIPE = "stripe"
 
 
 class Envelope(Row):

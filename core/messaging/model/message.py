@@ -40,6 +40,7 @@ class Message(Row):
     reply_token_hash: SHA-256 of the token in our Reply-To; answers to it land in this conversation.
     carrier_heeded: the reserved word the carrier has acted on and answered itself: "STOP", "START" or "HELP".
     stands_in_for_id: the text that could not be delivered and whose words this mail carries.
+    emergency_id: of a page or its news; when it does not arrive, that emergency's ladder goes on at once.
     """
 
     __tablename__ = "messages"
@@ -66,6 +67,7 @@ class Message(Row):
     job_id: Mapped[int | None] = mapped_column(ForeignKey("jobs.id"), index=True)
     booking_id: Mapped[int | None] = mapped_column(ForeignKey("bookings.id"))
     event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id"))
+    emergency_id: Mapped[int | None] = mapped_column(ForeignKey("emergencies.id"))
     state: Mapped[MessageState] = mapped_column()
     priority: Mapped[Priority] = mapped_column(server_default="conversation")
     purpose: Mapped[Purpose] = mapped_column(server_default="ordinary")
@@ -129,6 +131,11 @@ class Message(Row):
             "ix_messages_event_id",
             "event_id",
             postgresql_where=text("event_id IS NOT NULL"),
+        ),
+        Index(
+            "ix_messages_emergency_id",
+            "emergency_id",
+            postgresql_where=text("emergency_id IS NOT NULL"),
         ),
         # No state in it, so that a claim still writes to no index.
         Index("ix_messages_recipient", "recipient"),

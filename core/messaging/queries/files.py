@@ -24,11 +24,14 @@ class FilePlace(StrEnum):
 def places_of_file(session: Session, blob_id: int) -> frozenset[FilePlace]:
     """The kinds of pages that show the blob; empty when none may."""
     attached = session.execute(
-        select(Attachment.job_id, Attachment.booking_id).where(Attachment.blob_id == blob_id)
+        select(Attachment.job_id, Attachment.booking_id, Attachment.equipment_id).where(
+            Attachment.blob_id == blob_id
+        )
     ).all()
     heard = session.scalar(select(MessageMedia.id).where(MessageMedia.blob_id == blob_id).limit(1))
     found = {
-        FilePlace.JOB: any(row.job_id is not None for row in attached),
+        # Equipment is seen by whoever sees the jobs that serve it.
+        FilePlace.JOB: any(row.job_id or row.equipment_id for row in attached),
         FilePlace.BOOKING: any(row.booking_id is not None for row in attached),
         FilePlace.CONVERSATION: heard is not None,
     }

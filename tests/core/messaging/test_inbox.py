@@ -24,6 +24,7 @@ READ_BY = {
     EnvelopeSource.SENDGRID_INBOUND: (Kind.INTERPRET, 1),
     EnvelopeSource.TWILIO_STATUS: (Kind.RECORD_RECEIPTS, 4),
     EnvelopeSource.SENDGRID_EVENTS: (Kind.RECORD_RECEIPTS, 4),
+    EnvelopeSource.STRIPE: (Kind.RECORD_CARD, 2),
 }
 
 
