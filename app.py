@@ -22,6 +22,7 @@ from core.logs import start_logging
 from office.commands import explain, replay, staff
 from sandbox.commands import demo, emulator, run
 from sandbox.ground import remembered, this_folder
+from webhooks import api
 from workers.commands import db, relay, worker
 from workers.safety_commands import pause, resume, status
 
@@ -40,6 +41,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.secret_key = settings.secret_key
     app.config["SECRET_KEY_FALLBACKS"] = list(settings.secret_keys[1:])
     app.register_blueprint(webhooks.create_blueprint(settings, database))
+    app.register_blueprint(api.create_blueprint(settings, database))
     app.register_blueprint(portal.create_blueprint(settings, database))
     app.register_blueprint(watch.create_blueprint(settings, database))
     app.register_blueprint(office.create_blueprint(settings, database))

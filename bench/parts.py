@@ -12,8 +12,11 @@ from bench.ground import site
 from bench.ladder import measure_ladder
 from bench.letterbox import ROUNDS as LETTERBOX_ROUNDS
 from bench.letterbox import TEXTS_A_ROUND, measure_letterbox
+from bench.payment import measure_paying
 from bench.plain_way import measure_plain_way
 from bench.reading import measure_reading
+from bench.receivables import measure_receivables
+from bench.search import measure_search
 from bench.sizes import Sizes
 from bench.telling import CARRIER_MS, POINTS, measure_telling
 from sandbox.processes import WEB_THREADS, WEB_WORKERS
@@ -97,6 +100,27 @@ def reading(_sizes: Sizes, _tell: Tell) -> Measured:
     return Measured(asdict(found), reading_limits(found.p99_ms, found.peak))
 
 
+def payment(_sizes: Sizes, tell: Tell) -> Measured:
+    """One payment over 500 invoices."""
+    with site() as here:
+        found = measure_paying(here, tell)
+    return Measured(found.as_json(), found.limits())
+
+
+def receivables(sizes: Sizes, tell: Tell) -> Measured:
+    """Ageing over a million invoices as of any day, and a statement over ten thousand."""
+    with site() as here:
+        found = measure_receivables(here, sizes, tell)
+    return Measured(found.as_json(), found.limits())
+
+
+def search(sizes: Sizes, tell: Tell) -> Measured:
+    """The search box over the customers of a large company."""
+    with site() as here:
+        found = measure_search(here, sizes, tell)
+    return Measured(found.as_json(), found.limits())
+
+
 PARTS: Mapping[str, Callable[[Sizes, Tell], Measured]] = {
     "webhook": webhook,
     "telling": telling,
@@ -105,4 +129,7 @@ PARTS: Mapping[str, Callable[[Sizes, Tell], Measured]] = {
     "answering": answering,
     "ladder": ladder,
     "reading": reading,
+    "payment": payment,
+    "receivables": receivables,
+    "search": search,
 }

@@ -20,6 +20,8 @@ TradeStep = (
     | steps.RecordRating
     | steps.DecideApproval
     | steps.WritePurchaseOrder
+    | steps.TakeFreeVisit
+    | steps.PassFreeVisit
 )
 
 
@@ -91,6 +93,10 @@ def _do_trade(scene: Scene, step: TradeStep) -> None:  # noqa: C901 - one flat l
             changes.note_rating(scene, step)
         case steps.DecideApproval():
             approvals.decide(scene, step)
+        case steps.TakeFreeVisit():
+            changes.take_free_visit(scene, step)
+        case steps.PassFreeVisit():
+            changes.pass_free_visit(scene, step)
         case steps.WritePurchaseOrder():
             approvals.write_purchase_order(scene, step)
         case _:

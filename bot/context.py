@@ -39,6 +39,7 @@ class PromptKind(StrEnum):
     IS_FIXED = "is_fixed"
     RATING = "rating"
     WHICH_QUESTION = "which_question"
+    FREE_VISIT = "free_visit"
 
 
 class VisitStage(StrEnum):

@@ -15,6 +15,7 @@ class Question(StrEnum):
 
     FIRST = "manager/approval_asked"
     REMINDER = "manager/approval_reminder"
+    TEXT = "manager/approval_text"
 
 
 @dataclass(frozen=True)

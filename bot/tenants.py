@@ -9,6 +9,7 @@ from bot.flows import (
     tenant_answer,
     tenant_changes,
     tenant_feedback,
+    tenant_free_visit,
     tenant_other,
     tenant_questions,
     tenant_report,
@@ -128,6 +129,7 @@ def _hear_one(words: str, context: Context, reading: TenantReading) -> Decision 
         tenant_questions.hear_answer(words, context, reading)
         or tenant_changes.hear_answer(words, context, reading)
         or tenant_feedback.hear_answer(words, context, reading)
+        or tenant_free_visit.hear_answer(words, context)
     )
 
 

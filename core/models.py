@@ -1,6 +1,7 @@
 """Every table in one place, for migrations and for tests that empty them. Nothing else imports this."""
 
 from core.alerts import model as alerts
+from core.billing import model as billing
 from core.blobs import Blob
 from core.db import Base
 from core.desk import model as desk
@@ -15,6 +16,7 @@ __all__ = [
     "Base",
     "Blob",
     "alerts",
+    "billing",
     "desk",
     "directory",
     "events",

@@ -13,7 +13,9 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from core.alerts.model import StatusTemplate
+from core.desk.permissions import Permission
 from core.directory.model import RelationshipType
+from core.jobs.lifecycle import Category
 from core.jobs.model import BusinessUnit, JobStatus, JobStatusTransition, JobType
 from core.language import Language
 from core.messaging.wire import Channel
@@ -37,6 +39,8 @@ BUSINESS_UNITS = (
     "Appliance",
     "Locks and Doors",
 )
+# Taking back a cancellation is for those who answer for the day's work.
+KEPT_STEPS = {(Category.CANCELED, Category.BOOKED): Permission.JOBS_REOPEN}
 JOB_TYPES = (
     "Service Call",
     "Installation",
@@ -86,7 +90,10 @@ def _load_workflow(session: Session) -> None:
     for entry in wanted:
         status = statuses[entry["name"]]
         for to in entry["next"]:
-            session.add(JobStatusTransition(from_id=status.id, to_id=statuses[to].id))
+            kept_to = KEPT_STEPS.get((status.category, statuses[to].category))
+            session.add(
+                JobStatusTransition(from_id=status.id, to_id=statuses[to].id, permission=kept_to)
+            )
         for language in Language:
             words = entry.get(language.value)
             if words is not None:

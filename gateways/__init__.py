@@ -1,1 +1,14 @@
 """Payment gateways, one folder a vendor: hosted checkout, signed notices. Nobody else imports their SDK."""
+
+from __future__ import annotations
+
+from core.config import Settings
+from gateways.port import PaymentGateway
+from gateways.stripe.gateway import StripeGateway
+
+__all__ = ["gateway_for"]
+
+
+def gateway_for(settings: Settings) -> PaymentGateway | None:
+    """The gateway this deployment takes cards with; None where it takes none."""
+    return StripeGateway(settings) if settings.fixline_stripe_secret_key else None

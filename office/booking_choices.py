@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from core.directory.queries.customer_page import customers
-from core.directory.queries.property_page import PropertyRow, properties, property_page
+from core.directory.queries.lists import PropertyRow, customers, properties
+from core.directory.queries.property_page import property_page
 from core.errors import NotFound
 from core.jobs.model import JobPriority
 from core.jobs.queries.booking_pages import BookingView

@@ -13,7 +13,7 @@ from core.directory.model import Customer, Property, Unit
 from core.errors import FieldRefused
 from core.events.queries.timeline import happenings_of_booking
 from core.jobs.actions.booking import NewJob, convert, dismiss
-from core.jobs.model import Booking, BusinessUnit, JobPriority, JobType
+from core.jobs.model import Booking, BookingSource, BusinessUnit, JobPriority, JobType
 from core.jobs.queries.booking_pages import (
     booking as booking_view,
 )
@@ -39,14 +39,18 @@ def bookings() -> str:
     page = page_asked()
     decided = request.args.get("shown") == "decided"
     listed = bookings_decided if decided else bookings_waiting
+    asked = request.args.get("source", "")
+    source = BookingSource(asked) if asked in set(BookingSource) else None
     with reading() as session:
-        rows = listed(session, limit=page.limit, offset=page.offset)
+        rows = listed(session, limit=page.limit, offset=page.offset, source=source)
     return render_template(
         "office/bookings/list.html",
         rows=rows[: page.size],
         page=page,
         more=len(rows) > page.size,
         decided=decided,
+        source=source,
+        sources=tuple(BookingSource),
     )
 
 

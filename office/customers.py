@@ -4,6 +4,7 @@ to them.
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Protocol
 
 from flask import redirect, render_template, request, url_for
@@ -16,43 +17,66 @@ from core.directory.actions.edits import CustomerDetails, edit_customer
 from core.directory.actions.people import switch_updates_off, switch_updates_on
 from core.directory.model import ContactPoint, Customer, CustomerKind
 from core.directory.queries.customer_page import customer_page
-from core.directory.queries.customer_page import customers as customer_rows
+from core.directory.queries.duplicates import merged_into, possible_duplicates
+from core.directory.queries.lists import CustomerFilter, customer_list
+from core.directory.queries.tags import all_tags
 from core.errors import FieldRefused, NotFound
 from core.events.actions import Actor
-from core.events.queries.timeline import happenings_of_customer
+from core.events.queries.timeline import Happening, happenings_of_customer
 from core.jobs.model import JobStatus
 from core.jobs.queries.job_list import jobs_of_customer
 from core.jobs.queries.settings_pages import statuses
+from core.language import Language
 from office.access import actor, needs
 from office.consent_words import consent_boxes
-from office.door import page_asked, reading, words_asked, writing
+from office.door import PAGE_SIZE, choice_asked, reading, row_asked, words_asked, writing
 from office.forms import Form
 from office.timeline import lines
+from office.words import LANGUAGES
 
 LONGEST_LINE = 200
 LONGEST_NOTES = 8000
 MOST_LINES = 30
+LONGEST_TERMS = 180
+
+
+class WayToReach(StrEnum):
+    """How a customer likes to be reached (inventory 9)."""
+
+    SMS = "sms"
+    EMAIL = "email"
+    PHONE = "phone"
+
+
+_WAYS = ((WayToReach.SMS, "Text"), (WayToReach.EMAIL, "E-mail"), (WayToReach.PHONE, "Call"))
+_KINDS = tuple((kind.value, kind.value.capitalize()) for kind in CustomerKind)
 
 
 @needs(Permission.DIRECTORY_READ)
 def customers() -> str:
-    """The list, with its search."""
-    page, words = page_asked(), words_asked()
+    """The list, with its search, by kind and by tag."""
+    asked = CustomerFilter(words_asked(), choice_asked("kind", CustomerKind), row_asked("tag"))
     with reading() as session:
-        rows = customer_rows(session, words, limit=page.limit, offset=page.offset)
+        part = customer_list(session, asked, limit=PAGE_SIZE, after=row_asked("after"))
+        tags = all_tags(session)
     return render_template(
         "office/customers/list.html",
-        rows=rows[: page.size],
-        page=page,
-        more=len(rows) > page.size,
-        words=words,
+        rows=part.rows,
+        more=part.more,
+        crowded=part.crowded,
+        asked=asked,
+        kinds=_KINDS,
+        tags=tuple((each.id, each.name) for each in tags),
     )
 
 
 @needs(Permission.DIRECTORY_READ)
-def customer(customer_id: int) -> str:
-    """One customer."""
+def customer(customer_id: int) -> str | Response:
+    """One customer; one who was merged into another is shown there."""
     with reading() as session:
+        row = session.get(Customer, customer_id)
+        if row is not None and row.merged_into_id is not None:
+            return redirect(url_for("office.customer", customer_id=row.merged_into_id))
         return shown(session, customer_id, Form.filled())
 
 
@@ -67,6 +91,9 @@ def change_customer(customer_id: int) -> Response | tuple[str, int]:
         billing_address=form.text("billing_address", most=1000),
         best_time=form.text("best_time", most=100),
         notes=form.text("notes", most=LONGEST_NOTES),
+        preferred_channel=form.choice("preferred_channel", WayToReach),
+        language=form.choice("language", Language),
+        payment_terms_days=form.whole("payment_terms_days", least=0, most=LONGEST_TERMS),
     )
     try:
         if form.is_good:
@@ -135,6 +162,9 @@ def _details(session: Session, customer_id: int, typed: Form) -> Form:
         billing_address=view.billing_address,
         best_time=view.best_time,
         notes=view.notes,
+        preferred_channel=view.preferred_channel,
+        language=view.language,
+        payment_terms_days=view.payment_terms_days,
     )
 
 
@@ -151,7 +181,7 @@ def _page(session: Session, customer_id: int, form: Form) -> str:
         "office/customers/page.html",
         customer=view,
         form=form,
-        kinds=tuple((kind.value, kind.value.capitalize()) for kind in CustomerKind),
+        kinds=_KINDS,
         chosen=[each for each in every if each.id in chosen],
         available=[
             each
@@ -159,6 +189,17 @@ def _page(session: Session, customer_id: int, form: Form) -> str:
             if each.active and each.customer_visible and each.id not in chosen
         ],
         jobs=jobs_of_customer(session, customer_id),
-        lines=lines(session, happenings_of_customer(session, customer_id))[:MOST_LINES],
+        lines=lines(session, _happenings(session, customer_id))[:MOST_LINES],
+        ways=_WAYS,
+        languages=tuple(LANGUAGES.items()),
+        suspects=possible_duplicates(session, customer_id),
+        merged=merged_into(session, customer_id),
         consents=consent_boxes(session, view),
     )
+
+
+def _happenings(session: Session, customer_id: int) -> tuple[Happening, ...]:
+    """What happened to the customer, and before that to those merged into them, oldest first."""
+    ids = (customer_id, *(each.id for each in merged_into(session, customer_id)))
+    every = [each for one in ids for each in happenings_of_customer(session, one)]
+    return tuple(sorted(every, key=lambda each: each.id))

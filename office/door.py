@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias, cast
+from enum import StrEnum
+from typing import TypeAlias, TypeVar, cast
 
 from flask import current_app, g, request
 from flask.typing import ResponseReturnValue
@@ -26,6 +27,7 @@ LARGEST_SMALL = 2**31 - 1
 LARGEST_PAGE = 10_000
 PAGE_SIZE = 50
 
+Choice = TypeVar("Choice", bound=StrEnum)
 View: TypeAlias = Callable[..., ResponseReturnValue]
 # An address, and the view that answers it.
 Route: TypeAlias = tuple[str, View]
@@ -112,6 +114,27 @@ def page_asked() -> Page:
 def words_asked(name: str = "q", *, most: int = 200) -> str:
     """Search words of the address, as far as they can be looked for."""
     return request.args.get(name, "").replace("\x00", "").strip()[:most]
+
+
+def row_asked(name: str) -> int | None:
+    """A row's id in the address, or None; 400 for what is none."""
+    asked = request.args.get(name, "")
+    if not asked:
+        return None
+    if not (asked.isascii() and asked.isdigit()) or int(asked[:20]) > LARGEST_ROW:
+        raise BadRequest("There is no such entry of this list.")
+    return int(asked[:20])
+
+
+def choice_asked(name: str, among: type[Choice]) -> Choice | None:
+    """One of a closed list in the address, or None; 400 for what is none of them."""
+    asked = request.args.get(name, "")
+    if not asked:
+        return None
+    try:
+        return among(asked)
+    except ValueError as error:
+        raise BadRequest("There is no such choice.") from error
 
 
 def is_swap() -> bool:

@@ -7,7 +7,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from core.events.queries.timeline import Happening
+from office.billing.event_words import BILLING_SENTENCES
+from office.billing.payment_words import PAYMENT_SENTENCES
+from office.board.event_words import BOARD_SENTENCES
+from office.care_words import CARE_SENTENCES
+from office.job_words import JOB_SENTENCES
 from office.words import spelled
+from office.work_words import WORK_SENTENCES
 
 Sentence = Callable[[Happening], str]
 
@@ -113,6 +119,21 @@ SENTENCES: dict[str, Sentence] = {
     "alerts.own_list_dropped": lambda event: (
         f"let the customer’s list count for {_said(event.after, 'contact')} again"
     ),
+    "api_token.made": lambda event: f"made a token for {_said(event.after, 'name')}",
+    "api_token.revoked": lambda event: f"revoked the token of {_said(event.after, 'name')}",
+    "wait_list.joined": lambda _: "put this on the wait list",
+    "wait_list.left": lambda _: "took this off the wait list",
+    "wait_list.offered": lambda _: "offered a free time by text",
+    "wait_list.placed": lambda _: "took the free time that was offered",
+    "wait_list.declined": lambda _: "did not want the free time that was offered",
+    "wait_list.lapsed": lambda _: "let the offer of a free time lapse",
+    "call.noted": lambda event: f"was on the telephone, {_said(event.after, 'minutes', '0')} min",
     "task.opened": _task,
     "task.finished": lambda _: "finished a task",
+    **WORK_SENTENCES,
+    **JOB_SENTENCES,
+    **BOARD_SENTENCES,
+    **BILLING_SENTENCES,
+    **PAYMENT_SENTENCES,
+    **CARE_SENTENCES,
 }

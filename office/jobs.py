@@ -1,6 +1,4 @@
-"""Jobs: the list, one job with its timeline, and moving it along with who will be told shown
-before.
-"""
+"""One job with its timeline, and moving it along with who will be told shown before. The list of all is in `work`."""
 
 from __future__ import annotations
 
@@ -19,14 +17,14 @@ from core.jobs.actions.visits import note_on_job
 from core.jobs.model import Job, JobStatus
 from core.jobs.queries.emergency_view import emergencies_of_job
 from core.jobs.queries.job_choices import technicians
-from core.jobs.queries.job_list import JobsShown
-from core.jobs.queries.job_list import jobs as job_rows
 from core.jobs.queries.job_page import JobView, job_page
 from core.jobs.queries.work import job_numbered
 from core.messaging.queries.inbox_thread import bubbles_of_job
 from office.access import actor, needs
-from office.door import is_swap, office, page_asked, reading, writing
+from office.door import is_swap, office, reading, writing
 from office.forms import Form
+from office.job_facts import facts_of
+from office.job_work import work_of_job
 from office.timeline import Entry, interleaved
 
 LONGEST_NOTE = 4000
@@ -44,24 +42,6 @@ class Telling:
 
 
 @needs(Permission.JOBS_READ)
-def jobs() -> str:
-    """The list of jobs."""
-    page = page_asked()
-    asked = request.args.get("shown", JobsShown.OPEN)
-    shown = JobsShown(asked) if asked in set(JobsShown) else JobsShown.OPEN
-    with reading() as session:
-        rows = job_rows(session, shown, limit=page.limit, offset=page.offset)
-    return render_template(
-        "office/jobs/list.html",
-        rows=rows[: page.size],
-        page=page,
-        more=len(rows) > page.size,
-        shown=shown,
-        JobsShown=JobsShown,
-    )
-
-
-@needs(Permission.JOBS_READ)
 def job(number: int) -> str:
     """One job."""
     return show_job(number, Form())
@@ -71,7 +51,7 @@ def job(number: int) -> str:
 def status_preview(number: int, status_id: int) -> str:
     """Before a change of status: who will be told, in which words, and who will not."""
     with reading() as session:
-        view = job_page(session, number)
+        view = job_page(session, number, actor=actor())
         status = _status(session, status_id)
         row = session.get_one(Job, view.id)
         hearings = preview(session, office().settings.company, row, status)
@@ -80,7 +60,7 @@ def status_preview(number: int, status_id: int) -> str:
             page,
             job=view,
             status=status,
-            refusal=move_refusal(session, row, status),
+            refusal=move_refusal(session, row, status, actor=actor()),
             hearings=hearings,
         )
 
@@ -108,17 +88,23 @@ def note_job(number: int) -> Response | tuple[str, int]:
 def show_job(number: int, form: Form) -> str:
     """The job's page, with whatever a refused form held."""
     with reading() as session:
-        view = job_page(session, number)
-        happenings = happenings_of_job(session, view.id, view.booking_id)
-        return render_template(
-            "office/jobs/page.html",
-            job=view,
-            form=form,
-            entries=_entries(session, view, happenings),
-            tellings=_tellings(session, happenings),
-            emergencies=emergencies_of_job(session, view.id, view.booking_id),
-            technicians=tuple((each.id, each.label) for each in technicians(session)),
-        )
+        return render_template("office/jobs/page.html", **job_context(session, number, form))
+
+
+def job_context(session: Session, number: int, form: Form) -> dict[str, object]:
+    """All that the parts of a job's page are rendered from."""
+    view = job_page(session, number, actor=actor())
+    happenings = happenings_of_job(session, view.id, view.booking_id)
+    return {
+        "job": view,
+        "form": form,
+        "facts": facts_of(session, view),
+        "entries": _entries(session, view, happenings),
+        "work": work_of_job(session, view.id),
+        "tellings": _tellings(session, happenings),
+        "emergencies": emergencies_of_job(session, view.id, view.booking_id),
+        "technicians": tuple((each.id, each.label) for each in technicians(session)),
+    }
 
 
 def _entries(session: Session, view: JobView, happenings: tuple[Happening, ...]) -> list[Entry]:

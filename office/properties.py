@@ -11,17 +11,18 @@ from werkzeug.wrappers import Response
 from core.desk.permissions import Permission
 from core.directory.actions.edits import edit_access_notes
 from core.directory.actions.places import update_responsible_party
-from core.directory.model import Customer, Property
-from core.directory.queries.customer_page import customers
-from core.directory.queries.property_page import properties as property_rows
+from core.directory.model import Customer, Property, PropertyKind
+from core.directory.queries.lists import PropertyFilter, customers, property_list
 from core.directory.queries.property_page import property_page
 from core.errors import NotFound, Refused
 from core.events.queries.timeline import happenings_of_property
+from core.jobs.queries.equipment import equipment_at
 from core.jobs.queries.job_list import jobs_at
 from office.access import actor, needs
-from office.door import page_asked, reading, words_asked, writing
+from office.door import PAGE_SIZE, choice_asked, reading, row_asked, words_asked, writing
 from office.forms import Form
 from office.origin import ways_to_belong
+from office.payers import bill_places_drafts_anew
 from office.timeline import lines
 
 LONGEST_NOTES = 4000
@@ -32,16 +33,17 @@ LONGEST_WORDS = 200
 
 @needs(Permission.DIRECTORY_READ)
 def properties() -> str:
-    """The list, with its search."""
-    page, words = page_asked(), words_asked()
+    """The list, with its search, and by kind."""
+    asked = PropertyFilter(words_asked(), choice_asked("kind", PropertyKind))
     with reading() as session:
-        rows = property_rows(session, words, limit=page.limit, offset=page.offset)
+        part = property_list(session, asked, limit=PAGE_SIZE, after=row_asked("after"))
     return render_template(
         "office/properties/list.html",
-        rows=rows[: page.size],
-        page=page,
-        more=len(rows) > page.size,
-        words=words,
+        rows=part.rows,
+        more=part.more,
+        crowded=part.crowded,
+        asked=asked,
+        kinds=tuple((kind.value, kind.value.capitalize()) for kind in PropertyKind),
     )
 
 
@@ -66,6 +68,7 @@ def set_payer(property_id: int) -> Response | tuple[str, int]:
                 form.refuse("payer_id", "Choose one of the list.")
             if form.is_good:
                 update_responsible_party(session, place, payer, actor=actor())
+                bill_places_drafts_anew(session, place.id)
     except Refused as refusal:
         form.refuse("payer_id", str(refusal))
     return _answer(property_id, form)
@@ -91,7 +94,9 @@ def show_property(property_id: int, typed: Form) -> str:
             "office/properties/page.html",
             place=view,
             form=typed.over(
-                access_notes=view.access_notes, payer_id=view.payer[0] if view.payer else None
+                access_notes=view.access_notes,
+                payer_id=view.payer[0] if view.payer else None,
+                tax_rate=_percent(view.tax_rate_thousandths),
             ),
             payers=tuple(linked.items()),
             ways=ways_to_belong(session),
@@ -99,6 +104,7 @@ def show_property(property_id: int, typed: Form) -> str:
             who=_words_of(typed),
             found=_found(session, _words_of(typed)),
             jobs=jobs_at(session, property_id),
+            equipment=equipment_at(session, property_id),
             lines=lines(session, happenings_of_property(session, property_id))[:MOST_LINES],
         )
 
@@ -119,3 +125,7 @@ def _answer(property_id: int, form: Form) -> Response | tuple[str, int]:
     if form.is_good:
         return redirect(url_for("office.property_", property_id=property_id))
     return show_property(property_id, form), 422
+
+
+def _percent(thousandths: int | None) -> str | None:
+    return None if thousandths is None else f"{thousandths / 1000:g}"

@@ -12,6 +12,8 @@ from werkzeug.wrappers import Response
 from core.config import Settings
 from office.door import NAME
 
+# Ten files of a job at once are the most that anybody sends.
+LARGEST_REQUEST = 110 * 1024 * 1024
 _SELF = "'self'"
 _NONE = "'none'"
 POLICY = {
@@ -60,8 +62,14 @@ def install(app: Flask, settings: Settings) -> None:
 
 def guard(blueprint: Blueprint) -> None:
     """Every change needs a token from one of our own forms; pages are never kept by caches."""
+    blueprint.before_request(_bounded)
     blueprint.before_request(_csrf.protect)
     blueprint.after_request(_not_kept)
+
+
+def _bounded() -> None:
+    """Nothing larger is read at all; reading the token reads the form."""
+    request.max_content_length = LARGEST_REQUEST
 
 
 def _not_kept(response: Response) -> Response:

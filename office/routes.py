@@ -18,7 +18,6 @@ from office import (
     files,
     inbox,
     jobs,
-    new_booking,
     new_customer,
     new_property,
     own_password,
@@ -66,9 +65,7 @@ PAGES: tuple[Route, ...] = (
     (f"{_THREAD}/part", inbox.conversation_part),
     (_TEACHING, teaching_form.teaching),
     ("/bookings", bookings.bookings),
-    ("/bookings/new", new_booking.new_booking),
     (_BOOKING, bookings.booking),
-    ("/jobs", jobs.jobs),
     (_JOB, jobs.job),
     (f"{_JOB}/approval", approvals.approval),
     (f"{_JOB}/status/<row:status_id>", jobs.status_preview),
@@ -107,7 +104,6 @@ CHANGES: tuple[Route, ...] = (
     (f"{_THREAD}/hand-back", inbox.hand_back_conversation),
     (f"{_THREAD}/reply", inbox.reply),
     (_TEACHING, teaching_form.teach_message),
-    ("/bookings", new_booking.open_new_booking),
     (f"{_BOOKING}/convert", bookings.convert_booking),
     (f"{_BOOKING}/dismiss", bookings.dismiss_booking),
     (f"{_JOB}/status/<row:status_id>", jobs.move_job),
@@ -151,6 +147,7 @@ CHANGES: tuple[Route, ...] = (
     (f"{_JOB}/approval", approvals.ask_approval),
     ("/tasks/<row:task_id>/finish", tasks.finish),
     ("/delivery/dead/<row:entry_id>/replay", delivery.replay_entry),
+    ("/delivery/carriers/<carrier>/try", delivery.try_carrier),
 )
 
 

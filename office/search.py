@@ -10,8 +10,7 @@ from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from core.desk.permissions import Permission
-from core.directory.queries.customer_page import customers
-from core.directory.queries.property_page import properties
+from core.directory.queries.lists import customers, properties
 from core.errors import NotFound
 from core.jobs.queries.work import job_numbered
 from office.access import needs

@@ -58,6 +58,7 @@ def _given_up(session: Session, _: datetime) -> int:
 ENTRIES = (
     _Entry("Inbox", "inbox", "inbox", Permission.INBOX_READ, waiting_count),
     _Entry("Bookings", "bookings", "bookings", Permission.BOOKINGS_READ, _bookings),
+    _Entry("Dispatch", "dispatch_board", "dispatch", Permission.JOBS_READ),
     _Entry("Jobs", "jobs", "jobs", Permission.JOBS_READ),
     _Entry("Customers", "customers", "customers", Permission.DIRECTORY_READ),
     _Entry("Properties", "properties", "properties", Permission.DIRECTORY_READ),

@@ -20,11 +20,13 @@ from core.jobs.actions.workflow import (
 from core.jobs.lifecycle import Category
 from core.jobs.queries.settings_pages import next_position, status_page
 from core.jobs.queries.settings_pages import statuses as status_rows
+from core.jobs.requirements import NEEDS, RequiredField
 from office.access import actor, needs
 from office.door import reading, writing
 from office.forms import Form
 from office.words import spelled
 
+REQUIRED = tuple((each.value, need.words) for each, need in NEEDS.items())
 CATEGORIES = tuple((each.value, spelled(each.value)) for each in Category)
 
 
@@ -43,7 +45,9 @@ def new_status() -> str:
         form = Form.filled(
             position=next_position(session), category=Category.SCHEDULED, customer_visible="on"
         )
-    return render_template("office/settings/new.html", form=form, categories=CATEGORIES)
+    return render_template(
+        "office/settings/new.html", form=form, categories=CATEGORIES, required=REQUIRED
+    )
 
 
 @needs(Permission.SETTINGS_EDIT)
@@ -59,7 +63,9 @@ def add_new_status() -> Response | tuple[str, int]:
             return redirect(url_for("office.status", status_id=added.id))
     except FieldRefused as refusal:
         form.take(refusal)
-    return render_template("office/settings/new.html", form=form, categories=CATEGORIES), 422
+    return render_template(
+        "office/settings/new.html", form=form, categories=CATEGORIES, required=REQUIRED
+    ), 422
 
 
 @needs(Permission.SETTINGS_EDIT)
@@ -69,10 +75,12 @@ def status(status_id: int) -> str:
         view = status_page(session, status_id)
         form = Form.filled(
             name=view.row.name,
+            category=view.row.category,
             position=view.row.position,
             customer_visible="on" if view.row.customer_visible else "",
             subscribed_by_default="on" if view.row.subscribed_by_default else "",
             **{f"to_{each}": "on" for each in view.leads_to},
+            **{f"need_{each}": "on" for each in view.row.required},
         )
         return _page(session, status_id, form)
 
@@ -111,9 +119,17 @@ def _draft(form: Form) -> StatusDraft:
         customer_visible=form.ticked("customer_visible"),
         subscribed_by_default=form.ticked("subscribed_by_default"),
         leads_to=frozenset(int(each) for each in chosen if each.isdecimal() and len(each) < 18),
+        required=frozenset(each for each in RequiredField if form.ticked(f"need_{each}")),
+        category=form.choice("category", Category) if form.value("category") else None,
     )
 
 
 def _page(session: Session, status_id: int, form: Form) -> str:
     view = status_page(session, status_id)
-    return render_template("office/settings/status.html", view=view, form=form)
+    return render_template(
+        "office/settings/status.html",
+        view=view,
+        form=form,
+        required=REQUIRED,
+        categories=CATEGORIES,
+    )

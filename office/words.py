@@ -70,6 +70,8 @@ def install(environment: Environment) -> None:
         "waited": waited,
         "hours": hours,
         "day_words": day_words,
+        "wall_day": wall_day,
+        "wall_moment": wall_moment,
         "plain": plain,
         "phone": spoken_phone,
         "money": dollars,
@@ -134,6 +136,16 @@ def day_words(moment: datetime) -> str:
     """A day as people write it: `3 May`, with the year where it is another."""
     local, today = _local(moment, None), _local(now(), None)
     return f"{local:%-d %b}" if local.year == today.year else f"{local:%-d %b %Y}"
+
+
+def wall_day(moment: datetime) -> str:
+    """The company's day, as forms write it: `2026-03-14`."""
+    return f"{_local(moment, None):%Y-%m-%d}"
+
+
+def wall_moment(moment: datetime) -> str:
+    """A moment of a plan, on the company's clock: `Mon 9 Mar 08:00`."""
+    return f"{_local(moment, None):%a %-d %b %H:%M}"
 
 
 def plain(words: str) -> str:

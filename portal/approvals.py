@@ -22,6 +22,7 @@ from core.jobs.actions.approvals import AlreadyDecided, approve, decline, hold
 from core.jobs.approval_links import ApprovalLink, link_in
 from core.jobs.model import ApprovalRequest, ApprovalState, DecidedHow
 from core.jobs.queries.approvals import may_decide
+from core.jobs.queries.estimates import EstimateView, estimate_of_request
 from core.language import Language
 from core.money import cents_of, dollars
 from portal.keys import read_with_any
@@ -39,6 +40,7 @@ class _Admitted:
     request: ApprovalRequest
     actor: Actor
     language: Language
+    estimate: EstimateView | None
 
 
 class ApprovalPages:
@@ -88,6 +90,8 @@ class ApprovalPages:
             trouble=trouble,
             known=True,
             es=admitted.language is Language.SPANISH,
+            estimate=admitted.estimate,
+            money=dollars,
             **_shown(admitted.request),
         )
         return Response(body, status, HEADERS, mimetype="text/html")
@@ -106,7 +110,10 @@ def _admitted(session: Session, link: ApprovalLink) -> _Admitted | None:
     if not may_decide(session, asked.job, [contact.customer_id]):
         return None
     return _Admitted(
-        asked, Actor(ActorType.CONTACT, contact.full_name, contact.id), contact.language
+        request=asked,
+        actor=Actor(ActorType.CONTACT, contact.full_name, contact.id),
+        language=contact.language,
+        estimate=estimate_of_request(session, asked.id),
     )
 
 

@@ -9,7 +9,7 @@ import click
 
 from core.config import Settings
 from core.errors import SettingsRefused
-from sandbox.ground import emulator_settings, lay_ground, this_folder
+from sandbox.ground import card_settings, emulator_settings, lay_ground, this_folder
 from sandbox.running import run_everything
 from sandbox.services import ServiceFailed
 from sandbox.story import play
@@ -53,4 +53,5 @@ def emulator(settings: Settings) -> None:
         emulator_settings(ground, folder),
         office_url=f"http://localhost:{ground.port}",
         port=ground.sandbox_port,
+        cards=card_settings(ground),
     )

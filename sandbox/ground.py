@@ -12,6 +12,7 @@ from pathlib import Path
 from core.config import Mode
 from core.errors import SettingsRefused
 from sandbox import cast
+from sandbox.cards.settings import CardSettings
 from sandbox.carrier.settings import EmulatorSettings
 from sandbox.carrier.signatures import new_event_keys
 
@@ -113,19 +114,33 @@ def _practice_carriers(practice: Mapping[str, str], mode: Mode, sandbox_url: str
     }
     if mode is Mode.SANDBOX:
         settings |= {"TWILIO_API_URL": sandbox_url, "SENDGRID_API_URL": sandbox_url}
+        settings |= _practice_cards(practice, sandbox_url)
         # On the practice ground someone may try things at any hour.
         settings |= {"FIXLINE_QUIET_FROM_HOUR": "0", "FIXLINE_QUIET_UNTIL_HOUR": "0"}
     return settings
 
 
+def _practice_cards(practice: Mapping[str, str], sandbox_url: str) -> dict[str, str]:
+    return {
+        "FIXLINE_STRIPE_SECRET_KEY": practice["stripe_secret_key"],
+        "FIXLINE_STRIPE_WEBHOOK_SECRET": practice["stripe_webhook_secret"],
+        "FIXLINE_STRIPE_API_BASE": sandbox_url,
+    }
+
+
 def _practice(folder: Path) -> dict[str, str]:
     """Secrets of this practice ground, made once and kept readable by their owner alone."""
     path = folder / PRACTICE_FILE
-    if path.exists():
-        kept: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
-        return kept
+    kept: dict[str, str] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    if "stripe_secret_key" not in kept:
+        kept = _made() | kept
+        _write(path, kept)
+    return kept
+
+
+def _made() -> dict[str, str]:
     keys = new_event_keys()
-    made = {
+    return {
         "secret_key": secrets.token_hex(32),
         "account_sid": f"AC{secrets.token_hex(16)}",
         "auth_token": secrets.token_hex(16),
@@ -133,9 +148,9 @@ def _practice(folder: Path) -> dict[str, str]:
         "event_private_key": keys.private_pem,
         "event_public_key": keys.public_base64,
         "parse_token": secrets.token_hex(16),
+        "stripe_secret_key": f"sk_test_{secrets.token_hex(16)}",
+        "stripe_webhook_secret": f"whsec_{secrets.token_hex(16)}",
     }
-    _write(path, made)
-    return made
 
 
 def _write(path: Path, values: Mapping[str, str]) -> None:
@@ -183,6 +198,16 @@ def emulator_settings(ground: Ground, folder: Path = FOLDER) -> EmulatorSettings
         public_url=ground.sandbox_url,
         journal=folder / "carrier.jsonl",
         from_number=environment["TWILIO_FROM_NUMBER"],
+    )
+
+
+def card_settings(ground: Ground) -> CardSettings:
+    """What the card emulator must know to speak with this ground."""
+    return CardSettings(
+        secret_key=ground.environment["FIXLINE_STRIPE_SECRET_KEY"],
+        webhook_secret=ground.environment["FIXLINE_STRIPE_WEBHOOK_SECRET"],
+        webhook_url=f"http://localhost:{ground.port}/webhooks/stripe",
+        public_url=ground.sandbox_url,
     )
 
 

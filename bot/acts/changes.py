@@ -7,6 +7,7 @@ from bot.acts.scene import Scene
 from bot.words import say
 from core.jobs.actions.feedback import record_rating, record_verdict
 from core.jobs.actions.rescheduling import call_off_booking, call_off_job, wish_time
+from core.jobs.actions.slots import SlotGone, pass_slot, standing_offer, take_slot
 from core.jobs.facts import accepted_by, current_visit
 from core.jobs.model import Job
 from core.language import Language
@@ -49,6 +50,22 @@ def call_off(scene: Scene, step: steps.CallOff) -> None:
         scene.message.job_id = step.job_id
     elif step.booking_id is not None:
         call_off_booking(scene.session, step.booking_id, words=step.words, actor=actor)
+
+
+def take_free_visit(scene: Scene, step: steps.TakeFreeVisit) -> None:
+    """They said yes to the time that was offered: it is theirs, unless it has lapsed meanwhile."""
+    asked = standing_offer(scene.session, job_id=step.job_id, booking_id=step.booking_id)
+    if asked is None:
+        raise SlotGone("The time offered from the wait list was given away before the answer came.")
+    job = take_slot(scene.session, asked.id, actor=scene.known.actor)
+    scene.message.job_id = job.id
+
+
+def pass_free_visit(scene: Scene, step: steps.PassFreeVisit) -> None:
+    """They said no to the time that was offered: they wait on, and the next is asked."""
+    asked = standing_offer(scene.session, job_id=step.job_id, booking_id=step.booking_id)
+    if asked is not None:
+        pass_slot(scene.session, asked.id, actor=scene.known.actor)
 
 
 def note_verdict(scene: Scene, step: steps.RecordVerdict) -> None:

@@ -21,7 +21,7 @@ from core.messaging.wire import Channel, Priority
 QUESTION_VALID = timedelta(hours=24)
 # Asked of one job each, so that several may wait at once; another question does not replace them.
 SOURCE_OF = {Channel.SMS: "text", Channel.EMAIL: "email"}
-BESIDE_OTHERS = frozenset({PromptKind.IS_FIXED})
+BESIDE_OTHERS = frozenset({PromptKind.IS_FIXED, PromptKind.FREE_VISIT})
 
 
 def answer(scene: Scene, step: steps.Say | steps.Ask) -> None:

@@ -17,7 +17,7 @@ _BARE = re.compile(r"(?:(?:yes|yep|yeah|y|no|nope|n|ok|okay|si|\d{1,2}) ?){1,2}"
 # What a bare word or number can answer.
 _TAKES_BARE = frozenset(
     {PromptKind.ENTRY, PromptKind.WINDOW, PromptKind.RESCHEDULE, PromptKind.CANCEL_SURE}
-    | {PromptKind.IS_FIXED, PromptKind.RATING, PromptKind.WHICH_PLACE}
+    | {PromptKind.IS_FIXED, PromptKind.RATING, PromptKind.WHICH_PLACE, PromptKind.FREE_VISIT}
 )
 
 

@@ -18,6 +18,7 @@ _DONE = frozenset({Category.COMPLETED, Category.INVOICED, Category.PAID})
 _ALLOWED: Mapping[str, frozenset[Category]] = {
     PromptKind.RESCHEDULE: OPEN,
     PromptKind.CANCEL_SURE: OPEN,
+    PromptKind.FREE_VISIT: frozenset({Category.BOOKED, Category.ON_HOLD}),
     PromptKind.IS_FIXED: _DONE,
     PromptKind.RATING: _DONE,
 }

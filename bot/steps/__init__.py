@@ -12,6 +12,7 @@ from bot.steps.approval import DecideApproval, WritePurchaseOrder
 from bot.steps.change import CallOff, WishTime
 from bot.steps.danger import Acknowledge, RaiseEmergency
 from bot.steps.feedback import RecordRating, RecordVerdict
+from bot.steps.free_visit import PassFreeVisit, TakeFreeVisit
 from bot.steps.person import RecordOptIn, RecordOptOut, WrongNumber
 from bot.steps.request import AddToBooking, AddToJob, OpenBooking
 from bot.steps.talk import Ask, CloseQuestion, CountMiss, HandOff, Say, SwitchLanguage, TellOffice
@@ -55,6 +56,8 @@ Step = (
     | RecordRating
     | DecideApproval
     | WritePurchaseOrder
+    | TakeFreeVisit
+    | PassFreeVisit
 )
 
 
@@ -87,6 +90,7 @@ __all__ = [
     "HoldVisit",
     "KeepWords",
     "OpenBooking",
+    "PassFreeVisit",
     "PassOffer",
     "RaiseEmergency",
     "RecordOptIn",
@@ -98,6 +102,7 @@ __all__ = [
     "StartTravel",
     "Step",
     "SwitchLanguage",
+    "TakeFreeVisit",
     "TellOffice",
     "UndoLast",
     "VisitStep",

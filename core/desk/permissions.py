@@ -20,8 +20,16 @@ class Permission(StrEnum):
     JOBS_MOVE = "jobs.move"
     JOBS_SCHEDULE = "jobs.schedule"
     JOBS_NOTE = "jobs.note"
+    JOBS_FILE = "jobs.file"
+    ESTIMATES_WRITE = "estimates.write"
+    EQUIPMENT_EDIT = "equipment.edit"
+    JOBS_EDIT = "jobs.edit"
+    JOBS_REOPEN = "jobs.reopen"
     DIRECTORY_READ = "directory.read"
     DIRECTORY_EDIT = "directory.edit"
+    DIRECTORY_MERGE = "directory.merge"
+    DIRECTORY_IMPORT = "directory.import"
+    TAX_SET = "tax.set"
     PAYER_SET = "payer.set"
     TASKS_READ = "tasks.read"
     TASKS_FINISH = "tasks.finish"
@@ -39,6 +47,10 @@ _DESK = _READS | {
     Permission.BOOKINGS_READ,
     Permission.BOOKINGS_DECIDE,
     Permission.JOBS_NOTE,
+    Permission.JOBS_FILE,
+    Permission.ESTIMATES_WRITE,
+    Permission.EQUIPMENT_EDIT,
+    Permission.JOBS_EDIT,
     Permission.JOBS_MOVE,
     Permission.DIRECTORY_EDIT,
     Permission.TASKS_FINISH,
@@ -53,11 +65,18 @@ ALLOWED: dict[StaffRole, frozenset[Permission]] = {
     StaffRole.MANAGER: frozenset(Permission) - {Permission.STAFF_EDIT},
     StaffRole.DISPATCHER: _DISPATCH,
     StaffRole.CSR: _DESK,
-    StaffRole.ACCOUNTING: _READS | {Permission.PAYER_SET, Permission.TASKS_FINISH},
-    StaffRole.TECHNICIAN: frozenset({Permission.JOBS_READ}),
+    StaffRole.ACCOUNTING: _READS
+    | {Permission.PAYER_SET, Permission.TAX_SET, Permission.TASKS_FINISH, Permission.JOBS_EDIT},
+    # Forms and pictures are the technician's part of a job (inventory 68).
+    StaffRole.TECHNICIAN: frozenset({Permission.JOBS_READ, Permission.JOBS_FILE}),
 }
 
 
 def may(role: StaffRole, permission: Permission) -> bool:
     """Whether people of this role may do this (inventory 169)."""
     return permission in ALLOWED[role]
+
+
+def roles_with(permission: Permission) -> tuple[StaffRole, ...]:
+    """The roles that may do this, in the order of the table."""
+    return tuple(role for role in StaffRole if may(role, permission))

@@ -70,13 +70,15 @@ class Step:
 class JobFacts:
     """What the rules need to know of a job: how many visits are still open, and its required fields.
 
-    missing_fields: fields the wanted status requires and the job lacks, in the company's words.
+    missing_fields: what the wanted status requires and the job lacks, in words.
     linked: whether the company's workflow has a transition between the two statuses.
+    kept_to: who alone may take the step, in words, when the one who asks is none of them.
     """
 
     open_appointments: int
     missing_fields: tuple[str, ...] = ()
     linked: bool = True
+    kept_to: str | None = None
 
 
 def why_not(was: Step, wanted: Step, facts: JobFacts) -> str | None:
@@ -94,10 +96,16 @@ def why_not(was: Step, wanted: Step, facts: JobFacts) -> str | None:
             "the trade has no such step",
         ),
         (not facts.linked, "your workflow has no such step"),
+        (facts.kept_to is not None, f"your workflow keeps this step to {facts.kept_to}"),
         (
             wanted.category is Category.COMPLETED and facts.open_appointments > 0,
             "a visit is still open",
         ),
-        (bool(facts.missing_fields), f"it needs {', '.join(facts.missing_fields)} first"),
+        (bool(facts.missing_fields), f"it needs {_and(facts.missing_fields)} first"),
     )
     return next((why for broken, why in checks if broken), None)
+
+
+def _and(words: tuple[str, ...]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return " and ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)

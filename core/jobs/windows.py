@@ -17,6 +17,8 @@ NOTICE = timedelta(hours=12)
 OFFERED = 3
 SATURDAY = 5
 MOST_DAYS_AHEAD = 14
+# No visit's window is longer.
+LONGEST_WINDOW = timedelta(hours=24)
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,7 @@ class Kind(StrEnum):
     REMIND_INSTALMENT = "remind_instalment"
     FOLLOW_JOBS = "follow_jobs"
     OFFER_SLOT = "offer_slot"
+    BRING_IN = "bring_in"
 
 
 # Someone may be in danger: tried again and again, never given up.
@@ -92,6 +93,7 @@ LANE: dict[Kind, Lane] = {
     Kind.REMIND_INSTALMENT: Lane.CHORES,
     Kind.FOLLOW_JOBS: Lane.CHORES,
     Kind.OFFER_SLOT: Lane.CHORES,
+    Kind.BRING_IN: Lane.CHORES,
 }
 
 

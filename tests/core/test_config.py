@@ -105,3 +105,28 @@ def refusal_of(given: dict[str, str]) -> str:
     with pytest.raises(SettingsRefused) as refused:
         load_settings(given)
     return str(refused.value)
+
+
+CARDS = {"FIXLINE_STRIPE_SECRET_KEY": "sk_test_x", "FIXLINE_STRIPE_WEBHOOK_SECRET": "whsec_x"}
+
+
+def test_without_both_card_secrets_no_cards_are_taken() -> None:
+    assert practice_settings().fixline_stripe_secret_key == ""
+    for name, value in CARDS.items():
+        with pytest.raises(SettingsRefused, match="belong together"):
+            practice_settings(**{name: value})
+
+
+def test_the_practice_ground_charges_no_real_card_and_live_mode_no_practice_one() -> None:
+    with pytest.raises(SettingsRefused, match="card emulator"):
+        practice_settings(**CARDS)
+    emulated = {**CARDS, "FIXLINE_STRIPE_API_BASE": "http://localhost:8001"}
+    assert practice_settings(**emulated).fixline_stripe_api_base == "http://localhost:8001"
+    with pytest.raises(SettingsRefused, match="must be empty in live mode"):
+        practice_settings(**emulated, FIXLINE_MODE="live")
+    assert practice_settings(**CARDS, FIXLINE_MODE="live").fixline_stripe_secret_key == "sk_test_x"
+
+
+def test_card_secrets_never_show() -> None:
+    shown = repr(practice_settings(**CARDS, FIXLINE_MODE="live"))
+    assert not any(secret in shown for secret in CARDS.values())

@@ -107,6 +107,7 @@ def test_a_phone_call_becomes_a_booking_of_the_person_it_comes_from(
     made = desk.send(
         "/bookings",
         seen_on="/bookings/new",
+        do="save",
         words="Toilet runs all night\nsecond floor",
         phone="(312) 555-0142",
         urgency="routine",
@@ -125,7 +126,12 @@ def test_a_wrong_phone_number_is_refused_and_the_words_stay(
     database: Database, desk: Browser
 ) -> None:
     answer = desk.send(
-        "/bookings", seen_on="/bookings/new", words="No hot water", phone="12", urgency="routine"
+        "/bookings",
+        seen_on="/bookings/new",
+        do="save",
+        words="No hot water",
+        phone="12",
+        urgency="routine",
     )
     assert answer.status_code == 422
     assert "no complete phone number" in answer.text

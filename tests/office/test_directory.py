@@ -116,6 +116,9 @@ def test_a_customers_details_are_changed_and_the_change_is_recorded(
         name="Roberto Diaz",
         kind="residential",
         notes="Prefers mornings",
+        preferred_channel="sms",
+        language="en",
+        payment_terms_days="30",
         number="1",
         id="999",
     )

@@ -14,6 +14,8 @@ from tests.office.company import Company
 from tests.office.desk import Browser, at_desk, office_app
 
 EVERYWHERE = ["/inbox", "/bookings", "/jobs", "/customers", "/properties", "/tasks"]
+# Lists that are counted in pages; the long ones go on from their last line instead, and ignore a page.
+PAGED = ["/inbox", "/bookings", "/tasks"]
 
 
 def test_every_view_declares_who_may_call_it(database: Database) -> None:
@@ -93,7 +95,7 @@ def test_what_does_not_exist_is_a_404_that_says_what_to_do(desk: Browser, addres
 
 
 @pytest.mark.parametrize("page", ["-1", "0", "x", "1.5", "10001", "1000000000000000000", "١"])
-@pytest.mark.parametrize("room", EVERYWHERE)
+@pytest.mark.parametrize("room", PAGED)
 def test_no_such_page_of_a_list_is_a_400(desk: Browser, room: str, page: str) -> None:
     assert desk.open(room, page=page).status_code == 400
 

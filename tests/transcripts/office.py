@@ -19,10 +19,11 @@ from core.directory.model import Contact, ContactPoint, PointKind, Property, Uni
 from core.directory.queries.people import default_customer
 from core.events.actions import FIXLINE, Actor, ActorType
 from core.jobs.actions.approvals import change_estimate, request_approval, set_mail_limit
-from core.jobs.actions.booking import PRIORITY_OF_URGENCY, NewJob, convert
+from core.jobs.actions.booking import PRIORITY_OF_URGENCY, NewJob, book, convert
 from core.jobs.actions.offers import offer
 from core.jobs.actions.status import move
 from core.jobs.actions.visits import schedule
+from core.jobs.actions.wait_list import wait_list_job
 from core.jobs.model import (
     Appointment,
     Booking,
@@ -34,6 +35,7 @@ from core.jobs.model import (
     JobType,
     Technician,
 )
+from core.jobs.wait_rules import Wishes
 from core.messaging.actions.queueing import staff_reply
 from core.messaging.actions.threads import conversation_with, release, take_over
 from core.messaging.model import Conversation
@@ -126,6 +128,29 @@ def _thread(session: Session, name: str) -> Conversation:
     person = person_named(name)
     channel = Channel.EMAIL if person.writes_mail else Channel.SMS
     return conversation_with(session, channel, person.address)
+
+
+def _puts_on_the_wait_list(stage: Stage) -> None:
+    with stage.database.transaction() as session:
+        wait_list_job(session, _newest_job(session).id, Wishes(), actor=_office(session))
+
+
+def _a_visit_falls_free(stage: Stage, hours: str) -> None:
+    """Somebody else's visit of the same trade is cancelled."""
+    with stage.database.transaction() as session:
+        waiting = _newest_job(session)
+        new = NewJob(
+            customer=waiting.customer,
+            property=waiting.property,
+            business_unit=waiting.business_unit,
+            job_type=waiting.job_type,
+            summary="Another job",
+        )
+        other = book(session, new, actor=_office(session))
+        start = database_now(session) + timedelta(hours=int(hours))
+        schedule(session, other, start=start, end=start + timedelta(hours=2), actor=FIXLINE)
+        off = session.scalars(select(JobStatus).where(JobStatus.name == "Canceled")).one()
+        move(session, other, off, actor=_office(session))
 
 
 def _takes_over(stage: Stage, name: str) -> None:
@@ -253,6 +278,8 @@ _HAPPENINGS: tuple[tuple[str, Callable[..., None]], ...] = (
     (r"(\w+) also rents (.+) #(\w+)", _also_rents),
     (r"(\w+) turns job updates off", _turns_updates_off),
     (r"nobody is on call", _nobody_on_call),
+    (r"the office puts it on the wait list", _puts_on_the_wait_list),
+    (r"a visit in (\d+) hours falls free", _a_visit_falls_free),
     (r"the office asks for (\$[\d.,]+) for (.+)", _asks_for_money),
     (r"the estimate becomes (\$[\d.,]+) for (.+)", _changes_the_estimate),
     (r"(\w+)'s company may approve (\$[\d.,]+) by mail", _may_approve_by_mail),

@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 from core.clock import database_now
 from core.db import Database
 from core.events.actions import FIXLINE
-from core.messaging.actions.claiming import doubt
+from core.messaging.actions.doubting import doubt
 from core.messaging.actions.pausing import pause
 from core.messaging.model import Circuit, EnvelopeSource, Message
 from core.messaging.wire import MessageState

@@ -24,9 +24,10 @@ from core.outbox import Kind
 from core.outbox.actions import promise
 from core.outbox.model import OutboxEntry
 from gateways.port import Checkout
+from gateways.wishes import checkout_wanted
 from tests.builders import OFFICE, a_customer
 from tests.core.billing.paying import MARCH, balances, issued, new_payment
-from tests.gateways.cards import CardWorld, card_settings, card_world, notice, signed, wanted
+from tests.gateways.cards import CardWorld, card_settings, card_world, notice, signed
 from tests.waiting import until
 from tests.workers.wall import Wall, runtime_at, work_off
 from webhooks import Counts, create_blueprint
@@ -95,7 +96,8 @@ def till(database: Database, wall: Wall) -> Iterator[Till]:
         runtime = replace(runtime_at(database, wall), gateway=world.gateway)
         with database.transaction() as session:
             payer, invoice, payment = begun(session)
-        page = world.gateway.open_checkout(wanted(CENTS, key="payment-7"))
+        wish = checkout_wanted(payment, description="Invoice", return_url=world.url)
+        page = world.gateway.open_checkout(wish)
         assert isinstance(page, Checkout)
         with database.transaction() as session:
             note_page(session, payment.id, page.id)

@@ -22,7 +22,7 @@ from tests.waiting import until
 from tests.workers.road import Emulator, environment_of
 
 TENANTS = 200
-SLOW_CARRIER_MS = 80
+SLOW_CARRIER_MS = 200
 LONGEST_WAIT_SECONDS = 60.0
 LOOK_AGAIN_SECONDS = 0.05
 # The product's own waits, in proportion: a kill is found out in seconds instead of minutes.

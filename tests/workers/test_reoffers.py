@@ -15,7 +15,7 @@ from core.jobs.actions.dispatching import place_visit
 from core.jobs.actions.offers import OfferGone, accept, offer_anyway, pass_on
 from core.jobs.actions.visits import schedule
 from core.jobs.model import Appointment, Assignment, AssignmentState, BusinessUnit
-from core.jobs.queries.objections import Wanted, standing_of
+from core.jobs.objections import Wanted, standing_of
 from core.messaging.model import Message
 from core.outbox.model import OutboxEntry
 from tests.builders import CHICAGO, OFFICE, a_job, a_technician, number

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from core.outbox import Kind
 from workers.doing import Handler
 from workers.handlers.approvals import ask_approval, remind_approval, tell_approval
+from workers.handlers.bringing import bring_in
 from workers.handlers.cards import check_card, record_card, refund_card
 from workers.handlers.converse import converse
 from workers.handlers.deliver import deliver
@@ -35,6 +36,7 @@ HANDLERS: Mapping[Kind, Handler] = {
     Kind.OFFER_JOB: offer_job,
     Kind.OFFER_AGAIN: offer_again,
     Kind.OFFER_SLOT: offer_slot,
+    Kind.BRING_IN: bring_in,
     Kind.TELL_CREW: tell_crew,
     Kind.PAGE_ON_CALL: page_on_call,
     Kind.PAGE_NEWS: page_news,

@@ -18,8 +18,8 @@ from core.desk.queries.reachable import reachable_staff, staff_at
 from core.directory.model import Property, Unit
 from core.directory.queries.people import place_found
 from core.jobs.actions.emergencies import OFFICE_RUNG, climb
+from core.jobs.crew_time import active_technicians
 from core.jobs.model import Booking, Emergency, Technician
-from core.jobs.queries.crew_time import active_technicians
 from core.jobs.queries.work import on_call
 from core.language import Language
 from core.messaging.actions.circuits import is_left_alone

@@ -9,7 +9,7 @@ from bot.words import say
 from core.clock import database_now, spoken_window
 from core.jobs.actions.slots import offer_next
 from core.jobs.model import SlotOffer
-from core.jobs.queries.wishes import phone_of, place_of_wish, requester_of
+from core.jobs.wishes import phone_of, place_of_wish, requester_of
 from core.language import Language
 from core.messaging.actions.asking import ask_beside
 from core.messaging.actions.queueing import say_in

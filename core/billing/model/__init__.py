@@ -1,1 +1,68 @@
-"""Rows of billing."""
+"""Rows of billing: what is sold, what was charged, what was paid, and what went to the books."""
+
+from core.billing.bill_to import BillToSource
+from core.billing.model.batch import (
+    AccountMapping,
+    AccountPurpose,
+    Batch,
+    BatchState,
+    ExportFormat,
+    ExportLog,
+    SyncLog,
+)
+from core.billing.model.invoice import (
+    DiscountKind,
+    ExportStatus,
+    Invoice,
+    InvoiceKind,
+    InvoiceLine,
+    InvoiceNumbers,
+    InvoiceStatus,
+    ReviewStatus,
+)
+from core.billing.model.payment import (
+    Allocation,
+    Payment,
+    PaymentKind,
+    PaymentMethod,
+    PaymentState,
+)
+from core.billing.model.plan import Instalment, PaymentPlan, PlanState
+from core.billing.model.pricebook import BillingDefaults, DiscountLimit, ItemKind, PricebookItem
+from core.billing.model.reminder import Reminder
+from core.billing.model.statement import StatementKind, StatementRun, StatementSent
+
+__all__ = [
+    "AccountMapping",
+    "AccountPurpose",
+    "Allocation",
+    "Batch",
+    "BatchState",
+    "BillToSource",
+    "BillingDefaults",
+    "DiscountKind",
+    "DiscountLimit",
+    "ExportFormat",
+    "ExportLog",
+    "ExportStatus",
+    "Instalment",
+    "Invoice",
+    "InvoiceKind",
+    "InvoiceLine",
+    "InvoiceNumbers",
+    "InvoiceStatus",
+    "ItemKind",
+    "Payment",
+    "PaymentKind",
+    "PaymentMethod",
+    "PaymentPlan",
+    "PaymentState",
+    "PlanState",
+    "PricebookItem",
+    "Reminder",
+    "ReviewStatus",
+    "StatementKind",
+    "StatementRun",
+    "StatementSent",
+    "SyncLog",
+]

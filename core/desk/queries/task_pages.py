@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from core.desk.model import StaffTask, TaskPriority
 
 RECENTLY_DONE = 20
+MOST_ABOUT_ONE = 20
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,18 @@ def open_tasks(session: Session, *, limit: int, offset: int = 0) -> tuple[TaskRo
         .order_by(_PRESSING, StaffTask.due_at.nulls_last(), StaffTask.id)
         .limit(limit)
         .offset(offset)
+    )
+    return tuple(_row(task) for task in rows)
+
+
+def tasks_about(session: Session, subject: tuple[str, int]) -> tuple[TaskRow, ...]:
+    """The last MOST_ABOUT_ONE tasks about one row, such as ("estimate", 7): those to do first (inventory 158)."""
+    rows = session.scalars(
+        select(StaffTask)
+        .where(StaffTask.subject_type == subject[0], StaffTask.subject_id == subject[1])
+        .options(joinedload(StaffTask.assigned_to))
+        .order_by(StaffTask.done_at.is_not(None), StaffTask.id.desc())
+        .limit(MOST_ABOUT_ONE)
     )
     return tuple(_row(task) for task in rows)
 

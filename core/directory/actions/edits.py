@@ -9,16 +9,18 @@ from dataclasses import asdict, dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.directory.model import Customer, CustomerKind, Property
+from core.directory.model import PAYMENT_TERMS_DAYS, Customer, CustomerKind, Property
 from core.errors import FieldRefused, NotFound
 from core.events.actions import Actor, Place, record
+from core.language import Language
 
 LONGEST_NAME = 200
+MOST_TAX = 30_000
 
 
 @dataclass(frozen=True)
 class CustomerDetails:
-    """What staff may change of a customer (inventory 1, 2, 8-12)."""
+    """What staff may change of a customer (inventory 1, 2, 8-12). payment_terms_days: from invoice to due date."""
 
     name: str
     company_name: str
@@ -26,6 +28,9 @@ class CustomerDetails:
     billing_address: str
     best_time: str
     notes: str
+    preferred_channel: str = "sms"
+    language: Language = Language.ENGLISH
+    payment_terms_days: int = PAYMENT_TERMS_DAYS
 
 
 def edit_customer(
@@ -72,5 +77,32 @@ def edit_access_notes(session: Session, property_id: int, notes: str, *, actor: 
             actor=actor,
             place=Place(property_id=place.id),
             after={"changed": "access_notes"},
+        )
+    return place
+
+
+def set_tax_rate(
+    session: Session, property_id: int, thousandths: int | None, *, actor: Actor
+) -> Property:
+    """Set the sales tax of a place, in thousandths of one percent (8875 is 8.875 %); None is the company's own rate.
+    Refuses less than nothing and more than MOST_TAX.
+    """
+    if thousandths is not None and not 0 <= thousandths <= MOST_TAX:
+        raise FieldRefused("tax_rate", "Give a rate between 0 and 30 %.")
+    place = session.scalar(select(Property).where(Property.id == property_id).with_for_update())
+    if place is None:
+        raise NotFound("property", property_id)
+    before = place.tax_rate_thousandths
+    if before != thousandths:
+        place.tax_rate_thousandths = thousandths
+        session.flush()
+        record(
+            session,
+            "property.tax_rate_set",
+            subject=("property", place.id),
+            actor=actor,
+            place=Place(property_id=place.id),
+            before={"thousandths": before},
+            after={"thousandths": thousandths},
         )
     return place

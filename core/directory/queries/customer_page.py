@@ -1,11 +1,9 @@
-"""The customers pages: the list with its search, and one customer with people, places and
-entries.
-"""
+"""One customer with people, places and entries, as their page shows them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -19,20 +17,9 @@ from core.directory.model import (
     PointKind,
     PropertyRelationship,
 )
-from core.directory.queries.search import matching_customers
+from core.directory.queries.tags import TagView, tags_of
 from core.errors import NotFound
 from core.language import Language
-
-
-@dataclass(frozen=True)
-class CustomerRow:
-    """A customer in the list."""
-
-    id: int
-    number: int
-    name: str
-    kind: CustomerKind
-    people: str
 
 
 @dataclass(frozen=True)
@@ -91,33 +78,15 @@ class CustomerView:
     preferred_channel: str
     best_time: str
     notes: str
+    language: Language
+    payment_terms_days: int
+    tax_exempt: bool
+    tax_certificate_blob_id: int | None
+    tax_certificate_expires_on: date | None
+    merged_into_id: int | None
+    tags: tuple[TagView, ...]
     contacts: tuple[ContactView, ...]
     places: tuple[PlaceLink, ...]
-
-
-def customers(
-    session: Session, words: str, *, limit: int, offset: int = 0
-) -> tuple[CustomerRow, ...]:
-    """Customers that match the words (name, nickname, company, phone, e-mail), or all, by name
-    (inventory 13).
-    """
-    rows = session.scalars(
-        matching_customers(words)
-        .options(selectinload(Customer.contacts))
-        .order_by(Customer.name, Customer.id)
-        .limit(limit)
-        .offset(offset)
-    )
-    return tuple(
-        CustomerRow(
-            row.id,
-            row.number,
-            row.display_name,
-            row.kind,
-            ", ".join(contact.full_name for contact in row.contacts),
-        )
-        for row in rows
-    )
 
 
 def customer_page(session: Session, customer_id: int) -> CustomerView:
@@ -142,6 +111,13 @@ def customer_page(session: Session, customer_id: int) -> CustomerView:
         preferred_channel=row.preferred_channel,
         best_time=row.best_time,
         notes=row.notes,
+        language=Language(row.language),
+        payment_terms_days=row.payment_terms_days,
+        tax_exempt=row.tax_exempt,
+        tax_certificate_blob_id=row.tax_certificate_blob_id,
+        tax_certificate_expires_on=row.tax_certificate_expires_on,
+        merged_into_id=row.merged_into_id,
+        tags=tags_of(session, row.id),
         contacts=tuple(_contact(each) for each in contacts),
         places=_places(session, row.id),
     )

@@ -1,13 +1,11 @@
-"""The properties pages: the list with its search, and one property with its people, units and
-payer.
-"""
+"""One property with its people, units and payer, as its page shows them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload
 
 from core.directory.model import (
     Customer,
@@ -17,19 +15,7 @@ from core.directory.model import (
     RelationshipType,
     Role,
 )
-from core.directory.queries.search import matching_properties
 from core.errors import NotFound
-
-
-@dataclass(frozen=True)
-class PropertyRow:
-    """A property in the list."""
-
-    id: int
-    name: str
-    address: str
-    kind: PropertyKind
-    units: int
 
 
 @dataclass(frozen=True)
@@ -66,25 +52,10 @@ class PropertyView:
     kind: PropertyKind
     time_zone: str
     access_notes: str
+    tax_rate_thousandths: int | None
     payer: tuple[int, str] | None
     customers: tuple[LinkedCustomer, ...]
     units: tuple[UnitView, ...]
-
-
-def properties(
-    session: Session, words: str, *, limit: int, offset: int = 0
-) -> tuple[PropertyRow, ...]:
-    """Properties whose name or address holds the words, or all, by street."""
-    rows = session.scalars(
-        matching_properties(words)
-        .options(selectinload(Property.units))
-        .order_by(Property.street, Property.id)
-        .limit(limit)
-        .offset(offset)
-    )
-    return tuple(
-        PropertyRow(row.id, row.name, row.address, row.kind, len(row.units)) for row in rows
-    )
 
 
 def property_page(session: Session, property_id: int) -> PropertyView:
@@ -102,6 +73,7 @@ def property_page(session: Session, property_id: int) -> PropertyView:
         kind=row.kind,
         time_zone=row.time_zone,
         access_notes=row.access_notes,
+        tax_rate_thousandths=row.tax_rate_thousandths,
         payer=(payer.id, payer.display_name) if payer else None,
         customers=linked,
         units=tuple(

@@ -66,10 +66,11 @@ def happenings_numbered(session: Session, event_ids: Sequence[int]) -> tuple[Hap
 
 def _listed(session: Session, where: ColumnElement[bool]) -> tuple[Happening, ...]:
     rows = session.scalars(select(Event).where(where).order_by(Event.id.desc()).limit(MOST))
-    return tuple(reversed([_happening(event) for event in rows]))
+    return tuple(reversed([happening_of(event) for event in rows]))
 
 
-def _happening(event: Event) -> Happening:
+def happening_of(event: Event) -> Happening:
+    """The event as pages read it."""
     return Happening(
         id=event.id,
         kind=event.kind,

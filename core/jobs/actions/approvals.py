@@ -10,6 +10,7 @@ from core.db import JsonObject
 from core.errors import FieldRefused, NotFound, Refused
 from core.events.actions import Actor, record
 from core.events.model import Event
+from core.jobs.actions.estimate_following import follow_question, refuse_stale
 from core.jobs.actions.status import lock_job
 from core.jobs.actions.visits import place_of
 from core.jobs.lifecycle import OPEN, Category
@@ -58,7 +59,7 @@ def request_approval(
     if latest is not None and latest.state in OPEN_STATES:
         if (latest.amount_cents, latest.reason) == (amount_cents, reason):
             return latest
-        _void(session, latest, actor=actor)
+        void_request(session, latest, actor=actor)
     return _ask(session, job, latest, amount_cents=amount_cents, reason=reason, actor=actor)
 
 
@@ -73,7 +74,7 @@ def change_estimate(
     reason = _checked(job, amount_cents, reason)
     latest = latest_request_of(session, job.id)
     if latest is not None and latest.state in {*OPEN_STATES, ApprovalState.APPROVED}:
-        _void(session, latest, actor=actor)
+        void_request(session, latest, actor=actor)
     return _ask(session, job, latest, amount_cents=amount_cents, reason=reason, actor=actor)
 
 
@@ -117,12 +118,14 @@ def _ask(
     return request
 
 
-def _void(session: Session, request: ApprovalRequest, *, actor: Actor) -> None:
+def void_request(session: Session, request: ApprovalRequest, *, actor: Actor) -> None:
+    """The question, or its approval, no longer counts; the job's limit goes back. Callers hold the job's row."""
     if request.state is ApprovalState.APPROVED:
         request.job.not_to_exceed_cents = request.limit_before_cents
     request.state = ApprovalState.VOID
     session.flush()
     _record(session, VOIDED, request, actor=actor)
+    follow_question(session, request, actor=actor)
 
 
 def approve(
@@ -140,6 +143,7 @@ def approve(
     mail limit is approved.
     """
     request = _lock_open(session, request_id)
+    refuse_stale(session, request)
     allowed = min(amount_cents, request.amount_cents)
     if allowed <= 0:
         raise FieldRefused("amount", "Approve an amount above zero, or decline.")
@@ -181,6 +185,7 @@ def expire(session: Session, request_id: int, *, actor: Actor) -> ApprovalReques
     request.state = ApprovalState.EXPIRED
     session.flush()
     _record(session, "approval.expired", request, actor=actor)
+    follow_question(session, request, actor=actor)
     return request
 
 
@@ -230,6 +235,7 @@ def _settle(
     session.flush()
     session.refresh(request, ["decided_at"])
     event = _record(session, f"approval.{state}", request, actor=actor)
+    follow_question(session, request, actor=actor)
     promise(
         session,
         Kind.TELL_APPROVAL,

@@ -20,6 +20,7 @@ from core.jobs.model import (
     BookingStatus,
     BusinessUnit,
     Emergency,
+    EstimateWish,
     Job,
     JobPriority,
     JobType,
@@ -27,6 +28,7 @@ from core.jobs.model import (
 
 SUMMARY_LENGTH = 300
 PLACE_HINT_LENGTH = 300
+SINCE_LENGTH = 200
 
 PRIORITY_OF_URGENCY = {"emergency": JobPriority.EMERGENCY, "urgent": JobPriority.HIGH}
 
@@ -51,6 +53,9 @@ class Request:
     requested_window: str = ""
     access: str | None = None
     pets: bool | None = None
+    since: str = ""
+    estimate: EstimateWish | None = None
+    form_key: str | None = None
 
 
 @dataclass(frozen=True)
@@ -90,6 +95,9 @@ def open_booking(session: Session, request: Request, *, actor: Actor) -> Booking
         access=request.access,
         pets=request.pets,
         verified=known,
+        since=request.since[:SINCE_LENGTH],
+        estimate=request.estimate,
+        form_key=request.form_key,
     )
     session.add(booking)
     session.flush()

@@ -33,6 +33,10 @@ UNDER_WAY = frozenset(
 )
 
 
+# Why an offer was withdrawn that its technician let lie; the board says so.
+NO_ANSWER = "no answer"
+
+
 class OfferGone(VisitRefused):
     """The offer cannot be taken any more: another was first, or it was withdrawn."""
 
@@ -236,10 +240,27 @@ def _lock_assignment(session: Session, assignment_id: int) -> Assignment:
     return session.get_one(Assignment, assignment_id, populate_existing=True)
 
 
-def withdraw(session: Session, assignment_id: int, *, actor: Actor) -> Assignment | None:
+def withdraw(
+    session: Session, assignment_id: int, *, actor: Actor, reason: str = ""
+) -> Assignment | None:
     """Take back an offer nobody answered; None when it was answered or withdrawn before."""
     assignment = _lock_assignment(session, assignment_id)
     if assignment.state is not AssignmentState.OFFERED:
         return None
+    assignment.reason = reason
     _answer(session, assignment, AssignmentState.WITHDRAWN, actor=actor)
     return assignment
+
+
+def take_back(session: Session, assignment: Assignment, *, actor: Actor) -> None:
+    """The office takes a visit, whose job's row the caller holds, from who has it or was offered it.
+
+    Nobody is on the way by then: the job steps back silently, the next to accept is told of.
+    """
+    held = assignment.state is AssignmentState.ACCEPTED
+    _answer(session, assignment, AssignmentState.WITHDRAWN, actor=actor)
+    visit = assignment.appointment
+    if held and visit.state is AppointmentState.DISPATCHED:
+        visit.state, visit.eta_at = AppointmentState.SCHEDULED, None
+        session.flush()
+        _step_back(session, visit, actor=actor)

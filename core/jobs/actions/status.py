@@ -5,12 +5,16 @@ from __future__ import annotations
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from core.clock import database_now
 from core.db import JsonObject
+from core.desk.model import StaffUser
+from core.desk.permissions import Permission, may, roles_with
 from core.errors import NotFound, TransitionRefused
-from core.events.actions import Actor, Place, record
+from core.events.actions import FIXLINE, Actor, ActorType, Place, record
 from core.events.model import Event
+from core.jobs.actions.free_times import fell_free
 from core.jobs.facts import OPEN_VISITS, facts_of
-from core.jobs.lifecycle import Category, JobFacts, Step, why_not
+from core.jobs.lifecycle import ALLOWED, Category, JobFacts, Step, why_not
 from core.jobs.model import (
     Appointment,
     AppointmentState,
@@ -19,17 +23,13 @@ from core.jobs.model import (
     JobStatus,
     JobStatusTransition,
 )
+from core.jobs.requirements import missing_for, need_words
 from core.outbox import Kind
 from core.outbox.actions import promise
 
 MOVED = "job.moved"
-
-FIELD_WORDS = {
-    "po_number": "a PO number",
-    "not_to_exceed_cents": "a not-to-exceed amount",
-    "bill_to_override_id": "a bill-to",
-    "customer_notes": "customer notes",
-}
+# What the company may keep a step of its workflow to, the widest circle first.
+STEP_PERMISSIONS = (Permission.JOBS_MOVE, Permission.JOBS_SCHEDULE, Permission.JOBS_REOPEN)
 
 
 def lock_job(session: Session, job_id: int) -> Job:
@@ -48,26 +48,30 @@ def lock_job(session: Session, job_id: int) -> Job:
 def move(session: Session, job: Job, status: JobStatus, *, actor: Actor) -> Event:
     """Bring a job to a status (inventory 75-83).
 
-    Raises TransitionRefused when the trade or the company's workflow has no such step. Returns the event whose facts
-    the alerts will tell.
+    Raises TransitionRefused when the trade or the company's workflow has no such step, keeps it to other roles, or
+    requires something the job lacks. Returns the event whose facts the alerts will tell.
     """
     job = lock_job(session, job.id)
-    why = move_refusal(session, job, status)
+    why = move_refusal(session, job, status, actor=actor)
     if why is not None:
         raise TransitionRefused(job=job.number, was=job.status.name, wanted=status.name, why=why)
     return _enter(session, job, status, actor=actor)
 
 
-def move_refusal(session: Session, job: Job, status: JobStatus) -> str | None:
-    """Why the job may not go to the status now, as a clause, or None when it may."""
+def move_refusal(
+    session: Session, job: Job, status: JobStatus, *, actor: Actor = FIXLINE
+) -> str | None:
+    """Why this actor may not bring the job to the status now, as a clause, or None when they may.
+
+    Permissions are asked of staff alone: technicians, tenants and Fixline itself take only the steps that the
+    conversation gives them.
+    """
+    link = _link(session, job.status_id, status.id)
     facts = JobFacts(
         open_appointments=sum(visit.state in OPEN_VISITS for visit in job.appointments),
-        missing_fields=tuple(
-            FIELD_WORDS.get(name, name)
-            for name in status.required_fields
-            if not getattr(job, name, None)
-        ),
-        linked=_is_linked(session, job.status_id, status.id),
+        missing_fields=tuple(need_words(each) for each in missing_for(session, job, status)),
+        linked=link is not None,
+        kept_to=_kept_to(session, link, actor),
     )
     return why_not(_step(job.status), _step(status), facts)
 
@@ -76,21 +80,67 @@ def _step(status: JobStatus) -> Step:
     return Step(status.name, Category(status.category), status.active)
 
 
-def _is_linked(session: Session, from_id: int, to_id: int) -> bool:
-    found = session.scalar(
-        select(JobStatusTransition.id).where(
+def _link(session: Session, from_id: int, to_id: int) -> JobStatusTransition | None:
+    return session.scalar(
+        select(JobStatusTransition).where(
             JobStatusTransition.from_id == from_id, JobStatusTransition.to_id == to_id
         )
     )
-    return found is not None
+
+
+def permission_of(link: JobStatusTransition) -> Permission:
+    """What the step needs; one that is stored as nothing we know is kept to the narrowest circle."""
+    if link.permission is None:
+        return Permission.JOBS_MOVE
+    known = link.permission in set(STEP_PERMISSIONS)
+    return Permission(link.permission) if known else STEP_PERMISSIONS[-1]
+
+
+def _kept_to(session: Session, link: JobStatusTransition | None, actor: Actor) -> str | None:
+    """Who alone may take the step, in words, if this actor is staff of another role."""
+    if link is None or link.permission is None or actor.type is not ActorType.STAFF:
+        return None
+    permission = permission_of(link)
+    user = session.get(StaffUser, actor.id) if actor.id is not None else None
+    if user is not None and user.active and may(user.role, permission):
+        return None
+    return " and ".join(f"{role}s" for role in roles_with(permission))
 
 
 def enter_first(session: Session, job: Job, *, actor: Actor) -> Event:
     """Record that a new job has reached its first status; its alerts go out like any other's."""
-    return _record_arrival(session, job, facts_of(job), before=None, actor=actor)
+    event = _record_arrival(session, job, facts_of(job), before=None, actor=actor)
+    _promise_news(session, job, event)
+    return event
+
+
+def follow_billing(session: Session, job: Job, status: JobStatus, *, actor: Actor) -> Event:
+    """Bring a locked job to invoiced, paid or back, as billing found it to be; people are told as of any status.
+
+    Only billing calls this; the company's workflow and its permissions are not asked, the trade's steps are.
+    """
+    event = follow_billing_silently(session, job, status, actor=actor)
+    _promise_news(session, job, event)
+    return event
+
+
+def follow_billing_silently(
+    session: Session, job: Job, status: JobStatus, *, actor: Actor
+) -> Event:
+    """The same, and nobody is told: nothing was charged, or the job goes back."""
+    if status.category not in ALLOWED[Category(job.status.category)]:
+        why = "the trade has no such step"
+        raise TransitionRefused(job=job.number, was=job.status.name, wanted=status.name, why=why)
+    return _arrive(session, job, status, actor=actor)
 
 
 def _enter(session: Session, job: Job, status: JobStatus, *, actor: Actor) -> Event:
+    event = _arrive(session, job, status, actor=actor)
+    _promise_news(session, job, event)
+    return event
+
+
+def _arrive(session: Session, job: Job, status: JobStatus, *, actor: Actor) -> Event:
     before = job.status.name
     job.status = status
     job.status_since = func.clock_timestamp()
@@ -98,6 +148,7 @@ def _enter(session: Session, job: Job, status: JobStatus, *, actor: Actor) -> Ev
     if status.category == Category.CANCELED:
         for visit in job.appointments:
             if visit.state in OPEN_VISITS:
+                fell_free(session, visit)
                 visit.state = AppointmentState.CANCELED
                 _withdraw_offers(visit)
     session.flush()
@@ -115,7 +166,9 @@ def _withdraw_offers(visit: Appointment) -> None:
 def _record_arrival(
     session: Session, job: Job, facts: JsonObject, *, before: str | None, actor: Actor
 ) -> Event:
-    event = record(
+    if job.status.first_used_at is None:
+        job.status.first_used_at = database_now(session)
+    return record(
         session,
         MOVED,
         subject=("job", job.id),
@@ -130,6 +183,9 @@ def _record_arrival(
         after={"status": job.status.name},
         facts=facts,
     )
+
+
+def _promise_news(session: Session, job: Job, event: Event) -> None:
     promise(
         session,
         Kind.FAN_OUT,
@@ -137,7 +193,6 @@ def _record_arrival(
         dedupe_key=f"fan_out:{event.id}:0",
         rank=1 if job.priority == "emergency" else 3,
     )
-    return event
 
 
 def default_status(session: Session, category: Category) -> JobStatus:
@@ -157,7 +212,9 @@ def status_following(session: Session, visit: AppointmentState) -> JobStatus | N
     )
 
 
-def reachable_statuses(session: Session, job: Job) -> list[tuple[JobStatus, str | None]]:
+def reachable_statuses(
+    session: Session, job: Job, *, actor: Actor = FIXLINE
+) -> list[tuple[JobStatus, str | None]]:
     """Every active status the workflow links to from here, in order, each with why it is refused now or None."""
     linked = session.scalars(
         select(JobStatus)
@@ -165,4 +222,4 @@ def reachable_statuses(session: Session, job: Job) -> list[tuple[JobStatus, str 
         .where(JobStatusTransition.from_id == job.status_id, JobStatus.active)
         .order_by(JobStatus.position)
     )
-    return [(status, move_refusal(session, job, status)) for status in linked]
+    return [(status, move_refusal(session, job, status, actor=actor)) for status in linked]

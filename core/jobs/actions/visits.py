@@ -11,8 +11,14 @@ from sqlalchemy.orm import Session
 from core.clock import database_now
 from core.desk.actions.tasks import open_task
 from core.errors import FieldRefused, NotFound, Refused
-from core.events.actions import Actor, Place, record
-from core.jobs.actions.status import default_status, lock_job, move, status_following
+from core.events.actions import Actor, ActorType, Place, record
+from core.jobs.actions.status import (
+    default_status,
+    lock_job,
+    move,
+    move_refusal,
+    status_following,
+)
 from core.jobs.facts import OPEN_VISITS
 from core.jobs.lifecycle import OPEN, Category
 from core.jobs.model import (
@@ -23,8 +29,8 @@ from core.jobs.model import (
     VisitHold,
 )
 from core.jobs.refusals import refused_at
+from core.jobs.windows import LONGEST_WINDOW
 
-LONGEST_WINDOW = timedelta(hours=24)
 LONGEST_ETA_MINUTES = 8 * 60
 _ON_THE_ROAD = frozenset({AppointmentState.DISPATCHED, AppointmentState.EN_ROUTE})
 _AWAY = frozenset({VisitHold.PAUSE, VisitHold.PARTS})
@@ -62,7 +68,7 @@ def schedule(
         after={"start": start.isoformat(), "end": end.isoformat()},
     )
     if job.status.category in {Category.BOOKED, Category.ON_HOLD, Category.IN_PROGRESS}:
-        move(session, job, default_status(session, Category.SCHEDULED), actor=actor)
+        _bring(session, visit, default_status(session, Category.SCHEDULED), actor=actor)
     return visit
 
 
@@ -88,7 +94,7 @@ def start_travel(
     session.flush()
     status = status_following(session, AppointmentState.EN_ROUTE)
     if status is not None and not already and not _stays(visit.job, status):
-        move(session, visit.job, status, actor=actor)
+        _bring(session, visit, status, actor=actor)
     return visit
 
 
@@ -162,7 +168,28 @@ def follow(session: Session, visit: Appointment, category: Category, *, actor: A
     """Bring the job to the category's default status, unless it is in that category or ahead of it."""
     status = default_status(session, category)
     if visit.job.status.category != category and not _stays(visit.job, status):
-        move(session, visit.job, status, actor=actor)
+        _bring(session, visit, status, actor=actor)
+
+
+def _bring(session: Session, visit: Appointment, status: JobStatus, *, actor: Actor) -> None:
+    """The job follows its visit to the status.
+
+    What happened at the visit stands, whatever the workflow asks for: where one who is no staff may not bring the job
+    there, the job stays as it is, and a task tells the office why.
+    """
+    job = visit.job
+    why = move_refusal(session, job, status, actor=actor)
+    if why is None or actor.type is ActorType.STAFF:
+        move(session, job, status, actor=actor)
+        return
+    open_task(
+        session,
+        title=f"Job {job.number} stays {job.status.name}: bring it to {status.name}",
+        details=f"Not by itself: {why}.",
+        subject=("job", job.id),
+        once_key=f"stays:{visit.id}:{job.status_id}:{status.id}",
+        place=place_of(job),
+    )
 
 
 def _stays(job: Job, status: JobStatus) -> bool:

@@ -35,19 +35,27 @@ class BookingStatus(StrEnum):
     DISMISSED = "dismissed"
 
 
+class EstimateWish(StrEnum):
+    """A price is wanted before the work: from a visit, or from afar (inventory 57)."""
+
+    VISIT = "visit"
+    REMOTE = "remote"
+
+
 class Booking(Row):
     """A request that is not yet a job (inventory 41-62).
 
     requester_address: where the words came from, even when nobody is known there.
     raw_words: all the person has said about it so far, oldest first, one message a paragraph.
     verified: whether sender and place are known; unverified ones wait for staff to confirm.
+    since: when the trouble began, in the caller's words. form_key: of the form it was taken with, which counts once.
     """
 
     __tablename__ = "bookings"
 
     source: Mapped[BookingSource] = mapped_column()
     status: Mapped[BookingStatus] = mapped_column(server_default="new", index=True)
-    requester_contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"))
+    requester_contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"), index=True)
     requester_address: Mapped[str] = mapped_column(String(320), server_default="")
     requester_name: Mapped[str] = mapped_column(String(200), server_default="")
     place_hint: Mapped[str] = mapped_column(String(300), server_default="")
@@ -63,6 +71,9 @@ class Booking(Row):
     access: Mapped[str | None] = mapped_column(String(20))
     pets: Mapped[bool | None] = mapped_column(Boolean)
     verified: Mapped[bool] = mapped_column(Boolean, server_default="false")
+    since: Mapped[str] = mapped_column(String(200), server_default="")
+    estimate: Mapped[EstimateWish | None] = mapped_column()
+    form_key: Mapped[str | None] = mapped_column(String(64), unique=True)
 
     customer: Mapped[Customer | None] = relationship()
     property: Mapped[Property | None] = relationship()

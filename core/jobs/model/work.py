@@ -17,6 +17,7 @@ from sqlalchemy import (
     Text,
     text,
 )
+from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.blobs import Blob
@@ -45,7 +46,10 @@ class AssignmentState(StrEnum):
 
 
 class Job(Row):
-    """A work order at one place for one customer (inventory 63-80). The customer never changes."""
+    """A work order at one place for one customer (inventory 63-80). The customer never changes.
+
+    resolution: what was found and done. search_words: every word the job is found by; the database keeps them.
+    """
 
     __tablename__ = "jobs"
 
@@ -54,19 +58,22 @@ class Job(Row):
     )
     customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"), index=True)
     property_id: Mapped[int] = mapped_column(ForeignKey("properties.id"), index=True)
-    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"), index=True)
     requester_contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"), index=True)
     bill_to_override_id: Mapped[int | None] = mapped_column(ForeignKey("customers.id"))
     booking_id: Mapped[int | None] = mapped_column(ForeignKey("bookings.id"), unique=True)
+    callback_of_id: Mapped[int | None] = mapped_column(ForeignKey("jobs.id"), index=True)
     business_unit_id: Mapped[int] = mapped_column(ForeignKey("business_units.id"))
     job_type_id: Mapped[int] = mapped_column(ForeignKey("job_types.id"))
-    status_id: Mapped[int] = mapped_column(ForeignKey("job_statuses.id"), index=True)
+    status_id: Mapped[int] = mapped_column(ForeignKey("job_statuses.id"))
     priority: Mapped[JobPriority] = mapped_column(server_default="normal")
     category: Mapped[str] = mapped_column(String(40), server_default="general")
     summary: Mapped[str] = mapped_column(String(300))
     customer_notes: Mapped[str] = mapped_column(Text, server_default="")
     po_number: Mapped[str] = mapped_column(String(60), server_default="")
     not_to_exceed_cents: Mapped[int | None] = mapped_column(BigInteger)
+    resolution: Mapped[str] = mapped_column(Text, server_default="")
+    search_words: Mapped[str] = mapped_column(TSVECTOR, server_default="", deferred=True)
     status_since: Mapped[datetime] = mapped_column(
         DateTime(timezone=True), server_default=text("clock_timestamp()")
     )
@@ -81,6 +88,20 @@ class Job(Row):
     job_type: Mapped[JobType] = relationship()
     appointments: Mapped[list[Appointment]] = relationship(
         back_populates="job", order_by="Appointment.id"
+    )
+
+    # What lists of jobs are read by: newest number first, within a status, a trade or a priority.
+    __table_args__ = (
+        Index("ix_jobs_search_words", "search_words", postgresql_using="gin"),
+        Index("ix_jobs_status_number", "status_id", "number"),
+        Index("ix_jobs_unit_number", "business_unit_id", "number"),
+        Index("ix_jobs_created_at", "created_at"),
+        Index(
+            "ix_jobs_pressing",
+            "priority",
+            "number",
+            postgresql_where=text("priority <> 'normal'"),
+        ),
     )
 
 
@@ -102,6 +123,9 @@ class Appointment(Row):
     assignments: Mapped[list[Assignment]] = relationship(
         back_populates="appointment", order_by="Assignment.id"
     )
+
+    # The board reads a day or a week of visits, the check for overlaps a few hours.
+    __table_args__ = (Index("ix_appointments_window_start", "window_start"),)
 
 
 class Technician(Row):
@@ -149,7 +173,10 @@ class Assignment(Row):
 
 
 class Attachment(Row):
-    """A photo or file kept with a booking, and with the job it becomes."""
+    """A photo or file kept with a booking, with the job it becomes, or with equipment.
+
+    added_by: who brought it at a desk; empty where it came with somebody's words.
+    """
 
     __tablename__ = "attachments"
 
@@ -157,6 +184,8 @@ class Attachment(Row):
     name: Mapped[str] = mapped_column(String(200))
     booking_id: Mapped[int | None] = mapped_column(ForeignKey("bookings.id"), index=True)
     job_id: Mapped[int | None] = mapped_column(ForeignKey("jobs.id"), index=True)
+    equipment_id: Mapped[int | None] = mapped_column(ForeignKey("equipment.id"), index=True)
+    added_by: Mapped[str] = mapped_column(String(200), server_default="")
 
     blob: Mapped[Blob] = relationship()
 

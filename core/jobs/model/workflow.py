@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import (
     Boolean,
+    DateTime,
     ForeignKey,
     Index,
     Integer,
@@ -60,7 +62,8 @@ class JobStatus(Row):
     """A status of the company's own workflow (inventory 75-78). Its words live with `alerts`.
 
     subscribed_by_default: whether new customers hear of it unless they say otherwise.
-    required_fields: names of job fields that must be filled to enter it.
+    required_fields: what must be there to enter it, as RequiredField names them.
+    first_used_at: when a job first stood in it; before that its category may still change.
     follows_visit: the visit's state that brings a job here, such as en_route for "On the way".
     """
 
@@ -75,6 +78,7 @@ class JobStatus(Row):
     subscribed_by_default: Mapped[bool] = mapped_column(Boolean, server_default="false")
     required_fields: Mapped[list[str]] = mapped_column(JSONB, server_default="[]", default=list)
     follows_visit: Mapped[AppointmentState | None] = mapped_column(unique=True)
+    first_used_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
 
     __table_args__ = (
         Index(
@@ -87,7 +91,10 @@ class JobStatus(Row):
 
 
 class JobStatusTransition(Row):
-    """The company's workflow allows this step; permission: the role it is kept to, or None for all."""
+    """The company's workflow allows this step.
+
+    permission: what staff must be allowed to take it (desk.permissions), or None for all who move jobs.
+    """
 
     __tablename__ = "job_status_transitions"
 

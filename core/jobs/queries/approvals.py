@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from core.directory.model import (
@@ -57,14 +57,20 @@ def requests_of(session: Session, job_id: int) -> Sequence[ApprovalRequest]:
 
 
 def may_decide(session: Session, job: Job, customer_ids: Sequence[int]) -> bool:
-    """Whether these customers may say what the job may cost: the job's own, or one who speaks for its property."""
-    if job.customer_id in customer_ids:
+    """Whether these customers may say what the job may cost: its own, who pays, or who speaks for the place."""
+    if {job.customer_id, payer_of(job)} & set(customer_ids):
         return True
     return has_role_at(session, customer_ids, job.property_id)
 
 
+def payer_of(job: Job) -> int:
+    """The customer who is billed: the job's own choice, else the property's responsible party, else the customer."""
+    chosen = job.bill_to_override_id or job.property.financially_responsible_customer_id
+    return chosen or job.customer_id
+
+
 def deciders_of(session: Session, job: Job) -> tuple[Reachable, ...]:
-    """Whom to ask by mail: the people of the property's Primary and managers, and of the job's customer.
+    """Whom to ask by mail: the people of the property's Primary and managers, of the job's customer and of who pays.
 
     Addresses that are known not to work are left out; each address once, at most MOST_ASKED.
     """
@@ -76,14 +82,24 @@ def deciders_of(session: Session, job: Job) -> tuple[Reachable, ...]:
             RelationshipType.role.in_(SPEAKS_FIRST),
         )
     )
+    asked = or_(
+        Contact.customer_id.in_([job.customer_id, payer_of(job)]), Contact.customer_id.in_(speaking)
+    )
+    return _reached(session, PointKind.EMAIL, asked)
+
+
+def texted_deciders_of(session: Session, job: Job) -> tuple[Reachable, ...]:
+    """Whom to ask by text where nobody can be asked by mail: the people of who pays, with a phone that works."""
+    return _reached(session, PointKind.PHONE, Contact.customer_id == payer_of(job))
+
+
+def _reached(
+    session: Session, kind: PointKind, asked: ColumnElement[bool]
+) -> tuple[Reachable, ...]:
     rows = session.execute(
         select(ContactPoint, Contact)
         .join(Contact, ContactPoint.contact_id == Contact.id)
-        .where(
-            ContactPoint.kind == PointKind.EMAIL,
-            ContactPoint.bad_since.is_(None),
-            or_(Contact.customer_id == job.customer_id, Contact.customer_id.in_(speaking)),
-        )
+        .where(ContactPoint.kind == kind, ContactPoint.bad_since.is_(None), asked)
         .order_by(ContactPoint.id)
         .limit(MOST_ASKED)
     )

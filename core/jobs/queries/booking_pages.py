@@ -36,6 +36,13 @@ TRADE_OF_CATEGORY = {
     "electrical": "electric",
 }
 
+# The kind of job that a priority usually is, by a word of its name.
+_TYPE_WORD = {
+    JobPriority.NORMAL: "service",
+    JobPriority.HIGH: "service",
+    JobPriority.EMERGENCY: "emergency",
+}
+
 
 @dataclass(frozen=True)
 class BookingRow:
@@ -96,6 +103,8 @@ class BookingView:
     urgency: str
     safety: str | None
     requested_window: str
+    since: str
+    estimate: str | None
     access: str | None
     pets: bool | None
     verified: bool
@@ -105,8 +114,10 @@ class BookingView:
     emergency_open: bool
 
 
-def bookings_waiting(session: Session, *, limit: int, offset: int = 0) -> tuple[BookingRow, ...]:
-    """Requests not yet decided: dangers first, then the oldest."""
+def bookings_waiting(
+    session: Session, *, limit: int, offset: int = 0, source: BookingSource | None = None
+) -> tuple[BookingRow, ...]:
+    """Requests not yet decided, of one source or of all: dangers first, then the oldest."""
     pressing = case(
         (Booking.safety.is_not(None), 0),
         (Booking.urgency == "emergency", 0),
@@ -114,16 +125,18 @@ def bookings_waiting(session: Session, *, limit: int, offset: int = 0) -> tuple[
         else_=2,
     )
     rows = session.scalars(
-        _listing().where(Booking.status.in_(WAITING)).order_by(pressing, Booking.id)
+        _listing(source).where(Booking.status.in_(WAITING)).order_by(pressing, Booking.id)
         .limit(limit).offset(offset)
     )  # fmt: skip
     return tuple(_row(each) for each in rows)
 
 
-def bookings_decided(session: Session, *, limit: int, offset: int = 0) -> tuple[BookingRow, ...]:
-    """Requests that became jobs or were let go, newest first."""
+def bookings_decided(
+    session: Session, *, limit: int, offset: int = 0, source: BookingSource | None = None
+) -> tuple[BookingRow, ...]:
+    """Requests that became jobs or were let go, of one source or of all, newest first."""
     rows = session.scalars(
-        _listing().where(Booking.status.not_in(WAITING)).order_by(Booking.id.desc())
+        _listing(source).where(Booking.status.not_in(WAITING)).order_by(Booking.id.desc())
         .limit(limit).offset(offset)
     )  # fmt: skip
     return tuple(_row(each) for each in rows)
@@ -154,6 +167,8 @@ def booking(session: Session, booking_id: int) -> BookingView:
         urgency=row.urgency,
         safety=row.safety,
         requested_window=row.requested_window,
+        since=row.since,
+        estimate=row.estimate,
         access=row.access,
         pets=row.pets,
         verified=row.verified,
@@ -174,7 +189,7 @@ def proposal(session: Session, booking_id: int) -> Proposal:
         property_id=row.property_id,
         unit_id=row.unit_id,
         business_unit_id=_trade_for(session, row.category),
-        job_type_id=_type_for(session, priority),
+        job_type_id=_type_for(session, "estimate" if row.estimate else _TYPE_WORD[priority]),
         summary=row.summary,
         priority=JobPriority.EMERGENCY if row.safety else priority,
     )
@@ -195,10 +210,11 @@ def photos(
     return tuple(Photo(row.blob_id, row.name, row.blob.content_type) for row in rows)
 
 
-def _listing() -> Select[Booking]:
-    return select(Booking).options(
+def _listing(source: BookingSource | None) -> Select[Booking]:
+    query = select(Booking).options(
         joinedload(Booking.property), joinedload(Booking.unit), joinedload(Booking.requester)
     )
+    return query if source is None else query.where(Booking.source == source)
 
 
 def _found(session: Session, booking_id: int) -> Booking:
@@ -244,9 +260,8 @@ def _trade_for(session: Session, category: str) -> int | None:
     return next((trade.id for trade in [*fitting, *trades]), None)
 
 
-def _type_for(session: Session, priority: JobPriority) -> int | None:
+def _type_for(session: Session, word: str) -> int | None:
     types = session.scalars(select(JobType).where(JobType.active).order_by(JobType.id)).all()
-    word = "emergency" if priority is JobPriority.EMERGENCY else "service"
     fitting = [each for each in types if word in each.name.lower()]
     return next((each.id for each in [*fitting, *types]), None)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.jobs.model import BusinessUnit, JobType, Technician
+from core.jobs.model import BusinessUnit, JobStatus, JobType, Technician
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,14 @@ def trades(session: Session) -> tuple[Choice, ...]:
 def job_types(session: Session) -> tuple[Choice, ...]:
     """The company's kinds of job."""
     rows = session.scalars(select(JobType).where(JobType.active).order_by(JobType.name))
+    return tuple(Choice(row.id, row.name) for row in rows)
+
+
+def job_statuses(session: Session) -> tuple[Choice, ...]:
+    """Every status in the company's order; jobs may still stand in one that is switched off."""
+    rows = session.execute(
+        select(JobStatus.id, JobStatus.name).order_by(JobStatus.position, JobStatus.id)
+    )
     return tuple(Choice(row.id, row.name) for row in rows)
 
 

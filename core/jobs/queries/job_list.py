@@ -1,27 +1,25 @@
-"""Lists of jobs: all of them by state, and those of one customer or property."""
+"""Lists of jobs, newest number first: all that a filter finds, part after part, and those of one customer or property.
+
+A part begins below the last number of the part before it, so that the thousandth is as quick as the first.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
-from sqlalchemy import ColumnElement, case, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, Select, case, select
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from core.jobs.lifecycle import OPEN, Category
 from core.jobs.model import Job, JobPriority, JobStatus
+from core.jobs.queries.job_filter import JobFilter, JobsShown, conditions, open_status_ids
 
 MOST_OF_ONE = 50
+MOST_PRESSING = 20
 
-
-class JobsShown(StrEnum):
-    """Which jobs are listed."""
-
-    OPEN = "open"
-    CLOSED = "closed"
-    ALL = "all"
+__all__ = ["JobRow", "JobsShown", "job_numbers", "jobs", "jobs_at", "jobs_of_customer", "pressing"]
 
 
 @dataclass(frozen=True)
@@ -38,19 +36,40 @@ class JobRow:
     since: datetime
 
 
-def jobs(session: Session, shown: JobsShown, *, limit: int, offset: int = 0) -> tuple[JobRow, ...]:
-    """One page of jobs: emergencies first, then the newest."""
-    return _listed(session, _shown(shown), limit, offset)
+def jobs(
+    session: Session, wanted: JobFilter, *, limit: int, below: int | None = None
+) -> tuple[JobRow, ...]:
+    """One part of the jobs that the filter finds, those with a number under `below`."""
+    rows = session.scalars(page_of(session, wanted, limit=limit, below=below).options(*_SHOWN))
+    return tuple(_row(job) for job in rows)
+
+
+def pressing(session: Session, wanted: JobFilter) -> tuple[JobRow, ...]:
+    """The open emergencies that the filter finds, the newest MOST_PRESSING: shown above everything else."""
+    page = page_of(session, wanted, limit=MOST_PRESSING).where(
+        Job.priority == JobPriority.EMERGENCY, Job.status_id.in_(open_status_ids(session))
+    )
+    return tuple(_row(job) for job in session.scalars(page.options(*_SHOWN)))
+
+
+def page_of(
+    session: Session, wanted: JobFilter, *, limit: int, below: int | None = None
+) -> Select[Job]:
+    """The question itself, for lists that show other columns."""
+    query = select(Job).where(*conditions(session, wanted))
+    if below is not None:
+        query = query.where(Job.number < below)
+    return query.order_by(Job.number.desc()).limit(limit)
 
 
 def jobs_of_customer(session: Session, customer_id: int) -> tuple[JobRow, ...]:
-    """The last MOST_OF_ONE jobs of a customer."""
-    return _listed(session, Job.customer_id == customer_id, MOST_OF_ONE, 0)
+    """The last MOST_OF_ONE jobs of a customer, open emergencies first."""
+    return _listed(session, Job.customer_id == customer_id)
 
 
 def jobs_at(session: Session, property_id: int) -> tuple[JobRow, ...]:
-    """The last MOST_OF_ONE jobs at a property."""
-    return _listed(session, Job.property_id == property_id, MOST_OF_ONE, 0)
+    """The last MOST_OF_ONE jobs at a property, open emergencies first."""
+    return _listed(session, Job.property_id == property_id)
 
 
 def job_numbers(session: Session, job_ids: Sequence[int]) -> dict[int, int]:
@@ -59,18 +78,17 @@ def job_numbers(session: Session, job_ids: Sequence[int]) -> dict[int, int]:
     return {row.id: row.number for row in rows}
 
 
-def _shown(shown: JobsShown) -> ColumnElement[bool]:
-    if shown is JobsShown.ALL:
-        return Job.id.is_not(None)
-    is_open = JobStatus.category.in_(OPEN)
-    return is_open if shown is JobsShown.OPEN else ~is_open
+# Each kind of row by its own keys: no plan can come to read a whole table for the sake of a join.
+_SHOWN = (
+    selectinload(Job.property),
+    selectinload(Job.unit),
+    selectinload(Job.customer),
+    selectinload(Job.status),
+)
 
 
-def _listed(
-    session: Session, where: ColumnElement[bool], limit: int, offset: int
-) -> tuple[JobRow, ...]:
-    is_open = JobStatus.category.in_(OPEN)
-    pressing = (is_open & (Job.priority == JobPriority.EMERGENCY), 0)
+def _listed(session: Session, where: ColumnElement[bool]) -> tuple[JobRow, ...]:
+    first = (JobStatus.category.in_(OPEN) & (Job.priority == JobPriority.EMERGENCY), 0)
     rows = session.scalars(
         select(Job)
         .join(Job.status)
@@ -81,22 +99,26 @@ def _listed(
             joinedload(Job.customer),
             joinedload(Job.status),
         )
-        .order_by(case(pressing, else_=1), Job.number.desc())
-        .limit(limit)
-        .offset(offset)
+        .order_by(case(first, else_=1), Job.number.desc())
+        .limit(MOST_OF_ONE)
     )
     return tuple(_row(job) for job in rows)
 
 
 def _row(job: Job) -> JobRow:
-    street = job.property.street
     return JobRow(
         number=job.number,
         summary=job.summary,
-        place=f"{street} #{job.unit.name}" if job.unit else street,
+        place=place_words(job),
         customer=job.customer.display_name,
         status=job.status.name,
         category=job.status.category,
         priority=job.priority,
         since=job.status_since,
     )
+
+
+def place_words(job: Job) -> str:
+    """Where it is, in short: `12 Oak Street #4`."""
+    street = job.property.street
+    return f"{street} #{job.unit.name}" if job.unit else street

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from core.errors import NotFound
+from core.events.actions import FIXLINE, Actor
 from core.jobs.actions.status import reachable_statuses
 from core.jobs.lifecycle import Category
 from core.jobs.model import (
@@ -21,6 +22,7 @@ from core.jobs.model import (
     JobPriority,
 )
 from core.jobs.queries.booking_pages import Photo, photos
+from core.jobs.requirements import has_payer
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,10 @@ class NextStatus:
 
 @dataclass(frozen=True)
 class JobView:
-    """A job's page. payer: who is billed as far as known, payer_why: by which rule."""
+    """A job's page. payer: who is billed as far as known, payer_why: by which rule.
+
+    is_payer_decided: whether somebody said so, for the job or the property; else the job's customer pays until then.
+    """
 
     id: int
     number: int
@@ -73,6 +78,7 @@ class JobView:
     customer: tuple[int, str]
     payer: tuple[int, str]
     payer_why: str
+    is_payer_decided: bool
     property: tuple[int, str]
     unit: str | None
     access_notes: str
@@ -91,8 +97,8 @@ class JobView:
     emergency_id: int | None
 
 
-def job_page(session: Session, number: int) -> JobView:
-    """The job people call by this number; NotFound if there is none."""
+def job_page(session: Session, number: int, *, actor: Actor = FIXLINE) -> JobView:
+    """The job people call by this number; NotFound if there is none. actor: whose next steps are shown."""
     job = _numbered(session, number)
     payer, why = _payer(job)
     return JobView(
@@ -107,6 +113,7 @@ def job_page(session: Session, number: int) -> JobView:
         customer=(job.customer_id, job.customer.display_name),
         payer=payer,
         payer_why=why,
+        is_payer_decided=has_payer(session, job),
         property=(job.property_id, job.property.address),
         unit=job.unit.name if job.unit else None,
         access_notes=_access(job),
@@ -121,7 +128,7 @@ def job_page(session: Session, number: int) -> JobView:
         opened_at=job.created_at,
         visits=tuple(_visit(each) for each in job.appointments),
         photos=photos(session, job_id=job.id),
-        next_statuses=_next(session, job),
+        next_statuses=_next(session, job, actor),
         emergency_id=_emergency(session, job.id),
     )
 
@@ -146,7 +153,7 @@ def _numbered(session: Session, number: int) -> Job:
 
 def _payer(job: Job) -> tuple[tuple[int, str], str]:
     """Bill-to by rule: the job's override, the property's responsible party, the job's customer
-    (inventory 33, 63).
+    (inventory 33, 63, 64).
     """
     if job.bill_to_override is not None:
         return (job.bill_to_override.id, job.bill_to_override.display_name), "set on this job"
@@ -174,9 +181,9 @@ def _visit(row: Appointment) -> VisitView:
     return VisitView(row.id, row.window_start, row.window_end, row.state, row.eta_at, offers)
 
 
-def _next(session: Session, job: Job) -> tuple[NextStatus, ...]:
+def _next(session: Session, job: Job, actor: Actor) -> tuple[NextStatus, ...]:
     """Every linked status; the first open one further along the workflow is the usual next step."""
-    linked = reachable_statuses(session, job)
+    linked = reachable_statuses(session, job, actor=actor)
     onward = (
         status.id
         for status, refusal in linked

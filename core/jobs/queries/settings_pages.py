@@ -18,7 +18,10 @@ STEP = 10
 
 @dataclass(frozen=True)
 class StatusRow:
-    """A status in the list. jobs: how many stand in it now."""
+    """A status in the list. required: what a job needs to enter it. jobs: how many stand in it now.
+
+    was_used: whether a job ever stood in it; then its category stays.
+    """
 
     id: int
     name: str
@@ -28,6 +31,8 @@ class StatusRow:
     is_default: bool
     customer_visible: bool
     subscribed_by_default: bool
+    required: frozenset[str]
+    was_used: bool
     jobs: int
 
 
@@ -82,5 +87,7 @@ def _row(status: JobStatus, jobs: int) -> StatusRow:
         is_default=status.is_default,
         customer_visible=status.customer_visible,
         subscribed_by_default=status.subscribed_by_default,
+        required=frozenset(status.required_fields),
+        was_used=status.first_used_at is not None,
         jobs=jobs,
     )

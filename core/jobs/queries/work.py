@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from core.clock import database_now
 from core.directory.model import PropertyRelationship
 from core.errors import NotFound
 from core.jobs.facts import OPEN_VISITS
@@ -23,6 +24,7 @@ from core.jobs.model import (
     JobStatus,
     Technician,
 )
+from core.jobs.queries.on_call import on_shift
 
 MOST_OPEN = 9
 
@@ -96,7 +98,10 @@ def job_numbered(session: Session, number: int) -> Job:
 
 
 def on_call(session: Session) -> Sequence[Technician]:
-    """Technicians on call, the first to be paged first."""
+    """Technicians on call now, the first to be paged first: by the rota where it covers this moment, else by order."""
+    by_rota = on_shift(session, database_now(session))
+    if by_rota:
+        return by_rota
     return session.scalars(
         select(Technician)
         .where(Technician.active, Technician.on_call_order.is_not(None))

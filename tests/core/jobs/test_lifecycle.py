@@ -29,6 +29,7 @@ facts = st.builds(
     open_appointments=st.integers(0, 3),
     missing_fields=st.lists(st.sampled_from(["a PO number", "a bill-to"]), max_size=2).map(tuple),
     linked=st.booleans(),
+    kept_to=st.sampled_from([None, "managers"]),
 )
 steps = st.builds(
     Step,
@@ -76,7 +77,7 @@ def test_the_companys_own_statuses_of_one_category_may_follow_each_other(
         (
             step(Category.COMPLETED),
             JobFacts(0, ("a PO number", "a bill-to")),
-            "it needs a PO number, a bill-to first",
+            "it needs a PO number and a bill-to first",
         ),
     ],
 )

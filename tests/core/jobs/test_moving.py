@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.errors import NotFound, TransitionRefused
+from core.events.actions import FIXLINE
 from core.events.model import Event
 from core.jobs.actions.status import (
     lock_job,
@@ -89,7 +90,7 @@ def test_a_job_page_offers_what_the_workflow_links_to(session: Session, stand: s
     assert offered
     for each in offered:
         with session.begin_nested() as savepoint:
-            move(session, job, status(session, each.name), actor=OFFICE)
+            move(session, job, status(session, each.name), actor=FIXLINE)
             savepoint.rollback()
         session.expire_all()
 
@@ -129,8 +130,9 @@ def test_a_status_that_is_switched_off_cannot_be_entered(session: Session) -> No
 
 def test_a_status_may_require_fields_first(session: Session) -> None:
     job, hold = a_job(session), status(session, "On Hold")
-    hold.required_fields = ["po_number", "not_to_exceed_cents"]
-    with pytest.raises(TransitionRefused, match="needs a PO number, a not-to-exceed amount first"):
+    hold.required_fields = ["po_number", "not_to_exceed"]
+    said = r"it needs a PO number \(under Facts\) and a not-to-exceed amount \(under Facts\) first"
+    with pytest.raises(TransitionRefused, match=said):
         move(session, job, hold, actor=OFFICE)
     job.po_number, job.not_to_exceed_cents = "PO-118", 45_000
     move(session, job, hold, actor=OFFICE)
@@ -157,7 +159,7 @@ def test_canceling_cancels_the_visits_but_still_tells_which_visit_it_was(
 
 def test_a_canceled_job_may_be_booked_again(session: Session) -> None:
     job = a_job_at(session, "Canceled")
-    move(session, job, status(session, "Booked"), actor=OFFICE)
+    move(session, job, status(session, "Booked"), actor=FIXLINE)
     assert job.status.name == "Booked"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy.orm import Session
 
@@ -105,3 +107,20 @@ def draft(name: str, leads_to: set[int] | None = None) -> StatusDraft:
         subscribed_by_default=False,
         leads_to=frozenset(leads_to or ()),
     )
+
+
+def test_a_status_changes_its_category_only_while_no_job_stood_in_it(session: Session) -> None:
+    parts = add_status(session, Category.ON_HOLD, draft("Waiting for parts"), actor=OFFICE)
+    moved = replace(draft("Waiting for parts"), category=Category.COMPLETED)
+    edit_status(session, parts.id, moved, actor=OFFICE)
+    assert parts.category == Category.COMPLETED
+    booked = status_page(session, status(session, "Booked").id)
+    assert parts.id not in booked.leads_to
+    back = replace(moved, category=Category.ON_HOLD)
+    edit_status(session, parts.id, back, actor=OFFICE)
+    hold = status(session, "On Hold")
+    a_job_at(session, "On Hold")
+    for used in (hold, status(session, "Booked")):
+        wanted = replace(draft(used.name), category=Category.COMPLETED)
+        with pytest.raises(FieldRefused, match="in use"):
+            edit_status(session, used.id, wanted, actor=OFFICE)

@@ -64,6 +64,7 @@ def test_start_brings_answers_and_job_updates_back_but_no_offers(session: Sessio
     assert standing(session) == {Topic.ANSWERS: IN, Topic.JOB_UPDATES: IN, Topic.MARKETING: OUT}
 
 
+@pytest.mark.inventory(11)
 @pytest.mark.parametrize("topic", [Topic.JOB_UPDATES, Topic.MARKETING])
 def test_a_no_to_one_topic_leaves_the_others(session: Session, topic: Topic) -> None:
     yes_to(session, Topic.JOB_UPDATES, Topic.MARKETING)

@@ -8,7 +8,7 @@ from sqlalchemy import func, text, update
 from sqlalchemy.orm import Session
 
 from core.clock import database_now
-from core.messaging.actions.claiming import doubt
+from core.messaging.actions.doubting import doubt
 from core.messaging.circuit import OpenCause, Standing
 from core.messaging.model import Circuit, Message
 from core.messaging.wire import MessageState

@@ -1,0 +1,1 @@
+"""What the company prints and mails: invoices, credit notes, receipts and statements as PDF."""

@@ -1,0 +1,79 @@
+"""Change one thing about a job at a time (inventory 63, 64, 73): refused when somebody changed it meanwhile, recorded
+with what stood there before. It never changes the job's customer.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from core.errors import Refused
+from core.events.actions import Actor, record
+from core.jobs.actions.status import lock_job
+from core.jobs.actions.visits import place_of
+from core.jobs.job_fields import FIELDS, JobField
+from core.jobs.model import Job
+
+FINGERPRINT = 16
+EDITED = "job.edited"
+BILL_TO_SET = "job.bill_to_set"
+
+
+class EditedMeanwhile(Refused):
+    """Somebody else changed the field since it was read; nothing was written.
+
+    seen: the fingerprint of what stands there now. now, yours: both values as people read them.
+    """
+
+    def __init__(self, field: JobField, *, seen: str, now: str, yours: str) -> None:
+        super().__init__(f"Somebody changed {FIELDS[field].words} meanwhile.")
+        self.field = field
+        self.seen = seen
+        self.now = now
+        self.yours = yours
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One change. seen: the fingerprint of what the person saw before they typed. wanted: as `job_fields` stores it."""
+
+    field: JobField
+    seen: str
+    wanted: str
+
+
+def fingerprint(stored: str) -> str:
+    """Tells one stored value from another, whatever a browser does to its spaces and line ends."""
+    return hashlib.sha256(stored.encode()).hexdigest()[:FINGERPRINT]
+
+
+def edit_job(session: Session, job_id: int, edit: Edit, *, actor: Actor) -> Job:
+    """Write the new value down; the same value again changes nothing.
+
+    Raises FieldRefused for a value the field cannot hold, EditedMeanwhile when what was seen no longer stands there.
+    """
+    job = lock_job(session, job_id)
+    held = FIELDS[edit.field]
+    wanted = held.checked(session, edit.wanted)
+    stands = held.read(session, job)
+    if stands == wanted:
+        return job
+    before, after = held.said(session, stands), held.said(session, wanted)
+    if fingerprint(stands) != edit.seen:
+        raise EditedMeanwhile(edit.field, seen=fingerprint(stands), now=before, yours=after)
+    held.write(session, job, wanted)
+    session.flush()
+    session.expire(job)
+    record(
+        session,
+        BILL_TO_SET if edit.field is JobField.BILL_TO else EDITED,
+        subject=("job", job.id),
+        actor=actor,
+        place=place_of(job),
+        before={"field": edit.field, "value": before},
+        after={"field": edit.field, "value": after},
+        facts={"was": stands, "is": wanted},
+    )
+    return job

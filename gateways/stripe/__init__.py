@@ -1,0 +1,1 @@
+"""Stripe: cards by hosted checkout. A card number never comes near this house."""

@@ -1,0 +1,87 @@
+"""The Dispatch page: the day or the week by technician, with what nobody has and what is pressing on top."""
+
+from __future__ import annotations
+
+from flask import render_template, url_for
+
+from core.desk.permissions import Permission
+from core.jobs.model import AppointmentState, JobPriority
+from core.jobs.queries.board import Board, board, tag_choices
+from core.jobs.queries.board_cards import Card
+from core.jobs.queries.job_choices import trades
+from office.access import needs
+from office.board.sheet import day_sheet, week_sheet
+from office.board.showing import Asked, Sight, asked, today
+from office.door import now, office, reading
+from office.refreshing import Answer, Part, refreshing, unless_seen
+
+EVERY_SECONDS = 10
+
+STATE_SAID: dict[AppointmentState, str] = {
+    AppointmentState.DISPATCHED: "accepted",
+    AppointmentState.EN_ROUTE: "on the way",
+    AppointmentState.ARRIVED: "there now",
+    AppointmentState.DONE: "done",
+    AppointmentState.CANCELED: "canceled",
+}
+
+
+@needs(Permission.JOBS_READ)
+def dispatch_board() -> str:
+    """The whole page."""
+    seen = asked()
+    with reading() as session:
+        found = board(session, seen.showing())
+        choices = {"units": trades(session), "tags": tag_choices(session)}
+    return render_template(
+        "office/board/page.html",
+        asked=seen,
+        Sight=Sight,
+        today=today(),
+        part=_part(seen, found),
+        pressing=len(found.alarms),
+        **choices,
+    )
+
+
+@needs(Permission.JOBS_READ)
+def dispatch_part() -> Answer:
+    """The part that keeps itself fresh."""
+    seen = asked()
+    with reading() as session:
+        found = board(session, seen.showing())
+    return unless_seen(_part(seen, found))
+
+
+def said(card: Card) -> str:
+    """How a card stands, in a few words."""
+    if card.state in STATE_SAID:
+        return STATE_SAID[card.state]
+    if card.nobody_answered:
+        return "nobody answered"
+    if card.technician_ids:
+        return "asked, no answer yet"
+    return "no visit yet" if card.state is None else "nobody asked"
+
+
+def _part(seen: Asked, found: Board) -> Part:
+    zone = office().settings.company_timezone
+    crew, cards = found.crew, found.cards
+    waiting = [*found.to_plan, *(card for card in cards if card.unassigned)]
+    pressing = tuple(card for card in waiting if card.priority is JobPriority.EMERGENCY)
+    inner = render_template(
+        "office/board/part.html",
+        asked=seen,
+        Sight=Sight,
+        board=found,
+        pressing=pressing,
+        waiting=tuple(card for card in waiting if card not in pressing),
+        day=day_sheet(seen.day, crew, cards, zone, now()) if seen.sight is Sight.DAY else None,
+        week=week_sheet(seen.days, crew, cards, zone) if seen.sight is Sight.WEEK else (),
+        today=today(),
+        said=said,
+        back=seen.address(),
+        job_address=lambda card: url_for("office.board_job", number=card.job_number),
+    )
+    address = seen.address("office.dispatch_part")
+    return refreshing(inner, name="board", url=address, seconds=EVERY_SECONDS)

@@ -1,0 +1,246 @@
+"""Equipment: the list over all sites, one piece with its service history, and what a job serves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from flask import Response as FlaskResponse
+from flask import redirect, render_template, request, stream_with_context, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from core.desk.permissions import Permission
+from core.directory.model import Property
+from core.errors import FieldRefused, NotFound
+from core.jobs.actions.equipment import (
+    LONGEST_NAME,
+    LONGEST_NOTES,
+    EquipmentDraft,
+    add_equipment,
+    draft_of_equipment,
+    edit_equipment,
+    retire_equipment,
+    return_equipment,
+    serve,
+    unserve,
+)
+from core.jobs.model import Equipment
+from core.jobs.queries.equipment import EquipmentRow, equipment_list, equipment_page
+from core.jobs.queries.work import job_numbered
+from core.spreadsheet import csv_line
+from office.access import actor, needs
+from office.door import office, page_asked, reading, words_asked, writing
+from office.forms import Form
+from office.jobs import show_job
+from office.shell import in_room
+
+MOST_EXPORTED = 100_000
+PART = 500
+CSV_HEAD = (
+    "Equipment",
+    "Make",
+    "Model",
+    "Serial number",
+    "Property",
+    "Unit",
+    "Installed on",
+    "Warranty until",
+    "Last served",
+    "Out of use since",
+)
+
+
+@needs(Permission.JOBS_READ)
+def equipment_over_all() -> str:
+    """The list with its search."""
+    in_room("properties")
+    page, words = page_asked(), words_asked()
+    with reading() as session:
+        rows = equipment_list(session, words, limit=page.limit, offset=page.offset)
+    return render_template(
+        "office/work/equipment_list.html",
+        rows=rows[: page.size],
+        page=page,
+        more=len(rows) > page.size,
+        words=words,
+    )
+
+
+@needs(Permission.JOBS_READ)
+def equipment_csv() -> FlaskResponse:
+    """The same list as a spreadsheet's lines, at most MOST_EXPORTED."""
+    words = words_asked()
+    answer = FlaskResponse(stream_with_context(_csv(words)), mimetype="text/csv")
+    answer.headers["Content-Disposition"] = 'attachment; filename="equipment.csv"'
+    return answer
+
+
+@needs(Permission.EQUIPMENT_EDIT)
+def new_equipment(property_id: int) -> str:
+    """The empty form, for one property."""
+    return _form(property_id, Form.filled(unit_id=request.args.get("unit", "")))
+
+
+@needs(Permission.EQUIPMENT_EDIT)
+def add_new_equipment(property_id: int) -> Response | tuple[str, int]:
+    """Write it down."""
+    form = Form(request.form)
+    draft = _draft(form)
+    try:
+        if form.is_good:
+            with writing() as session:
+                added = add_equipment(session, property_id, draft, actor=actor())
+            return redirect(url_for("office.equipment", equipment_id=added.id))
+    except FieldRefused as refusal:
+        form.take(refusal)
+    return _form(property_id, form), 422
+
+
+@needs(Permission.JOBS_READ)
+def equipment(equipment_id: int) -> str:
+    """One piece, its pictures and the jobs that served it."""
+    return show_equipment(equipment_id, Form())
+
+
+@needs(Permission.EQUIPMENT_EDIT)
+def change_equipment(equipment_id: int) -> Response | tuple[str, int]:
+    """Save it."""
+    form = Form(request.form)
+    draft = _draft(form)
+    try:
+        if form.is_good:
+            with writing() as session:
+                edit_equipment(session, equipment_id, draft, actor=actor())
+            return redirect(url_for("office.equipment", equipment_id=equipment_id))
+    except FieldRefused as refusal:
+        form.take(refusal)
+    return show_equipment(equipment_id, form), 422
+
+
+@needs(Permission.EQUIPMENT_EDIT)
+def switch_equipment(equipment_id: int) -> Response:
+    """Take it out of use, or back into it, as the form says."""
+    switch = return_equipment if Form(request.form).ticked("wanted") else retire_equipment
+    with writing() as session:
+        switch(session, equipment_id, actor=actor())
+    return redirect(url_for("office.equipment", equipment_id=equipment_id))
+
+
+@needs(Permission.JOBS_NOTE)
+def serve_equipment(number: int) -> Response | tuple[str, int]:
+    """Say that the job serves it."""
+    form = Form(request.form)
+    chosen = form.needed_row("equipment_id", "Choose the equipment.")
+    try:
+        if form.is_good:
+            with writing() as session:
+                serve(session, job_numbered(session, number), chosen, actor=actor())
+            return redirect(url_for("office.job", number=number, _anchor="equipment"))
+    except FieldRefused as refusal:
+        form.take(refusal)
+    except NotFound:
+        form.refuse("equipment_id", "Choose one of the list.")
+    return show_job(number, form), 422
+
+
+@needs(Permission.JOBS_NOTE)
+def unserve_equipment(number: int, equipment_id: int) -> Response:
+    """Take it off the job again."""
+    with writing() as session:
+        unserve(session, job_numbered(session, number), equipment_id, actor=actor())
+    return redirect(url_for("office.job", number=number, _anchor="equipment"))
+
+
+def show_equipment(equipment_id: int, typed: Form) -> str:
+    """The page of one piece, with whatever a refused form held."""
+    in_room("properties")
+    with reading() as session:
+        view = equipment_page(session, equipment_id)
+        stands = draft_of_equipment(session.get_one(Equipment, equipment_id))
+        form = typed.over(**{name: getattr(stands, name) for name in _FIELDS})
+        return render_template(
+            "office/work/equipment.html",
+            view=view,
+            form=form,
+            units=_units(session, view.row.property[0]),
+        )
+
+
+_FIELDS = (
+    "name",
+    "unit_id",
+    "make",
+    "model",
+    "serial",
+    "installed_on",
+    "warranty_until",
+    "notes",
+)
+
+
+def _form(property_id: int, form: Form) -> str:
+    in_room("properties")
+    with reading() as session:
+        place = session.get(Property, property_id)
+        if place is None:
+            raise NotFound("property", property_id)
+        units = _units(session, property_id)
+        return render_template(
+            "office/work/new_equipment.html", place=place, form=form, units=units
+        )
+
+
+def _units(session: Session, property_id: int) -> tuple[tuple[int, str], ...]:
+    place = session.get_one(Property, property_id)
+    return tuple((unit.id, f"#{unit.name}") for unit in place.units)
+
+
+def _draft(form: Form) -> EquipmentDraft:
+    return EquipmentDraft(
+        name=form.needed_text("name", "Say what it is, such as Boiler.", most=LONGEST_NAME),
+        unit_id=form.row("unit_id"),
+        make=form.text("make", most=LONGEST_NAME),
+        model=form.text("model", most=LONGEST_NAME),
+        serial=form.text("serial", most=LONGEST_NAME),
+        installed_on=_day(form, "installed_on"),
+        warranty_until=_day(form, "warranty_until"),
+        notes=form.text("notes", most=LONGEST_NOTES),
+    )
+
+
+def _day(form: Form, name: str) -> date | None:
+    words = form.value(name).strip()
+    if not words:
+        return None
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        form.refuse(name, "Give a day, such as 2026-03-14.")
+        return None
+
+
+def _csv(words: str) -> Iterator[str]:
+    yield csv_line(CSV_HEAD)
+    with office().database.reading() as session:
+        for offset in range(0, MOST_EXPORTED, PART):
+            rows = equipment_list(session, words, limit=PART, offset=offset)
+            yield "".join(csv_line(_cells(row)) for row in rows)
+            if len(rows) < PART:
+                return
+            session.expunge_all()
+
+
+def _cells(row: EquipmentRow) -> tuple[str | None, ...]:
+    return (
+        row.name,
+        row.make,
+        row.model,
+        row.serial,
+        row.property[1],
+        row.unit,
+        row.installed_on.isoformat() if row.installed_on else None,
+        row.warranty_until.isoformat() if row.warranty_until else None,
+        row.last_served.date().isoformat() if row.last_served else None,
+        row.retired_at.date().isoformat() if row.retired_at else None,
+    )
