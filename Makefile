@@ -13,7 +13,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
         --no-emit-index-url --no-header --no-annotate pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test check bench chaos browser learn lock inventory inventory-check clean
+.PHONY: help setup run demo test check bench chaos prove-books browser learn lock inventory inventory-check clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -42,6 +42,9 @@ bench: $(READY_TO_CHECK) ## measure speed; JSON on the last line [PART=cost SIZE
 
 chaos: $(READY_TO_CHECK) ## kill and break everything, count what arrived; JSON on the last line [SEED=n MESSAGES=n MINUTES=n]
 	@$(BIN)/python -m tests.chaos $(if $(SEED),--seed $(SEED)) $(if $(MESSAGES),--messages $(MESSAGES)) $(if $(MINUTES),--minutes $(MINUTES))
+
+prove-books: $(READY_TO_CHECK) ## 10,000 random steps by 16 hands on the books; no law of money may break
+	@$(BIN)/python -m tests.prove_books
 
 browser: $(READY_TO_CHECK) ## install Chromium for the browser tests, if it is missing
 	@if $(BIN)/python -m tests.chromium 2>/dev/null; then :; \

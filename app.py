@@ -20,7 +20,7 @@ from core.db import Database
 from core.errors import SettingsRefused
 from core.logs import start_logging
 from office.commands import explain, replay, staff
-from sandbox.commands import demo, emulator, run
+from sandbox.commands import demo, demo_data, emulator, run
 from sandbox.ground import remembered, this_folder
 from webhooks import api
 from workers.commands import db, relay, worker
@@ -74,6 +74,7 @@ def _is_help() -> bool:
 for command in (
     run,
     demo,
+    demo_data,
     emulator,
     relay,
     worker,

@@ -12,6 +12,7 @@ from bench.ground import site
 from bench.ladder import measure_ladder
 from bench.letterbox import ROUNDS as LETTERBOX_ROUNDS
 from bench.letterbox import TEXTS_A_ROUND, measure_letterbox
+from bench.lists import measure_lists
 from bench.payment import measure_paying
 from bench.plain_way import measure_plain_way
 from bench.reading import measure_reading
@@ -121,6 +122,13 @@ def search(sizes: Sizes, tell: Tell) -> Measured:
     return Measured(found.as_json(), found.limits())
 
 
+def lists(sizes: Sizes, tell: Tell) -> Measured:
+    """Every list page of the office over half a million jobs."""
+    with site() as here:
+        found = measure_lists(here, sizes, tell)
+    return Measured(found.as_json(), found.limits())
+
+
 PARTS: Mapping[str, Callable[[Sizes, Tell], Measured]] = {
     "webhook": webhook,
     "telling": telling,
@@ -132,4 +140,5 @@ PARTS: Mapping[str, Callable[[Sizes, Tell], Measured]] = {
     "payment": payment,
     "receivables": receivables,
     "search": search,
+    "lists": lists,
 }

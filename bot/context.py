@@ -169,6 +169,7 @@ class Context:
     other_prompts: further questions still open beside `prompt`, newest first.
     windows: the visit windows we offer just now. lead: what they wrote in the seconds before this.
     approval: what was asked about the money of this thread's job. replied_live: they wrote to a live token of ours.
+    bill_link: the page of the last open invoice the sender pays, or "".
     misses_in_all: of this conversation's last day. lately_done: finished jobs of theirs, newest first.
     """
 
@@ -199,3 +200,4 @@ class Context:
     lately_done: tuple[OpenWork, ...] = ()
     approval: Approval | None = None
     replied_live: bool = False
+    bill_link: str = ""

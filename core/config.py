@@ -130,7 +130,10 @@ OptionalToken = Annotated[str | None, BeforeValidator(_optional_token)]
 
 @dataclass(frozen=True)
 class Company:
-    """The service firm that runs Fixline, as texts and pages show it."""
+    """The service firm that runs Fixline, as texts and pages show it.
+
+    portal_url: where customers sign in; empty until their portal is set up.
+    """
 
     name: str
     time_zone: str
@@ -183,6 +186,7 @@ class Settings(BaseSettings):
     fixline_page_seconds: Annotated[tuple[float, ...], AfterValidator(_rising)] = (0, 300, 600, 900)
     fixline_offer_seconds: float = Field(default=1800, gt=0)
     fixline_urgent_offer_seconds: float = Field(default=300, gt=0)
+    fixline_portal_open: bool = False
     fixline_sweep_seconds: float = Field(default=30, gt=0)
     fixline_poll_seconds: float = Field(default=120, gt=0)
     fixline_poll_overlap_seconds: float = Field(default=600, ge=0)
@@ -229,7 +233,7 @@ class Settings(BaseSettings):
             time_zone=self.company_timezone,
             phone=self.twilio_from_number,
             email=f"service@{self.inbound_email_domain}",
-            portal_url=f"{self.public_url}/portal",
+            portal_url=f"{self.public_url}/portal" if self.fixline_portal_open else "",
         )
 
     @property

@@ -13,6 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from core.alerts.model import StatusTemplate
+from core.alerts.starting_set import load_notices
 from core.desk.permissions import Permission
 from core.directory.model import RelationshipType
 from core.jobs.lifecycle import Category
@@ -61,6 +62,7 @@ def load_reference(session: Session) -> None:
         _missing(session, JobType, name=name)
     if session.scalar(select(JobStatus.id).limit(1)) is None:
         _load_workflow(session)
+    load_notices(session)
 
 
 def _missing(

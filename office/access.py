@@ -30,6 +30,15 @@ STAFF = "staff:"
 IDLE = timedelta(hours=1)
 LONGEST_SESSION = timedelta(hours=12)
 SEEN_EVERY = timedelta(minutes=1)
+# All that is open to a person whose role needs a second factor, until they have set one up.
+WHILE_OWING = frozenset(
+    {
+        "office.second_factor",
+        "office.begin_second_factor_here",
+        "office.confirm_second_factor_here",
+        "office.leave",
+    }
+)
 
 
 class SignedIn:
@@ -73,11 +82,13 @@ def public_page(view: Callable[Given, Answer]) -> Callable[Given, Answer]:
 
 def install(app: Flask, settings: Settings) -> None:
     """Sessions in a signed cookie that scripts cannot read and other sites cannot send."""
+    is_secure = settings.public_url.startswith("https://")
     app.config.update(
-        SESSION_COOKIE_NAME="fixline_session",
+        # A name no other host and no plain connection can set (RFC 6265bis §4.1.3.2).
+        SESSION_COOKIE_NAME="__Host-fixline_session" if is_secure else "fixline_session",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=settings.public_url.startswith("https://"),
+        SESSION_COOKIE_SECURE=is_secure,
         SESSION_REFRESH_EACH_REQUEST=False,
         PERMANENT_SESSION_LIFETIME=LONGEST_SESSION,
     )
@@ -181,6 +192,8 @@ def _check() -> Response | None:
         return _to_sign_in()
     if audience is None or not _suits(audience, member.role):
         raise Forbidden
+    if member.owes_second_factor and request.endpoint not in WHILE_OWING:
+        return redirect(url_for("office.second_factor"))
     return None
 
 

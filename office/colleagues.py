@@ -7,6 +7,7 @@ from __future__ import annotations
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from core.desk.actions.second_factor import reset_second_factor
 from core.desk.actions.staff import LONGEST_NAME, activate_staff, add_staff, deactivate_staff
 from core.desk.model import StaffRole
 from core.desk.passwords import SHORTEST
@@ -70,6 +71,19 @@ def switch_colleague(user_id: int) -> Response | tuple[str, int]:
     try:
         with writing() as session:
             switch(session, user_id, actor=actor())
+    except Refused as refusal:
+        form.refuse(f"staff-{user_id}", str(refusal))
+        return _list(form), 409
+    return redirect(url_for("office.staff"))
+
+
+@needs(Permission.STAFF_EDIT)
+def reset_colleague(user_id: int) -> Response | tuple[str, int]:
+    """Their device and codes are lost: they sign in by password alone until they set up another."""
+    form = Form(request.form)
+    try:
+        with writing() as session:
+            reset_second_factor(session, user_id, actor=actor())
     except Refused as refusal:
         form.refuse(f"staff-{user_id}", str(refusal))
         return _list(form), 409

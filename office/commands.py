@@ -11,10 +11,12 @@ from core.alerts.queries.hearing import Hearing, told_of
 from core.config import Settings
 from core.db import Database
 from core.desk.actions.dead_letters import replay_dead
+from core.desk.actions.second_factor import reseal_second_factors, reset_second_factor
 from core.desk.actions.staff import add_staff
 from core.desk.model import StaffRole
+from core.desk.queries.staff import staff_id_at
 from core.desk.terminal import operator
-from core.errors import FixlineError
+from core.errors import FixlineError, NotFound
 from core.events.model import Event
 from core.jobs.actions.status import MOVED
 from core.jobs.queries.work import job_numbered
@@ -55,6 +57,42 @@ def staff_add(
     except FixlineError as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"{user.name} can sign in at {settings.public_url} as {user.email}.")
+
+
+@staff.command("reset-second-factor")
+@click.argument("email")
+@click.pass_obj
+def staff_reset_second_factor(settings: Settings, email: str) -> None:
+    """Let someone in by password alone.
+
+    For whoever has lost their device and their recovery codes. Every session of theirs ends.
+    """
+    database = Database(settings.database_url)
+    try:
+        with database.transaction() as session:
+            user_id = staff_id_at(session, email)
+            if user_id is None:
+                raise NotFound("member of staff", email)
+            user = reset_second_factor(session, user_id, actor=operator())
+    except FixlineError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{user.name} signs in by password alone until they set up another device.")
+
+
+@staff.command("reseal-second-factors")
+@click.pass_obj
+def staff_reseal(settings: Settings) -> None:
+    """Bring second factors under the present key.
+
+    Run it once after SECRET_KEY has changed, while SECRET_KEY_PREVIOUS still names the old one.
+    """
+    database = Database(settings.database_url)
+    try:
+        with database.transaction() as session:
+            count = reseal_second_factors(session, settings.secret_keys)
+    except FixlineError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{count} second factors stand under the present key.")
 
 
 @click.command("explain")

@@ -7,11 +7,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from core.events.queries.timeline import Happening
-from office.billing.event_words import BILLING_SENTENCES
-from office.billing.payment_words import PAYMENT_SENTENCES
-from office.board.event_words import BOARD_SENTENCES
+from office.billing_words import BILLING_SENTENCES
+from office.board_words import BOARD_SENTENCES
+from office.books_words import BATCH_SENTENCES
 from office.care_words import CARE_SENTENCES
+from office.desk_words import DESK_SENTENCES
 from office.job_words import JOB_SENTENCES
+from office.notice_words import NOTICE_SENTENCES
+from office.owed_words import OWED_SENTENCES
+from office.payment_words import PAYMENT_SENTENCES
 from office.words import spelled
 from office.work_words import WORK_SENTENCES
 
@@ -135,5 +139,9 @@ SENTENCES: dict[str, Sentence] = {
     **BOARD_SENTENCES,
     **BILLING_SENTENCES,
     **PAYMENT_SENTENCES,
+    **OWED_SENTENCES,
+    **BATCH_SENTENCES,
     **CARE_SENTENCES,
+    **NOTICE_SENTENCES,
+    **DESK_SENTENCES,
 }

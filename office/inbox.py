@@ -11,8 +11,10 @@ from werkzeug.wrappers import Response
 from bot.knowing import load_context
 from bot.suggesting import draft
 from bot.who import who_is
+from core.desk.actions.mentioning import mention
 from core.desk.permissions import Permission
 from core.errors import Refused
+from core.events.actions import record
 from core.events.queries.timeline import (
     happenings_about,
     happenings_numbered,
@@ -35,11 +37,14 @@ from core.messaging.segments import segments_of
 from office.access import actor, i_may, me, needs
 from office.door import Page, now, office, page_asked, reading, writing
 from office.forms import Form
+from office.my_desk.mentions import opened_by_me, with_named
 from office.reading_words import gist, question_words, reading_lines
 from office.refreshing import Answer, Part, refreshing, unless_seen
 from office.timeline import Entry, interleaved
 
 LONGEST_REPLY = 1600
+LONGEST_NOTE = 4000
+NOTED = "conversation.noted"
 
 
 @dataclass(frozen=True)
@@ -117,6 +122,21 @@ def reply(conversation_id: int) -> Response | tuple[str, int]:
 
 
 @needs(Permission.INBOX_REPLY)
+def note_conversation(conversation_id: int) -> Response | tuple[str, int]:
+    """Write a note in the thread that never leaves the office; colleagues it names find it on their day."""
+    form = Form(request.form)
+    words = with_named(form.needed_text("note", "Write the note first.", most=LONGEST_NOTE), form)
+    if not form.is_good:
+        return _page(conversation_id, form), 422
+    with writing() as session:
+        lock_conversation(session, conversation_id)
+        about = ("conversation", conversation_id)
+        note = record(session, NOTED, subject=about, actor=actor(), after={"words": words})
+        mention(session, note, words)
+    return _back(conversation_id)
+
+
+@needs(Permission.INBOX_REPLY)
 def reply_size() -> str:
     """How long the answer being written is, in segments."""
     words = Form(request.form).value("body")[: LONGEST_REPLY * 2]
@@ -142,6 +162,7 @@ def _page(conversation_id: int, form: Form) -> str:
         emergencies = emergencies_of_conversation(session, conversation_id)
         taught = taught_in(session, conversation_id)
     _note_read(conversation_id)
+    opened_by_me(("conversation", conversation_id))
     return render_template(
         "office/inbox/page.html",
         list=_list_part(conversation_id),

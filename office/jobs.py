@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from core.alerts.queries.hearing import Hearing, preview, told_of
+from core.alerts.queries.told_lists import TOLD_KINDS
+from core.desk.actions.mentioning import mention
 from core.desk.permissions import Permission
 from core.errors import NotFound
 from core.events.queries.timeline import Happening, happenings_of_job
@@ -22,9 +24,12 @@ from core.jobs.queries.work import job_numbered
 from core.messaging.queries.inbox_thread import bubbles_of_job
 from office.access import actor, needs
 from office.door import is_swap, office, reading, writing
+from office.event_words import sentence_of
 from office.forms import Form
 from office.job_facts import facts_of
+from office.job_money import money_of_job
 from office.job_work import work_of_job
+from office.my_desk.mentions import opened_by_me, with_named
 from office.timeline import Entry, interleaved
 
 LONGEST_NOTE = 4000
@@ -43,8 +48,12 @@ class Telling:
 
 @needs(Permission.JOBS_READ)
 def job(number: int) -> str:
-    """One job."""
-    return show_job(number, Form())
+    """One job; notes on it that name whoever opens it are read with that."""
+    page = show_job(number, Form())
+    with reading() as session:
+        job_id = job_numbered(session, number).id
+    opened_by_me(("job", job_id))
+    return page
 
 
 @needs(Permission.JOBS_MOVE)
@@ -77,11 +86,12 @@ def move_job(number: int, status_id: int) -> Response:
 def note_job(number: int) -> Response | tuple[str, int]:
     """Write a note on the timeline."""
     form = Form(request.form)
-    words = form.needed_text("note", "Write the note first.", most=LONGEST_NOTE)
+    words = with_named(form.needed_text("note", "Write the note first.", most=LONGEST_NOTE), form)
     if not form.is_good:
         return show_job(number, form), 422
     with writing() as session:
-        note_on_job(session, job_numbered(session, number), words, actor=actor())
+        note = note_on_job(session, job_numbered(session, number), words, actor=actor())
+        mention(session, note, words)
     return redirect(url_for("office.job", number=number))
 
 
@@ -101,6 +111,7 @@ def job_context(session: Session, number: int, form: Form) -> dict[str, object]:
         "facts": facts_of(session, view),
         "entries": _entries(session, view, happenings),
         "work": work_of_job(session, view.id),
+        "money": money_of_job(session, view.id),
         "tellings": _tellings(session, happenings),
         "emergencies": emergencies_of_job(session, view.id, view.booking_id),
         "technicians": tuple((each.id, each.label) for each in technicians(session)),
@@ -113,11 +124,18 @@ def _entries(session: Session, view: JobView, happenings: tuple[Happening, ...])
 
 
 def _tellings(session: Session, happenings: tuple[Happening, ...]) -> list[Telling]:
-    moves = [each for each in happenings if each.kind == MOVED][-MOST_TELLINGS:]
+    news = [each for each in happenings if each.kind in TOLD_KINDS][-MOST_TELLINGS:]
     return [
-        Telling(each.id, str(each.after.get("status", "")), each, told_of(session, each.id))
-        for each in reversed(moves)
+        Telling(each.id, _news_of(each), each, told_of(session, each.id)) for each in reversed(news)
     ]
+
+
+def _news_of(happening: Happening) -> str:
+    """What the news is: the status reached, or what else people were told of."""
+    if happening.kind == MOVED:
+        return str(happening.after.get("status", ""))
+    sentence = sentence_of(happening)
+    return sentence[:1].upper() + sentence[1:]
 
 
 def _status(session: Session, status_id: int) -> JobStatus:

@@ -8,6 +8,7 @@ from flask import redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from core.alerts.actions.digest_choosing import wish_of
 from core.alerts.actions.own_lists import drop_own_list, start_own_list
 from core.alerts.actions.subscribing import (
     subscribe_contact,
@@ -31,13 +32,14 @@ from core.jobs.queries.settings_pages import statuses
 from core.language import Language
 from core.messaging.actions.recognising import recognise
 from office.access import actor, needs
-from office.door import reading, writing
+from office.door import office, reading, writing
 from office.forms import Form
 from office.words import LANGUAGES
 
 LONGEST_NAME = 100
 LONGEST_ROLE = 60
 LONGEST_LABEL = 40
+USUAL_DIGEST_HOUR = 17
 LANGUAGE_CHOICES = tuple((each.value, LANGUAGES[each.value]) for each in Language)
 POINT_KINDS = ((PointKind.PHONE.value, "Phone"), (PointKind.EMAIL.value, "E-mail"))
 
@@ -72,7 +74,7 @@ def add_person(customer_id: int) -> Response | tuple[str, int]:
 def person(customer_id: int, contact_id: int) -> str:
     """One person: details, entries, alert list."""
     with reading() as session:
-        return _page(session, _found(session, customer_id, contact_id), Form())
+        return show_person(session, found_person(session, customer_id, contact_id), Form())
 
 
 @needs(Permission.DIRECTORY_EDIT)
@@ -82,11 +84,11 @@ def change_person(customer_id: int, contact_id: int) -> Response | tuple[str, in
     typed = person_typed(form)
     details = PersonDetails(typed.first_name, typed.last_name, typed.role, typed.language)
     with writing() as session:
-        row = _found(session, customer_id, contact_id)
+        row = found_person(session, customer_id, contact_id)
         if form.is_good:
             edit_person(session, row, details, actor=actor())
             return _to_customer(customer_id)
-        return _page(session, row, form), 422
+        return show_person(session, row, form), 422
 
 
 @needs(Permission.DIRECTORY_EDIT)
@@ -100,14 +102,14 @@ def add_contact_point(customer_id: int, contact_id: int) -> Response | tuple[str
     try:
         if form.is_good:
             with writing() as session:
-                row = _found(session, customer_id, contact_id)
+                row = found_person(session, customer_id, contact_id)
                 add_entry(session, row, kind=kind, value=value, label=label, actor=actor())
                 recognise(session, row)
             return _to_customer(customer_id)
     except FieldRefused as refusal:
         form.take(refusal)
     with reading() as session:
-        return _page(session, _found(session, customer_id, contact_id), form), 422
+        return show_person(session, found_person(session, customer_id, contact_id), form), 422
 
 
 @needs(Permission.DIRECTORY_EDIT)
@@ -126,7 +128,7 @@ def switch_own_list(customer_id: int, contact_id: int) -> Response:
     """Give the person a list of their own, or let the customer's count again, as the form says."""
     switch = start_own_list if Form(request.form).ticked("wanted") else drop_own_list
     with writing() as session:
-        switch(session, _found(session, customer_id, contact_id), actor=actor())
+        switch(session, found_person(session, customer_id, contact_id), actor=actor())
     return _to_list(customer_id, contact_id)
 
 
@@ -134,7 +136,7 @@ def switch_own_list(customer_id: int, contact_id: int) -> Response:
 def add_own_alert(customer_id: int, contact_id: int, status_id: int) -> Response:
     """Put a status on the person's own list."""
     with writing() as session:
-        row = _found(session, customer_id, contact_id)
+        row = found_person(session, customer_id, contact_id)
         subscribe_contact(session, row, _status(session, status_id), actor=actor())
     return _to_list(customer_id, contact_id)
 
@@ -143,7 +145,7 @@ def add_own_alert(customer_id: int, contact_id: int, status_id: int) -> Response
 def remove_own_alert(customer_id: int, contact_id: int, status_id: int) -> Response:
     """Take a status off the person's own list."""
     with writing() as session:
-        row = _found(session, customer_id, contact_id)
+        row = found_person(session, customer_id, contact_id)
         unsubscribe_contact(session, row, _status(session, status_id), actor=actor())
     return _to_list(customer_id, contact_id)
 
@@ -160,7 +162,8 @@ def person_typed(form: Form) -> NewPerson:
     )
 
 
-def _found(session: Session, customer_id: int, contact_id: int) -> Contact:
+def found_person(session: Session, customer_id: int, contact_id: int) -> Contact:
+    """A person of the customer; NotFound if they are none of theirs."""
     row = session.get(Contact, contact_id)
     if row is None or row.customer_id != customer_id:
         raise NotFound("contact", contact_id)
@@ -193,16 +196,21 @@ def _new_page(session: Session, customer_id: int, form: Form) -> str:
     )
 
 
-def _page(session: Session, row: Contact, typed: Form) -> str:
+def show_person(session: Session, row: Contact, typed: Form) -> str:
+    """The person's page, with whatever a refused form held."""
     view = customer_page(session, row.customer_id)
     chosen = subscribed_status_ids(session, row.customer, row)
     every = statuses(session)
+    wish = wish_of(session, row.id)
     form = typed.over(
         first_name=row.first_name,
         last_name=row.last_name,
         role=row.role,
         language=row.language,
         kind=PointKind.PHONE,
+        digest="daily" if wish else "at_once",
+        digest_hour=wish.hour if wish else USUAL_DIGEST_HOUR,
+        digest_zone=wish.zone if wish else office().settings.company.time_zone,
     )
     return render_template(
         "office/customers/person.html",

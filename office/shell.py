@@ -12,6 +12,7 @@ from flask import Blueprint, g, request
 from sqlalchemy.orm import Session
 
 from core.desk.permissions import Permission
+from core.desk.queries.day import waiting_at_desk
 from core.desk.queries.dead_letters import dead_letter_count
 from core.desk.queries.task_pages import open_task_count
 from core.jobs.queries.booking_pages import booking_count
@@ -20,18 +21,25 @@ from core.messaging.model import Pause
 from core.messaging.queries.inbox import waiting_count
 from core.messaging.queries.safety import standing_pause
 from office.access import i_may, signed_in
+from office.billing.rooms import billing_rooms
 from office.door import NAME, now, office, reading
+from office.my_desk.mentions import colleague_names
+from office.my_desk.task_choices import task_form, tasks_on
 
 
 @dataclass(frozen=True)
 class Room:
-    """An entry of the rail. count: how much waits for a person there; 0 shows nothing."""
+    """An entry of the rail. count: how much waits for a person there; 0 shows nothing.
+
+    far: on a phone it stands behind "More".
+    """
 
     name: str
     endpoint: str
     key: str
     current: bool
     count: int
+    far: bool
 
 
 @dataclass(frozen=True)
@@ -55,13 +63,23 @@ def _given_up(session: Session, _: datetime) -> int:
     return dead_letter_count(session)
 
 
+def _mine(session: Session, moment: datetime) -> int:
+    member = signed_in()
+    return waiting_at_desk(session, member.id, moment) if member else 0
+
+
+# What fits beside each other at the foot of a phone; where there are more, the last place opens the others.
+MOST_ON_A_PHONE = 6
 ENTRIES = (
+    _Entry("My day", "my_day", "my-day", Permission.TASKS_READ, _mine),
     _Entry("Inbox", "inbox", "inbox", Permission.INBOX_READ, waiting_count),
     _Entry("Bookings", "bookings", "bookings", Permission.BOOKINGS_READ, _bookings),
     _Entry("Dispatch", "dispatch_board", "dispatch", Permission.JOBS_READ),
     _Entry("Jobs", "jobs", "jobs", Permission.JOBS_READ),
     _Entry("Customers", "customers", "customers", Permission.DIRECTORY_READ),
     _Entry("Properties", "properties", "properties", Permission.DIRECTORY_READ),
+    _Entry("Billing", "invoices", "billing", Permission.BILLING_READ),
+    _Entry("Notices", "building_notices", "notices", Permission.NOTICES_SEND),
     _Entry("Tasks", "tasks", "tasks", Permission.TASKS_READ, _tasks),
     _Entry("Delivery", "delivery", "delivery", Permission.DELIVERY_READ, _given_up),
     _Entry("Settings", "settings", "settings", Permission.SETTINGS_EDIT),
@@ -86,8 +104,12 @@ def _furniture() -> dict[str, object]:
         "i_may": i_may,
         "may": Permission,
         "rooms": rooms,
+        "billing_rooms": billing_rooms,
         "company_name": office().settings.company_name,
         "missing": missing,
+        "task_form": task_form,
+        "tasks_on": tasks_on,
+        "colleague_names": colleague_names,
         "paused": paused,
     }
 
@@ -108,15 +130,17 @@ def paused() -> Pause | None:
 def rooms() -> tuple[Room, ...]:
     """The rooms this person may enter, with what waits in each."""
     here = g.get("room") or request.path.strip("/").partition("/")[0]
+    mine = [entry for entry in ENTRIES if i_may(entry.permission)]
+    near = len(mine) if len(mine) <= MOST_ON_A_PHONE else MOST_ON_A_PHONE - 1
     with reading() as session:
         return tuple(
             Room(
-                entry.name,
-                f"{NAME}.{entry.endpoint}",
-                entry.key,
-                entry.key == here,
-                entry.waiting(session, now()) if entry.waiting else 0,
+                name=entry.name,
+                endpoint=f"{NAME}.{entry.endpoint}",
+                key=entry.key,
+                current=entry.key == here,
+                count=entry.waiting(session, now()) if entry.waiting else 0,
+                far=place >= near,
             )
-            for entry in ENTRIES
-            if i_may(entry.permission)
+            for place, entry in enumerate(mine)
         )

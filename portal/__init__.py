@@ -1,4 +1,4 @@
-"""The customers' own pages: the way out of our e-mails, and the answer to a question about money."""
+"""The customers' own pages: the way out of our e-mails, answers about money, invoices and statements."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from flask import Blueprint
 from core.config import Settings
 from core.db import Database
 from portal.approvals import ApprovalPages
+from portal.bills import BillPages
 from portal.unsubscribe import UnsubscribePages
 
 __all__ = ["create_blueprint"]
 
 
 def create_blueprint(settings: Settings, database: Database) -> Blueprint:
-    """The pages under /unsubscribe and /approve."""
+    """The pages under /unsubscribe, /approve, /invoice and /statement."""
     pages = UnsubscribePages(settings, database)
     blueprint = Blueprint("portal", __name__)
     blueprint.add_url_rule("/unsubscribe/<token>", "ask", pages.ask, methods=["GET"])
@@ -23,4 +24,11 @@ def create_blueprint(settings: Settings, database: Database) -> Blueprint:
     blueprint.add_url_rule(
         "/approve/<token>", "decide_approval", approvals.decide, methods=["POST"]
     )
+    bills = BillPages(settings, database)
+    for address, name, view in (
+        ("/invoice/<token>", "show_invoice", bills.show),
+        ("/invoice/<token>/invoice.pdf", "invoice_paper", bills.invoice_paper),
+        ("/statement/<token>", "statement_paper", bills.statement_paper),
+    ):
+        blueprint.add_url_rule(address, name, view, methods=["GET"])
     return blueprint

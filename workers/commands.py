@@ -10,6 +10,7 @@ import click
 from setproctitle import setproctitle
 
 from carriers import carriers_for
+from core.billing.actions.reminding import start_reminding
 from core.config import Settings
 from core.db import Database, upgrade
 from core.logs import guard_crashes
@@ -40,7 +41,7 @@ def relay(settings: Settings) -> None:
     signal.signal(signal.SIGINT, finish)
     database = Database(settings.database_url)
     begin_life(settings, database, lambda: listing_carriers(carriers_for(settings).values()))
-    when_there(lambda: _start_rounds(database))
+    when_there(lambda: _start_rounds(database, settings.company_timezone))
     bell = Bell(settings.redis_url)
     with beating(database, Role.RELAY, queued=bell.queued):
         run_relay(
@@ -52,10 +53,11 @@ def relay(settings: Settings) -> None:
         )
 
 
-def _start_rounds(database: Database) -> None:
+def _start_rounds(database: Database, zone: str) -> None:
     with database.transaction() as session:
         start_sweeping(session)
         start_polling(session)
+        start_reminding(session, zone=zone)
 
 
 @click.command("worker")

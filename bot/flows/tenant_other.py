@@ -48,6 +48,14 @@ def _handing_off(reason: str, text: str) -> _Attend:
     return steps
 
 
+def _billing(words: str, context: Context) -> tuple[Step, ...]:
+    """Never an amount in a text: the page behind their own signed link says it, and the office answers the rest."""
+    passed_on = HandOff("a question about money", words)
+    if not context.bill_link:
+        return passed_on, Say("tenant/billing")
+    return passed_on, Say("tenant/billing_page", {"link": context.bill_link})
+
+
 def _telling(reason: str, text: str) -> _Attend:
     def steps(words: str, context: Context) -> tuple[Step, ...]:
         return *_noted(words, context), TellOffice(reason, words, _only_job(context)), Say(text)
@@ -92,7 +100,7 @@ _PASSED_ON_WORDS = "Answered a visit or entry question: please check"
 _ATTENDING: Mapping[Intent, _Attend] = {
     Intent.HUMAN: _handing_off("asked for a person", "tenant/handed_off"),
     Intent.COMPLAINT: _handing_off("a complaint", "tenant/complaint"),
-    Intent.BILLING: _handing_off("a question about money", "tenant/billing"),
+    Intent.BILLING: _billing,
     Intent.CONFIRM: _telling(_PASSED_ON_WORDS, "tenant/noted"),
     Intent.DECLINE: _telling(_PASSED_ON_WORDS, "tenant/noted"),
     Intent.THANKS: _saying("tenant/thanks"),

@@ -17,6 +17,8 @@ class Reason(StrEnum):
     NO_TEMPLATE = "no_template"
     MISSING_VALUE = "missing_value"
     ZERO_AMOUNT = "zero_amount"
+    IN_DIGEST = "in_digest"
+    NOTHING_WRITTEN = "nothing_written"
 
 
 _WORDS: dict[Reason, str] = {
@@ -29,6 +31,8 @@ _WORDS: dict[Reason, str] = {
     Reason.NO_TEMPLATE: "there are no words for this status on this channel",
     Reason.MISSING_VALUE: "a value the words need is missing",
     Reason.ZERO_AMOUNT: "nothing was to be paid",
+    Reason.IN_DIGEST: "reads it in their daily mail",
+    Reason.NOTHING_WRITTEN: "nothing was written for this channel",
 }
 
 

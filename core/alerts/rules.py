@@ -6,6 +6,7 @@ from collections.abc import Container
 from dataclasses import dataclass
 from datetime import datetime
 
+from core.alerts.digest_times import DigestWish
 from core.alerts.reasons import Reason
 from core.language import Language
 from core.messaging.wire import Channel
@@ -16,6 +17,7 @@ class Listener:
     """A contact point with a path to the job: its customer's, its property's, its unit's or the requester's.
 
     subscribed: its contact's own list, or where there is none its customer's, has the status.
+    digest: set where its contact wants one mail a day and has an address that takes it. unit: where a tenant lives.
     """
 
     point_id: int
@@ -32,6 +34,8 @@ class Listener:
     language: Language
     customer_id: int
     customer_name: str
+    digest: DigestWish | None = None
+    unit: str = ""
 
 
 @dataclass(frozen=True)

@@ -30,15 +30,17 @@ def shared_values(facts: Facts, company: Company, language: Language) -> dict[Te
         TemplateTag.APPOINTMENT_WINDOW: _window(facts, zone, language),
         TemplateTag.ETA: _eta(facts, zone),
         TemplateTag.PO_NUMBER: _text(facts, "po_number"),
+        TemplateTag.CUSTOMER_PORTAL_LINK: company.portal_url,
     }
 
 
 def reader_values(listener: Listener) -> dict[TemplateTag, str]:
     """The values that are the reader's own; nobody else's name is ever shown."""
-    return {
+    own = {
         TemplateTag.CUSTOMER_NAME: listener.customer_name,
         TemplateTag.CONTACT_FIRST_NAME: listener.first_name,
     }
+    return own | {TemplateTag.UNIT: listener.unit} if listener.unit else own
 
 
 def _text(facts: Facts, name: str) -> str:

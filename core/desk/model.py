@@ -5,7 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, Boolean, DateTime, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.db import Row
@@ -30,6 +40,16 @@ class TaskPriority(StrEnum):
     HIGH = "high"
 
 
+class TaskKind(StrEnum):
+    """What sort of work a task is. A person opens one of a kind; what Fixline opens by itself has none."""
+
+    FOLLOW_UP = "follow_up"
+    SEND_ESTIMATE = "send_estimate"
+    VERIFY_PAYMENT = "verify_payment"
+    PAPERWORK = "paperwork"
+    REVIEW_CALL = "review_call"
+
+
 class StaffUser(Row):
     """One who signs in to the office.
 
@@ -50,7 +70,11 @@ class StaffUser(Row):
 
 
 class StaffTask(Row):
-    """A to-do for staff, about some row. once_key: the same trouble makes one task, not ten (inventory 163)."""
+    """A to-do for staff, about some row.
+
+    once_key: the same trouble makes one task, not ten (inventory 163); of one kind about one row only one is open.
+    reminded_at, overdue_told_at: when each letter about it was written; a new due date or assignee forgets them.
+    """
 
     __tablename__ = "staff_tasks"
 
@@ -65,9 +89,30 @@ class StaffTask(Row):
     done_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True), index=True)
     completion_note: Mapped[str] = mapped_column(Text, server_default="")
 
-    assigned_to: Mapped[StaffUser | None] = relationship()
+    opened_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_users.id"))
+    kind: Mapped[TaskKind | None] = mapped_column()
+    reminded_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    overdue_told_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
 
-    __table_args__ = (Index("ix_staff_tasks_subject", "subject_type", "subject_id"),)
+    assigned_to: Mapped[StaffUser | None] = relationship(foreign_keys=[assigned_to_id])
+
+    __table_args__ = (
+        Index("ix_staff_tasks_subject", "subject_type", "subject_id"),
+        Index(
+            "uq_staff_tasks_standing",
+            "subject_type",
+            "subject_id",
+            "kind",
+            unique=True,
+            postgresql_where=text("done_at IS NULL"),
+        ),
+        Index(
+            "ix_staff_tasks_assigned_open",
+            "assigned_to_id",
+            "due_at",
+            postgresql_where=text("done_at IS NULL"),
+        ),
+    )
 
 
 class Note(Row):
@@ -81,3 +126,65 @@ class Note(Row):
     body: Mapped[str] = mapped_column(Text)
 
     __table_args__ = (Index("ix_notes_subject", "subject_type", "subject_id"),)
+
+
+class SecondFactor(Row):
+    """The device whose codes prove a colleague (RFC 6238). Secrets are sealed, see `core/desk/vault.py`.
+
+    sealed_secret: what sign-in asks codes of; None until a first code has proved it. sealed_pending: a device being
+    set up. last_step: the time step of the last code that counted; none up to it counts again.
+    """
+
+    __tablename__ = "second_factors"
+
+    staff_user_id: Mapped[int] = mapped_column(ForeignKey("staff_users.id"), unique=True)
+    sealed_secret: Mapped[str | None] = mapped_column(Text)
+    sealed_pending: Mapped[str | None] = mapped_column(Text)
+    last_step: Mapped[int] = mapped_column(BigInteger, server_default="0")
+
+
+class RecoveryCode(Row):
+    """A code for the day the device is lost; only its hash is kept, and it counts once."""
+
+    __tablename__ = "recovery_codes"
+
+    staff_user_id: Mapped[int] = mapped_column(ForeignKey("staff_users.id"), index=True)
+    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    used_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+
+
+class RoleRule(Row):
+    """What an administrator asks of everybody of a role. A role without a row is asked for nothing more."""
+
+    __tablename__ = "role_rules"
+
+    role: Mapped[StaffRole] = mapped_column(unique=True)
+    needs_second_factor: Mapped[bool] = mapped_column(Boolean, server_default="false")
+
+
+class Mention(Row):
+    """A colleague named in a note: it stays on their day until they have opened what it is about.
+
+    event_id: the event that is the note. words: how it begins.
+    """
+
+    __tablename__ = "mentions"
+
+    staff_user_id: Mapped[int] = mapped_column(ForeignKey("staff_users.id"))
+    subject_type: Mapped[str] = mapped_column(String(40))
+    subject_id: Mapped[int] = mapped_column(BigInteger)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
+    author: Mapped[str] = mapped_column(String(120))
+    words: Mapped[str] = mapped_column(String(300))
+    read_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+
+    __table_args__ = (
+        Index("uq_mentions_once", "event_id", "staff_user_id", unique=True),
+        Index(
+            "ix_mentions_unread",
+            "staff_user_id",
+            "subject_type",
+            "subject_id",
+            postgresql_where=text("read_at IS NULL"),
+        ),
+    )

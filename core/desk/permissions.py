@@ -31,11 +31,18 @@ class Permission(StrEnum):
     DIRECTORY_IMPORT = "directory.import"
     TAX_SET = "tax.set"
     PAYER_SET = "payer.set"
+    BILLING_READ = "billing.read"
+    BILLING_REMIND = "billing.remind"
+    BILLING_WRITE = "billing.write"
+    BILLING_ISSUE = "billing.issue"
+    PAYMENTS_TAKE = "payments.take"
+    BOOKS_KEEP = "books.keep"
     TASKS_READ = "tasks.read"
     TASKS_FINISH = "tasks.finish"
     SETTINGS_EDIT = "settings.edit"
     STAFF_EDIT = "staff.edit"
     EMERGENCIES_TAKE = "emergencies.take"
+    NOTICES_SEND = "notices.send"
     DELIVERY_READ = "delivery.read"
     DELIVERY_REPLAY = "delivery.replay"
 
@@ -53,11 +60,12 @@ _DESK = _READS | {
     Permission.JOBS_EDIT,
     Permission.JOBS_MOVE,
     Permission.DIRECTORY_EDIT,
+    Permission.BILLING_READ,
     Permission.TASKS_FINISH,
     Permission.EMERGENCIES_TAKE,
     Permission.DELIVERY_READ,
 }
-_DISPATCH = _DESK | {Permission.JOBS_SCHEDULE, Permission.DELIVERY_REPLAY}
+_DISPATCH = _DESK | {Permission.JOBS_SCHEDULE, Permission.NOTICES_SEND, Permission.DELIVERY_REPLAY}
 
 ALLOWED: dict[StaffRole, frozenset[Permission]] = {
     StaffRole.ADMINISTRATOR: frozenset(Permission),
@@ -66,7 +74,9 @@ ALLOWED: dict[StaffRole, frozenset[Permission]] = {
     StaffRole.DISPATCHER: _DISPATCH,
     StaffRole.CSR: _DESK,
     StaffRole.ACCOUNTING: _READS
-    | {Permission.PAYER_SET, Permission.TAX_SET, Permission.TASKS_FINISH, Permission.JOBS_EDIT},
+    | {Permission.PAYER_SET, Permission.TAX_SET, Permission.TASKS_FINISH, Permission.JOBS_EDIT}
+    | {Permission.BILLING_READ, Permission.BILLING_REMIND, Permission.BILLING_WRITE}
+    | {Permission.BILLING_ISSUE, Permission.PAYMENTS_TAKE, Permission.BOOKS_KEEP},
     # Forms and pictures are the technician's part of a job (inventory 68).
     StaffRole.TECHNICIAN: frozenset({Permission.JOBS_READ, Permission.JOBS_FILE}),
 }

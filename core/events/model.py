@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Index, String
+from sqlalchemy import BigInteger, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import JsonObject, Row, json_column
@@ -32,4 +32,13 @@ class Event(Row):
     after: Mapped[JsonObject] = json_column()
     facts: Mapped[JsonObject] = json_column()
 
-    __table_args__ = (Index("ix_events_subject", "subject_type", "subject_id"),)
+    __table_args__ = (
+        Index("ix_events_subject", "subject_type", "subject_id"),
+        # What a colleague has booked today stands on their day.
+        Index(
+            "ix_events_booked_by",
+            "actor_id",
+            "created_at",
+            postgresql_where=text("kind = 'job.moved' AND actor_type = 'staff'"),
+        ),
+    )

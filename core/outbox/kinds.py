@@ -47,8 +47,17 @@ class Kind(StrEnum):
     CHECK_CARD = "check_card"
     REMIND_INSTALMENT = "remind_instalment"
     FOLLOW_JOBS = "follow_jobs"
+    REMIND_OVERDUE = "remind_overdue"
+    TELL_OVERDUE = "tell_overdue"
+    TELL_INVOICE = "tell_invoice"
+    SEND_STATEMENTS = "send_statements"
+    KEEP_BOOKS = "keep_books"
     OFFER_SLOT = "offer_slot"
     BRING_IN = "bring_in"
+    REMIND_VISIT = "remind_visit"
+    SEND_DIGEST = "send_digest"
+    REMIND_TASK = "remind_task"
+    TASK_OVERDUE = "task_overdue"
 
 
 # Someone may be in danger: tried again and again, never given up.
@@ -92,8 +101,17 @@ LANE: dict[Kind, Lane] = {
     Kind.CHECK_CARD: Lane.CHORES,
     Kind.REMIND_INSTALMENT: Lane.CHORES,
     Kind.FOLLOW_JOBS: Lane.CHORES,
+    Kind.REMIND_OVERDUE: Lane.CHORES,
+    Kind.TELL_OVERDUE: Lane.CHORES,
+    Kind.TELL_INVOICE: Lane.CHORES,
+    Kind.SEND_STATEMENTS: Lane.CHORES,
+    Kind.KEEP_BOOKS: Lane.CHORES,
     Kind.OFFER_SLOT: Lane.CHORES,
     Kind.BRING_IN: Lane.CHORES,
+    Kind.REMIND_VISIT: Lane.CHORES,
+    Kind.SEND_DIGEST: Lane.CHORES,
+    Kind.REMIND_TASK: Lane.CHORES,
+    Kind.TASK_OVERDUE: Lane.CHORES,
 }
 
 

@@ -104,6 +104,10 @@ PAGES_OF_NOTHING_IN_PARTICULAR = [
     "/password",
     "/settings/statuses",
     "/settings/statuses/new",
+    "/settings/notices",
+    "/settings/notices/day_before/words/sms",
+    "/notices",
+    "/notices/new?q=oak",
     "/search?q=oak",
     "/search?q=zebra",
     "/nowhere",
@@ -129,6 +133,10 @@ def every_page(company: Company, status: int) -> list[str]:
         f"/settings/statuses/{status}",
         f"/settings/statuses/{status}/words/sms",
         f"/settings/statuses/{status}/words/email",
+        f"/settings/statuses/{status}/words/email/en/versions",
+        f"/customers/{company.tenant_id}/told",
+        f"/properties/{company.property_id}/told",
+        f"/notices/new?property={company.property_id}",
     ]
 
 

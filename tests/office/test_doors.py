@@ -37,7 +37,12 @@ def test_only_signing_in_is_open_to_anyone(database: Database) -> None:
         for name in _rules(app)
         if getattr(app.view_functions[name], "audience", "") == "anyone"
     }
-    assert public == {"office.sign_in_page", "office.enter"}
+    assert public == {
+        "office.sign_in_page",
+        "office.enter",
+        "office.code_page",
+        "office.enter_code",
+    }
 
 
 def test_every_change_without_our_token_is_refused(database: Database, company: Company) -> None:

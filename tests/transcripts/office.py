@@ -41,6 +41,7 @@ from core.messaging.actions.threads import conversation_with, release, take_over
 from core.messaging.model import Conversation
 from core.messaging.wire import Channel
 from core.money import cents_of
+from tests.builders.billing import an_invoice
 from tests.transcripts.people import person_named
 from tests.transcripts.stage import Stage
 
@@ -239,6 +240,12 @@ def _has_a_colleague(stage: Stage, name: str, colleague: str, address: str) -> N
         session.add(ContactPoint(contact_id=person.id, kind=PointKind.EMAIL, value=address))
 
 
+def _sends_an_invoice(stage: Stage, name: str, amount: str) -> None:
+    with stage.database.transaction() as session:
+        contact = session.scalars(select(Contact).where(Contact.first_name == name)).one()
+        an_invoice(session, cents_of(amount), customer=contact.customer)
+
+
 def _link_in(stage: Stage, name: str, subject: str) -> str:
     letters = stage.wall.to(person_named(name).address)
     letter = next(each for each in reversed(letters) if subject in each.subject)
@@ -286,4 +293,5 @@ _HAPPENINGS: tuple[tuple[str, Callable[..., None]], ...] = (
     (r"(\w+) opens the link in ([\w ]+)", _opens_link),
     (r"(\w+) decides by the link in ([\w ]+): (approve|decline|hold)", _decides_by_link),
     (r"(\w+) has a colleague (\w+) <(\S+)>", _has_a_colleague),
+    (r"the office sends (\w+) an invoice over (\$[\d.,]+)", _sends_an_invoice),
 )

@@ -60,9 +60,10 @@ def told_to(emulator: Emulator, enough: int) -> bool:
 
 
 def unsettled(database: Database) -> int:
-    """Messages on their way to the carrier, and promises of anything but the periodic round."""
+    """Messages on their way to the carrier, and promises of anything but the periodic rounds."""
     under_way = select(func.count()).where(Message.state != MessageState.ACCEPTED)
-    promised = select(func.count()).where(OutboxEntry.kind.not_in((Kind.SWEEP, Kind.POLL)))
+    rounds = (Kind.SWEEP, Kind.POLL, Kind.REMIND_OVERDUE)
+    promised = select(func.count()).where(OutboxEntry.kind.not_in(rounds))
     with database.reading() as session:
         return (session.scalar(under_way) or 0) + (session.scalar(promised) or 0)
 

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from core.outbox import Kind
 from workers.doing import Handler
 from workers.handlers.approvals import ask_approval, remind_approval, tell_approval
+from workers.handlers.bills import remind_overdue, tell_invoice, tell_overdue
+from workers.handlers.books import keep_books_daily
 from workers.handlers.bringing import bring_in
 from workers.handlers.cards import check_card, record_card, refund_card
 from workers.handlers.converse import converse
@@ -15,6 +17,7 @@ from workers.handlers.fan_out import fan_out
 from workers.handlers.feedback import ask_feedback
 from workers.handlers.interpret import interpret
 from workers.handlers.media import fetch_media
+from workers.handlers.notices import remind_visit, send_digest
 from workers.handlers.offers import offer_again, offer_job, tell_crew
 from workers.handlers.paging import page_news, page_on_call
 from workers.handlers.payments import follow_many_jobs, remind_instalment, tell_payment
@@ -23,6 +26,8 @@ from workers.handlers.receipts import record_receipts
 from workers.handlers.reconcile import reconcile
 from workers.handlers.slots import offer_slot
 from workers.handlers.staff import alert_staff
+from workers.handlers.staff_tasks import remind_task, task_overdue
+from workers.handlers.statements import send_statements
 from workers.handlers.sweep import sweep
 
 HANDLERS: Mapping[Kind, Handler] = {
@@ -37,6 +42,10 @@ HANDLERS: Mapping[Kind, Handler] = {
     Kind.OFFER_AGAIN: offer_again,
     Kind.OFFER_SLOT: offer_slot,
     Kind.BRING_IN: bring_in,
+    Kind.REMIND_VISIT: remind_visit,
+    Kind.SEND_DIGEST: send_digest,
+    Kind.REMIND_TASK: remind_task,
+    Kind.TASK_OVERDUE: task_overdue,
     Kind.TELL_CREW: tell_crew,
     Kind.PAGE_ON_CALL: page_on_call,
     Kind.PAGE_NEWS: page_news,
@@ -53,4 +62,9 @@ HANDLERS: Mapping[Kind, Handler] = {
     Kind.TELL_PAYMENT: tell_payment,
     Kind.REMIND_INSTALMENT: remind_instalment,
     Kind.FOLLOW_JOBS: follow_many_jobs,
+    Kind.REMIND_OVERDUE: remind_overdue,
+    Kind.TELL_OVERDUE: tell_overdue,
+    Kind.TELL_INVOICE: tell_invoice,
+    Kind.SEND_STATEMENTS: send_statements,
+    Kind.KEEP_BOOKS: keep_books_daily,
 }

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from bot.context import PromptKind
 from bot.words import say
+from core.alerts.actions.notice_settings import rule_of
+from core.alerts.model import NoticeKind
 from core.clock import database_now
 from core.directory.model import Contact, ContactPoint, PointKind
 from core.events.model import Event
@@ -27,21 +29,28 @@ from workers.doing import Handler, number, one_by_one
 from workers.handlers.deliver import deliver
 from workers.runtime import Runtime
 
-# Long enough for a technician to take DONE back, and for a person to try the tap.
+# Where the company says nothing: long enough for a technician to take DONE back, and for a person to try the tap.
 ASKED_AFTER = timedelta(hours=1)
 ANSWER_VALID = timedelta(days=3)
 _STILL_DONE = frozenset({Category.COMPLETED, Category.INVOICED, Category.PAID})
 
 
 def plan_question(session: Session, event: Event) -> None:
-    """Promise the question for a job that has just been completed. A job completed twice is asked about once."""
+    """Promise the question for a job that has just been completed. A job completed twice is asked about once.
+
+    When, and whether at all, the company says in Settings.
+    """
     if event.facts.get("category") != Category.COMPLETED or event.job_id is None:
         return
+    rule = rule_of(session, NoticeKind.FOLLOW_UP)
+    if rule is not None and not rule.active:
+        return
+    after = timedelta(hours=rule.hour) if rule is not None else ASKED_AFTER
     promise(
         session,
         Kind.ASK_FEEDBACK,
         {"job_id": event.job_id},
-        run_at=database_now(session) + ASKED_AFTER,
+        run_at=database_now(session) + after,
         rank=3,
     )
 

@@ -1,4 +1,6 @@
-"""The periodic round: give strays another promise, so that no accident leaves a message without one."""
+"""The periodic round: give strays another promise, so that no accident leaves a message without one; and plan what is
+sent by the clock.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +10,8 @@ import structlog
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from core.alerts.actions.reminding import plan_reminders
+from core.clock import database_now
 from core.logs import lines_of
 from core.messaging.actions.doubting import doubt
 from core.messaging.actions.receipts import match_orphans
@@ -115,5 +119,9 @@ def _match_orphans(session: Session, runtime: Runtime) -> None:
     match_orphans(session, runtime.head)
 
 
+def _plan_reminders(session: Session, _runtime: Runtime) -> None:
+    plan_reminders(session, database_now(session))
+
+
 # In this order: somebody may be in danger.
-PARTS: tuple[Part, ...] = (_page_again, _promise_strays, _match_orphans)
+PARTS: tuple[Part, ...] = (_page_again, _promise_strays, _match_orphans, _plan_reminders)

@@ -6,8 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.alerts.model import StatusTemplate
-from core.alerts.wording import parse_for
-from core.errors import FieldRefused
+from core.alerts.wording import Words, check_words
 from core.events.actions import Actor, record
 from core.jobs.model import JobStatus
 from core.language import Language
@@ -28,7 +27,7 @@ def save_template(
 
     Refuses an unknown tag, a stray brace, empty words, an e-mail without subject, and more than 10,000 characters.
     """
-    _check(channel, subject, body)
+    check_words(Words(channel, language, subject, body))
     row = _template(session, status, channel, language)
     if row is None:
         row = StatusTemplate(status_id=status.id, channel=channel, language=language, version=0)
@@ -52,14 +51,6 @@ def save_template(
         },
     )
     return row
-
-
-def _check(channel: Channel, subject: str, body: str) -> None:
-    if not body.strip():
-        raise FieldRefused("body", "Write what the message should say.")
-    if channel is Channel.EMAIL and not subject.strip():
-        raise FieldRefused("subject", "An e-mail needs a subject.")
-    parse_for(channel, subject, body)
 
 
 def _template(

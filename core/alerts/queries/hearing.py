@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from core.alerts.model import Notification
+from core.alerts.model import Digest, Notification
 from core.alerts.queries.recipients import audience_of, listeners
 from core.alerts.queries.stand_ins import stand_ins_of
 from core.alerts.reasons import in_words
 from core.alerts.rules import Listener, Silence, why_silent
-from core.alerts.wording import Wording
+from core.alerts.wording import Worded, Wording, kept_for_mail
+from core.clock import local, spoken_day, spoken_time
 from core.config import Company
 from core.directory.model import Contact, ContactPoint
 from core.jobs.facts import facts_of
 from core.jobs.model import Job, JobStatus
+from core.language import Language
 from core.messaging.model import Message
 from core.messaging.wire import Channel, MessageState
 
@@ -53,21 +55,29 @@ def preview(session: Session, company: Company, job: Job, status: JobStatus) -> 
     facts = {**facts_of(job), "status_id": status.id, "status": status.name}
     found = listeners(session, audience_of(facts), most=MOST_SHOWN)
     wording = Wording(session, status.id, facts, company)
+    waits = facts["priority"] != "emergency"
     taken: set[str] = set()
     hearings = []
     for listener in found:
-        answer = why_silent(listener, taken) or wording.word(listener)
+        answer: Worded | Silence | None = why_silent(listener, taken)
+        if answer is None and waits:
+            answer = kept_for_mail(listener, wording.word)
+        answer = answer or wording.word(listener)
         if isinstance(answer, Silence):
-            hearings.append(_hearing(listener, why_not=in_words(answer.reason, answer.detail)))
+            hearings.append(hearing_of(listener, why_not=in_words(answer.reason, answer.detail)))
         else:
             taken.add(listener.address)
-            hearings.append(_hearing(listener, subject=answer.subject, body=answer.body))
+            told = hearing_of(listener, subject=answer.subject, body=answer.body)
+            hearings.append(
+                replace(told, because="in their daily mail") if waits and listener.digest else told
+            )
     return _told_first(hearings)
 
 
-def _hearing(
+def hearing_of(
     listener: Listener, *, why_not: str | None = None, subject: str = "", body: str = ""
 ) -> Hearing:
+    """A listener who would be told these words, or not for this reason."""
     return Hearing(
         contact_name=listener.contact_name,
         customer_name=listener.customer_name,
@@ -89,6 +99,7 @@ def told_of(session: Session, event_id: int) -> tuple[Hearing, ...]:
         .where(Notification.event_id == event_id)
         .options(
             joinedload(Notification.message),
+            joinedload(Notification.digest),
             joinedload(Notification.contact_point)
             .joinedload(ContactPoint.contact)
             .joinedload(Contact.customer),
@@ -98,8 +109,8 @@ def told_of(session: Session, event_id: int) -> tuple[Hearing, ...]:
     )
     instead = stand_ins_of(session, event_id)
     taken = {mail.recipient for mail, _ in instead}
-    meant = [_was_told(row) for row in rows if row.reason is None or row.address not in taken]
-    stood_in = [_stood_in(mail, because) for mail, because in instead]
+    meant = [was_told(row) for row in rows if row.reason is None or row.address not in taken]
+    stood_in = [stood_in(mail, because) for mail, because in instead]
     return _told_first(stood_in + meant) if instead else tuple(meant)
 
 
@@ -127,7 +138,8 @@ def _why_lost(message: Message | None) -> str | None:
     return f"{_NEVER_ARRIVED[message.state]}: {detail}"
 
 
-def _was_told(row: Notification) -> Hearing:
+def was_told(row: Notification) -> Hearing:
+    """What became of one notification, with its message, digest and people loaded."""
     point, message = row.contact_point, row.message
     return Hearing(
         contact_name=point.contact.full_name,
@@ -140,10 +152,19 @@ def _was_told(row: Notification) -> Hearing:
         state=message.state if message else None,
         state_at=message.state_at if message else None,
         error=message.error_detail if message else "",
+        because=_in_digest(row.digest),
     )
 
 
-def _stood_in(mail: Message, because: str) -> Hearing:
+def _in_digest(digest: Digest | None) -> str:
+    if digest is None:
+        return ""
+    due = local(digest.due_at, digest.zone)
+    return f"in the daily mail of {spoken_day(due, Language.ENGLISH)}, {spoken_time(due)}"
+
+
+def stood_in(mail: Message, because: str) -> Hearing:
+    """A mail that went out in place of a text."""
     contact = mail.contact_point.contact if mail.contact_point else None
     return Hearing(
         contact_name=contact.full_name if contact else "",

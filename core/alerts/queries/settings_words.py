@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from core.alerts.model import StatusTemplate
+from core.alerts.model import NoticeKind, NoticeWords, StatusTemplate
 from core.alerts.values import Facts, shared_values
+from core.alerts.wording import refuse_dead_links
 from core.clock import database_now
 from core.config import Company
 from core.errors import FieldRefused
@@ -68,20 +69,34 @@ def standing_words(
     return {slot: _standing(slot, found.get(slot)) for slot in slots}
 
 
-def sample(session: Session, company: Company, status: JobStatus, typed: Typed) -> Sample:
-    """How typed words would read at the newest job that could reach the status, or at a made-up
-    one.
+def standing_notice_words(
+    session: Session, kind: NoticeKind
+) -> dict[tuple[Channel, Language], StandingWords]:
+    """The same for a kind of notice that is sent by the clock."""
+    rows = session.scalars(select(NoticeWords).where(NoticeWords.kind == kind))
+    found = {(row.channel, row.language): row for row in rows}
+    slots = [(channel, language) for channel in Channel for language in Language]
+    return {slot: _standing(slot, found.get(slot)) for slot in slots}
+
+
+def sample(
+    session: Session,
+    company: Company,
+    status: JobStatus,
+    typed: Typed,
+    job_number: int | None = None,
+) -> Sample:
+    """How typed words would read at the job of that number; without one at the newest that could reach the status, or
+    at a made-up one.
     """
-    job = session.scalar(
-        select(Job)
-        .options(joinedload(Job.customer), joinedload(Job.property))
-        .order_by((Job.status_id == status.id).desc(), Job.number.desc())
-        .limit(1)
-    )
+    job = _chosen(session, job_number) or _likely(session, status)
     facts = _facts(session, company, job, status)
     about = f"as for job {job.number}" if job else "as for a made-up job; there is none yet"
+    if job_number is not None and (job is None or job.number != job_number):
+        about = f"{about}, as there is no job {job_number}"
     values = {**shared_values(facts, company, typed.language), **_reader(job)}
     try:
+        refuse_dead_links(company, typed.subject, typed.body)
         subject = fill(parse_template(typed.subject, field="subject"), values)
         body = fill(parse_template(typed.body), values)
     except (FieldRefused, MissingValue) as problem:
@@ -90,7 +105,24 @@ def sample(session: Session, company: Company, status: JobStatus, typed: Typed) 
     return Sample(subject, body, size, None, about)
 
 
-def _standing(slot: tuple[Channel, Language], row: StatusTemplate | None) -> StandingWords:
+def _chosen(session: Session, number: int | None) -> Job | None:
+    if number is None:
+        return None
+    return session.scalar(_WITH_PEOPLE.where(Job.number == number))
+
+
+def _likely(session: Session, status: JobStatus) -> Job | None:
+    return session.scalar(
+        _WITH_PEOPLE.order_by((Job.status_id == status.id).desc(), Job.number.desc()).limit(1)
+    )
+
+
+_WITH_PEOPLE = select(Job).options(joinedload(Job.customer), joinedload(Job.property))
+
+
+def _standing(
+    slot: tuple[Channel, Language], row: StatusTemplate | NoticeWords | None
+) -> StandingWords:
     channel, language = slot
     if row is None:
         return StandingWords(channel, language, "", "", 0)

@@ -16,11 +16,18 @@ MOST_STAND_INS = 500
 
 def stand_ins_of(session: Session, event_id: int) -> Sequence[tuple[Message, str]]:
     """The mails standing in for texts of the event, oldest first, each with its reason fit to show."""
+    return [(mail, because) for _, mail, because in stand_ins_among(session, [event_id])]
+
+
+def stand_ins_among(
+    session: Session, event_ids: Sequence[int]
+) -> Sequence[tuple[int, Message, str]]:
+    """The same of several events, each with the id of the event it is about."""
     text = aliased(Message)
     rows = session.execute(
         select(Message, text)
         .join(text, text.id == Message.stands_in_for_id)
-        .where(text.event_id == event_id)
+        .where(text.event_id.in_(event_ids))
         .options(
             joinedload(Message.contact_point)
             .joinedload(ContactPoint.contact)
@@ -29,7 +36,7 @@ def stand_ins_of(session: Session, event_id: int) -> Sequence[tuple[Message, str
         .order_by(Message.id)
         .limit(MOST_STAND_INS)
     )
-    return [(mail, _because(failed)) for mail, failed in rows]
+    return [(failed.event_id or 0, mail, _because(failed)) for mail, failed in rows]
 
 
 def _because(failed: Message) -> str:

@@ -6,6 +6,7 @@ from core.billing.model.batch import (
     AccountPurpose,
     Batch,
     BatchState,
+    BookName,
     ExportFormat,
     ExportLog,
     SyncLog,
@@ -28,7 +29,13 @@ from core.billing.model.payment import (
     PaymentState,
 )
 from core.billing.model.plan import Instalment, PaymentPlan, PlanState
-from core.billing.model.pricebook import BillingDefaults, DiscountLimit, ItemKind, PricebookItem
+from core.billing.model.pricebook import (
+    BillingDefaults,
+    Bookkeeping,
+    DiscountLimit,
+    ItemKind,
+    PricebookItem,
+)
 from core.billing.model.reminder import Reminder
 from core.billing.model.statement import StatementKind, StatementRun, StatementSent
 
@@ -40,6 +47,8 @@ __all__ = [
     "BatchState",
     "BillToSource",
     "BillingDefaults",
+    "BookName",
+    "Bookkeeping",
     "DiscountKind",
     "DiscountLimit",
     "ExportFormat",

@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, Date, DateTime, ForeignKey, Index, String, Text
+from sqlalchemy import BigInteger, Date, DateTime, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.blobs import Blob
-from core.db import Row
+from core.db import JsonObject, Row, json_column
+from core.directory.model import Customer
 from core.jobs.model import BusinessUnit
+
+# QuickBooks keeps no more of a customer's name.
+LONGEST_BOOK_NAME = 41
 
 
 class BatchState(StrEnum):
@@ -47,6 +51,7 @@ class Batch(Row):
     """Invoices, payments and allocations that go to the books together (inventory 138-142).
 
     Members carry its id. Posted, neither it nor its members change: the database refuses.
+    accounts: the mapping as it was when the batch was posted, {"income_service": {"": name, "unit id": name}}.
     """
 
     __tablename__ = "batches"
@@ -59,6 +64,7 @@ class Batch(Row):
     posted_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     posted_by: Mapped[str] = mapped_column(String(200), server_default="")
     exported_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    accounts: Mapped[JsonObject] = json_column()
 
     business_unit: Mapped[BusinessUnit | None] = relationship()
 
@@ -83,6 +89,19 @@ class AccountMapping(Row):
             postgresql_nulls_not_distinct=True,
         ),
     )
+
+
+class BookName(Row):
+    """What the books call a customer: given when first posted, one customer's alone, never changed after."""
+
+    __tablename__ = "book_names"
+
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"), unique=True)
+    name: Mapped[str] = mapped_column(String(LONGEST_BOOK_NAME))
+
+    customer: Mapped[Customer] = relationship()
+
+    __table_args__ = (Index("uq_book_names_name", text("lower(name)"), unique=True),)
 
 
 class ExportLog(Row):

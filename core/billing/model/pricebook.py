@@ -43,6 +43,13 @@ class PricebookItem(Row):
     __table_args__ = (Index("ix_pricebook_items_name", "name"),)
 
 
+class Bookkeeping(StrEnum):
+    """Whether batches are opened, posted and exported by people, or every morning by Fixline."""
+
+    BY_HAND = "by_hand"
+    DAILY = "daily"
+
+
 class BillingDefaults(Row):
     """The company's own way: one row, the first; without it `core/billing/defaults.py` speaks.
 
@@ -59,6 +66,7 @@ class BillingDefaults(Row):
     first_reminder_days: Mapped[int | None] = mapped_column(SmallInteger, server_default="3")
     second_reminder_days: Mapped[int | None] = mapped_column(SmallInteger, server_default="14")
     third_reminder_days: Mapped[int | None] = mapped_column(SmallInteger, server_default="30")
+    bookkeeping: Mapped[Bookkeeping] = mapped_column(server_default="by_hand")
 
 
 class DiscountLimit(Row):

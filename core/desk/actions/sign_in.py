@@ -5,25 +5,50 @@ exist.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from argon2 import PasswordHasher
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.desk.model import StaffUser
+from core.desk.actions.tries import (
+    FIRST_LOCK,
+    LONGEST_LOCK,
+    TRIES_BEFORE_LOCK,
+    count_wrong_try,
+    forgive_tries,
+    is_locked_out,
+    lock_after,
+    note_of,
+)
+from core.desk.model import SecondFactor, StaffUser
 from core.desk.passwords import HASHER, hashed, is_right
-from core.events.actions import Actor, ActorType, record
 
-TRIES_BEFORE_LOCK = 5
-FIRST_LOCK = timedelta(seconds=30)
-LONGEST_LOCK = timedelta(hours=1)
-MOST_DOUBLINGS = 16
+__all__ = [
+    "FIRST_LOCK",
+    "LONGEST_LOCK",
+    "TRIES_BEFORE_LOCK",
+    "CodeNeeded",
+    "SignInRefused",
+    "change_password",
+    "end_sessions",
+    "lock_after",
+    "prove_password",
+    "sign_in",
+]
 
 
 @dataclass(frozen=True)
 class SignInRefused:
-    """Wrong address, wrong password, switched off or locked: the person is not told which."""
+    """Wrong address, wrong password or code, switched off or locked: the person is not told which."""
+
+
+@dataclass(frozen=True)
+class CodeNeeded:
+    """The password was right, and a code of the second factor is still to come. Nobody is signed in yet."""
+
+    user_id: int
+    session_version: int
 
 
 def sign_in(
@@ -32,24 +57,27 @@ def sign_in(
     password: str,
     now: datetime,
     hasher: PasswordHasher = HASHER,
-) -> StaffUser | SignInRefused:
-    """The staff user, when the password is theirs and they are not locked out.
+) -> StaffUser | CodeNeeded | SignInRefused:
+    """The staff user, when the password is theirs and they are not locked out; with a second factor only half of it.
 
     Wrong tries are counted in the row, which is locked meanwhile: after TRIES_BEFORE_LOCK each
     further one locks for twice as long, up to LONGEST_LOCK (OWASP ASVS 5.0 6.3.1). The refusal is a
-    value, not an exception, so that the count is kept.
+    value, not an exception, so that the count is kept. Who still owes a code is forgiven no try, or a
+    known password would give endless guesses at codes.
     """
     user = _by_email(session, email)
     right = is_right(password, user.password_hash if user else None, hasher)
     if user is None or not user.active:
         return SignInRefused()
-    if user.locked_until is not None and user.locked_until > now:
+    if is_locked_out(user, now):
         return SignInRefused()
     if not right:
-        _count_wrong_try(session, user, now)
+        count_wrong_try(session, user, now)
         return SignInRefused()
-    user.failed_logins, user.locked_until = 0, None
-    _note(session, user, "staff.signed_in")
+    if _owes_a_code(session, user):
+        return CodeNeeded(user.id, user.session_version)
+    forgive_tries(user)
+    note_of(session, user, "staff.signed_in")
     return user
 
 
@@ -58,7 +86,28 @@ def end_sessions(session: Session, user: StaffUser) -> None:
     after.
     """
     user.session_version += 1
-    _note(session, user, "staff.signed_out")
+    note_of(session, user, "staff.signed_out")
+
+
+def prove_password(
+    session: Session,
+    user: StaffUser,
+    current: str,
+    now: datetime,
+    hasher: PasswordHasher = HASHER,
+) -> StaffUser | SignInRefused:
+    """The person again, with their row held, when they know their password.
+
+    A wrong one counts like a wrong sign-in, so that a desk left alone is no place for guessing.
+    """
+    session.refresh(user, with_for_update=True)
+    if is_locked_out(user, now):
+        return SignInRefused()
+    if not is_right(current, user.password_hash, hasher):
+        count_wrong_try(session, user, now)
+        return SignInRefused()
+    forgive_tries(user)
+    return user
 
 
 def change_password(
@@ -72,33 +121,17 @@ def change_password(
 ) -> StaffUser | SignInRefused:
     """A new password for whoever proves to know the old one; every session opened with it ends.
 
-    A wrong one counts like a wrong sign-in, so that a desk left alone is no place for guessing.
     FieldRefused says how to mend a new password of an unfit length.
     """
     kept = hashed(wanted, hasher)
-    session.refresh(user, with_for_update=True)
-    if user.locked_until is not None and user.locked_until > now:
-        return SignInRefused()
-    if not is_right(current, user.password_hash, hasher):
-        _count_wrong_try(session, user, now)
-        return SignInRefused()
+    proved = prove_password(session, user, current, now, hasher)
+    if isinstance(proved, SignInRefused):
+        return proved
     user.password_hash = kept
-    user.failed_logins, user.locked_until = 0, None
     user.session_version += 1
     session.flush()
-    _note(session, user, "staff.password_changed")
+    note_of(session, user, "staff.password_changed")
     return user
-
-
-def lock_after(tries: int) -> timedelta | None:
-    """How long the person must wait after so many wrong tries in a row; None while there are tries
-    left.
-    """
-    beyond = tries - TRIES_BEFORE_LOCK
-    if beyond < 0:
-        return None
-    doublings: int = 2 ** min(beyond, MOST_DOUBLINGS)
-    return min(FIRST_LOCK * doublings, LONGEST_LOCK)
 
 
 def _by_email(session: Session, email: str) -> StaffUser | None:
@@ -106,14 +139,8 @@ def _by_email(session: Session, email: str) -> StaffUser | None:
     return session.scalar(select(StaffUser).where(StaffUser.email == address).with_for_update())
 
 
-def _count_wrong_try(session: Session, user: StaffUser, now: datetime) -> None:
-    user.failed_logins += 1
-    wait = lock_after(user.failed_logins)
-    if wait is not None:
-        user.locked_until = now + wait
-    _note(session, user, "staff.sign_in_refused")
-
-
-def _note(session: Session, user: StaffUser, kind: str) -> None:
-    actor = Actor(ActorType.STAFF, user.name, user.id)
-    record(session, kind, subject=("staff", user.id), actor=actor)
+def _owes_a_code(session: Session, user: StaffUser) -> bool:
+    proved = select(SecondFactor.id).where(
+        SecondFactor.staff_user_id == user.id, SecondFactor.sealed_secret.is_not(None)
+    )
+    return session.scalar(proved) is not None

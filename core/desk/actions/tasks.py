@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from core.db import JsonObject
+from core.desk.actions.task_letters import promise_letters
 from core.desk.model import StaffTask, TaskPriority
 from core.errors import FieldRefused, NotFound, Refused
 from core.events.actions import FIXLINE, Actor, Place, record
@@ -54,6 +55,7 @@ def open_task(
     if opened is None:
         return session.scalars(select(StaffTask).where(StaffTask.once_key == once_key)).one()
     said: JsonObject = {"title": opened.title, "priority": opened.priority}
+    promise_letters(session, opened)
     record(
         session, "task.opened", subject=("task", opened.id), actor=actor, place=place, after=said
     )

@@ -12,6 +12,7 @@ from core.clock import database_now
 from core.desk.actions.tasks import open_task
 from core.errors import FieldRefused, NotFound, Refused
 from core.events.actions import Actor, ActorType, Place, record
+from core.events.model import Event
 from core.jobs.actions.status import (
     default_status,
     lock_job,
@@ -152,9 +153,9 @@ def finish(
     return visit
 
 
-def note_on_job(session: Session, job: Job, words: str, *, actor: Actor) -> None:
-    """Write something down on the job's timeline."""
-    record(
+def note_on_job(session: Session, job: Job, words: str, *, actor: Actor) -> Event:
+    """Write something down on the job's timeline; returns the event that is the note."""
+    return record(
         session,
         "job.noted",
         subject=("job", job.id),

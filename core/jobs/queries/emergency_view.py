@@ -54,7 +54,7 @@ def emergencies_reported_from(
         .where(reported, Emergency.acknowledged_at.is_(None))
         .order_by(Emergency.id.desc())
     )
-    return tuple(_view(row) for row in rows)
+    return tuple(emergency_as_shown(row) for row in rows)
 
 
 def emergencies_from(session: Session, address: str) -> tuple[EmergencyView, ...]:
@@ -69,10 +69,11 @@ def _listed(session: Session, where: ColumnElement[bool]) -> tuple[EmergencyView
         .order_by(Emergency.acknowledged_at.is_(None).desc(), Emergency.id.desc())
         .limit(MOST_SHOWN)
     )
-    return tuple(_view(row) for row in rows)
+    return tuple(emergency_as_shown(row) for row in rows)
 
 
-def _view(row: Emergency) -> EmergencyView:
+def emergency_as_shown(row: Emergency) -> EmergencyView:
+    """One emergency, as pages show it."""
     return EmergencyView(
         id=row.id,
         number=row.number,

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Integer,
     String,
     func,
+    text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -76,6 +77,20 @@ class Conversation(Row):
             "job_id",
             unique=True,
             postgresql_nulls_not_distinct=True,
+        ),
+        # What a colleague has taken over stands on their day.
+        Index(
+            "ix_conversations_held",
+            "taken_over_by_id",
+            postgresql_where=text("taken_over_by_id IS NOT NULL"),
+        ),
+        # Who needs a person is counted for every page of the office.
+        Index(
+            "ix_conversations_to_see_to",
+            "waiting_since",
+            postgresql_where=text(
+                "emergency OR taken_over_at IS NOT NULL OR waiting_since IS NOT NULL"
+            ),
         ),
     )
 

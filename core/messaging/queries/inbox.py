@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, Select, func, or_, select, true
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from core.addresses import spoken_phone
 from core.directory.model import Contact
@@ -63,27 +63,11 @@ def inbox_rows(
     """One page of the inbox: emergencies, then those waiting longest, then the rest, newest
     first.
     """
-    query = (
-        select(Conversation)
-        .options(
-            joinedload(Conversation.contact).joinedload(Contact.customer),
-            joinedload(Conversation.job).options(
-                joinedload(Job.property), joinedload(Job.unit), joinedload(Job.status)
-            ),
-            joinedload(Conversation.booking).options(
-                joinedload(Booking.property), joinedload(Booking.unit)
-            ),
-        )
-        .order_by(
-            Conversation.emergency.desc(),
-            case((_needs_a_person(now), 0), else_=1),
-            case((_needs_a_person(now), Conversation.waiting_since)).nulls_last(),
-            Conversation.last_message_at.desc(),
-        )
-        .limit(limit)
-        .offset(offset)
-    )
-    rows = session.scalars(_within(query, lane, now)).all()
+    rows = list(session.scalars(_waiting(now).limit(limit).offset(offset)))
+    if lane is Lane.ALL and len(rows) < limit:
+        before = waiting_count(session, now)
+        others = _others(now).limit(limit - len(rows)).offset(max(0, offset - before))
+        rows += session.scalars(others)
     names = _technicians(session, rows)
     return tuple(_row(each, names) for each in rows)
 
@@ -135,8 +119,41 @@ def technicians_at(session: Session, addresses: Sequence[str]) -> dict[str, str]
     return {row.phone: row.name for row in found}
 
 
-def _within(query: Select[Conversation], lane: Lane, now: datetime) -> Select[Conversation]:
-    return query.where(_needs_a_person(now)) if lane is Lane.WAITING else query
+def _listed() -> Select[Conversation]:
+    """Each kind of row by its own keys: the list is a page of one index, whatever is shown beside it."""
+    return select(Conversation).options(
+        selectinload(Conversation.contact).joinedload(Contact.customer),
+        selectinload(Conversation.job).options(
+            joinedload(Job.property), joinedload(Job.unit), joinedload(Job.status)
+        ),
+        selectinload(Conversation.booking).options(
+            joinedload(Booking.property), joinedload(Booking.unit)
+        ),
+    )
+
+
+def _waiting(now: datetime) -> Select[Conversation]:
+    """Those who need a person: dangers, then who has waited longest."""
+    return (
+        _listed()
+        .where(_needs_a_person(now))
+        .order_by(
+            Conversation.emergency.desc(),
+            Conversation.waiting_since.nulls_last(),
+            Conversation.last_message_at.desc(),
+            Conversation.id,
+        )
+    )
+
+
+def _others(now: datetime) -> Select[Conversation]:
+    """All the others, newest first."""
+    needless = _needs_a_person(now).is_not(true())
+    return (
+        _listed()
+        .where(needless)
+        .order_by(Conversation.last_message_at.desc(), Conversation.id.desc())
+    )
 
 
 def _needs_a_person(now: datetime) -> ColumnElement[bool]:

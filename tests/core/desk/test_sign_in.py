@@ -9,7 +9,7 @@ from argon2 import PasswordHasher
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.desk.actions import SignInRefused, add_staff, end_sessions, sign_in
+from core.desk.actions import CodeNeeded, SignInRefused, add_staff, end_sessions, sign_in
 from core.desk.actions.sign_in import FIRST_LOCK, TRIES_BEFORE_LOCK
 from core.desk.model import StaffRole, StaffUser
 from core.desk.passwords import LONGEST, hashed, is_right
@@ -31,7 +31,9 @@ def hire(session: Session, email: str = "dana@example.com") -> StaffUser:
     )
 
 
-def try_in(session: Session, password: str, now: datetime = NOW) -> StaffUser | SignInRefused:
+def try_in(
+    session: Session, password: str, now: datetime = NOW
+) -> StaffUser | CodeNeeded | SignInRefused:
     return sign_in(session, " Dana@Example.com ", password, now, QUICK)
 
 

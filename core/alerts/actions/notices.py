@@ -1,0 +1,196 @@
+"""A notice to everybody in a building: checked, sent once, property after property, each address once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from core.alerts.model import (
+    BuildingNotice,
+    BuildingNoticePlace,
+    BuildingNoticeWords,
+    Notification,
+)
+from core.alerts.notice_kinds import NOTICE_SENT
+from core.alerts.notice_wording import NOTICE_TAGS
+from core.alerts.rules import Listener
+from core.alerts.wording import Words
+from core.directory.model import Property
+from core.errors import FieldRefused
+from core.events.actions import Actor, Place, record
+from core.events.model import Event
+from core.language import Language
+from core.messaging.tags import parse_template
+from core.messaging.wire import Channel, Priority
+from core.outbox import Kind
+from core.outbox.actions import promise
+
+MOST_PLACES = 20
+LONGEST_TITLE = 200
+LONGEST_TEXT = 1_000
+
+
+@dataclass(frozen=True)
+class NewNotice:
+    """A notice as written. form_key: of the form, so that the same form sent twice is one notice."""
+
+    form_key: str
+    title: str
+    words: tuple[Words, ...]
+    property_ids: tuple[int, ...]
+
+
+def send_notice(session: Session, new: NewNotice, *, actor: Actor) -> BuildingNotice:
+    """Write the notice down and promise its telling; the same form again gives the notice that stands.
+
+    Refuses what `check_notice` refuses.
+    """
+    places = check_notice(session, new)
+    notice_id = session.scalar(
+        insert(BuildingNotice)
+        .values(form_key=new.form_key, title=new.title.strip(), author=actor.name)
+        .on_conflict_do_nothing(index_elements=["form_key"])
+        .returning(BuildingNotice.id)
+    )
+    if notice_id is None:
+        return session.scalars(
+            select(BuildingNotice).where(BuildingNotice.form_key == new.form_key)
+        ).one()
+    notice = session.get_one(BuildingNotice, notice_id)
+    for each in new.words:
+        session.add(
+            BuildingNoticeWords(
+                notice_id=notice.id,
+                channel=each.channel,
+                language=each.language,
+                subject=each.subject,
+                body=each.body,
+            )
+        )
+    events = [_add_place(session, notice, place, actor) for place in places]
+    session.flush()
+    _promise(session, events[0])
+    return notice
+
+
+def check_notice(session: Session, new: NewNotice) -> Sequence[Property]:
+    """The properties of a notice that may be sent.
+
+    Refuses one without title, property or English words, with a tag that says nothing here, an e-mail without subject,
+    a text longer than LONGEST_TEXT.
+    """
+    if not new.title.strip():
+        raise FieldRefused("title", "Give the notice a title, for the list of what was sent.")
+    if not new.property_ids:
+        raise FieldRefused("property", "Choose at least one property.")
+    if len(set(new.property_ids)) > MOST_PLACES:
+        raise FieldRefused("property", f"Choose at most {MOST_PLACES} properties at a time.")
+    _check_words(new.words)
+    found = session.scalars(
+        select(Property).where(Property.id.in_(new.property_ids)).order_by(Property.id)
+    ).all()
+    if len(found) != len(set(new.property_ids)):
+        raise FieldRefused("property", "One of these properties is gone; choose again.")
+    return found
+
+
+def _check_words(words: Collection[Words]) -> None:
+    english = [each for each in words if each.language is Language.ENGLISH]
+    if not english:
+        raise FieldRefused("sms_en", "Write a text or an e-mail in English, at least.")
+    for each in words:
+        if each.channel not in {one.channel for one in english}:
+            raise FieldRefused(
+                f"{each.channel}_en", "Whoever reads English would get nothing: write it too."
+            )
+        _check(each)
+
+
+def _check(words: Words) -> None:
+    field = f"{words.channel}_{words.language}"
+    if not words.body.strip():
+        raise FieldRefused(field, "Write what the e-mail should say.")
+    if words.channel is Channel.SMS and len(words.body) > LONGEST_TEXT:
+        raise FieldRefused(field, f"Keep a text under {LONGEST_TEXT:,} characters.")
+    if words.channel is Channel.EMAIL and not words.subject.strip():
+        raise FieldRefused(f"subject_{words.language}", "An e-mail needs a subject.")
+    for name, template in ((f"subject_{words.language}", words.subject), (field, words.body)):
+        for part in parse_template(template, field=name):
+            if not isinstance(part, str) and part.tag not in NOTICE_TAGS:
+                raise FieldRefused(name, f"{{{part.tag}}} says nothing here: this is about no job.")
+
+
+def _add_place(session: Session, notice: BuildingNotice, place: Property, actor: Actor) -> Event:
+    event = record(
+        session,
+        NOTICE_SENT,
+        subject=("building_notice", notice.id),
+        actor=actor,
+        place=Place(property_id=place.id),
+        after={"title": notice.title},
+        facts={"property_address": place.address, "time_zone": place.time_zone},
+    )
+    session.add(BuildingNoticePlace(notice_id=notice.id, property_id=place.id, event_id=event.id))
+    return event
+
+
+def _promise(session: Session, event: Event) -> None:
+    promise(
+        session,
+        Kind.FAN_OUT,
+        {"event_id": event.id, "after_point_id": 0},
+        dedupe_key=f"fan_out:{event.id}:0",
+        rank=Priority.BULK.rank,
+    )
+
+
+def notice_of(session: Session, event: Event) -> BuildingNotice:
+    """The notice that an event of NOTICE_SENT is the telling of."""
+    return session.get_one(BuildingNotice, event.subject_id)
+
+
+def told_elsewhere(session: Session, event: Event, found: Sequence[Listener]) -> set[str]:
+    """Which of these addresses were told of the notice at another of its properties."""
+    others = select(BuildingNoticePlace.event_id).where(
+        BuildingNoticePlace.notice_id == event.subject_id, BuildingNoticePlace.event_id != event.id
+    )
+    return set(
+        session.scalars(
+            select(Notification.address).where(
+                Notification.event_id.in_(others),
+                Notification.reason.is_(None),
+                Notification.address.in_([each.address for each in found]),
+            )
+        )
+    )
+
+
+def next_place(session: Session, event: Event) -> None:
+    """This property has been told: go on with the next, one after the other, or say that it is done."""
+    session.execute(
+        update(BuildingNoticePlace)
+        .where(BuildingNoticePlace.event_id == event.id)
+        .values(told_at=func.clock_timestamp())
+    )
+    waiting = session.scalar(
+        select(Event)
+        .join(BuildingNoticePlace, BuildingNoticePlace.event_id == Event.id)
+        .where(
+            BuildingNoticePlace.notice_id == event.subject_id,
+            BuildingNoticePlace.told_at.is_(None),
+        )
+        .order_by(Event.id)
+        .limit(1)
+    )
+    if waiting is not None:
+        _promise(session, waiting)
+        return
+    session.execute(
+        update(BuildingNotice)
+        .where(BuildingNotice.id == event.subject_id, BuildingNotice.sent_at.is_(None))
+        .values(sent_at=func.clock_timestamp())
+    )

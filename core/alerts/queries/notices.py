@@ -1,0 +1,166 @@
+"""Notices to buildings: who would get one, those that were sent, and how far each has come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, selectinload
+
+from core.alerts.actions.notices import NewNotice, check_notice
+from core.alerts.model import BuildingNotice, BuildingNoticePlace, Notification
+from core.alerts.notice_wording import phrased
+from core.alerts.queries.hearing import Hearing, hearing_of, told_of
+from core.alerts.queries.tenants import tenants_at, unreachable_tenants
+from core.alerts.reasons import in_words
+from core.alerts.rules import Silence, why_silent
+from core.config import Company
+from core.errors import NotFound
+from core.messaging.model import Message
+from core.messaging.wire import MessageState
+
+MOST_PREVIEWED = 500
+MOST_LISTED = 100
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Who would get a notice and who not; unreachable: names of tenants without number and address."""
+
+    hearings: tuple[Hearing, ...]
+    unreachable: tuple[str, ...]
+
+    @property
+    def told(self) -> int:
+        """How many messages would leave."""
+        return sum(each.why_not is None for each in self.hearings)
+
+
+@dataclass(frozen=True)
+class NoticeRow:
+    """A notice in the list."""
+
+    id: int
+    title: str
+    author: str
+    at: datetime
+    places: int
+    is_done: bool
+
+
+@dataclass(frozen=True)
+class PlaceTold:
+    """One property of a notice. is_done: all its tenants were gone through."""
+
+    property_id: int
+    address: str
+    is_done: bool
+    hearings: tuple[Hearing, ...]
+
+
+@dataclass(frozen=True)
+class NoticePage:
+    """One notice. states: how many messages stand where. words: by channel and language."""
+
+    row: NoticeRow
+    words: tuple[tuple[str, str, str, str], ...]
+    states: tuple[tuple[MessageState, int], ...]
+    not_told: int
+    places: tuple[PlaceTold, ...]
+
+
+def reach_of(session: Session, company: Company, new: NewNotice) -> Reach:
+    """Exactly who would get the notice now; refuses what could not be sent. At most MOST_PREVIEWED a property."""
+    places = check_notice(session, new)
+    taken: set[str] = set()
+    hearings = []
+    for place in places:
+        facts = {"property_address": place.address, "time_zone": place.time_zone}
+        word = phrased(list(new.words), facts, company)
+        for listener in tenants_at(session, place.id, most=MOST_PREVIEWED):
+            answer = why_silent(listener, taken) or word(listener)
+            if isinstance(answer, Silence):
+                why = in_words(answer.reason, answer.detail)
+                hearings.append(hearing_of(listener, why_not=why))
+            else:
+                taken.add(listener.address)
+                hearings.append(hearing_of(listener, subject=answer.subject, body=answer.body))
+    hearings.sort(key=lambda each: each.why_not is not None)
+    return Reach(tuple(hearings), unreachable_tenants(session, [place.id for place in places]))
+
+
+def notices(session: Session) -> tuple[NoticeRow, ...]:
+    """The last MOST_LISTED, newest first."""
+    rows = session.scalars(
+        select(BuildingNotice)
+        .options(selectinload(BuildingNotice.places))
+        .order_by(BuildingNotice.id.desc())
+        .limit(MOST_LISTED)
+    )
+    return tuple(_row(each) for each in rows)
+
+
+def notice_page(session: Session, notice_id: int) -> NoticePage:
+    """One notice with its progress. NotFound when there is none."""
+    notice = session.scalar(
+        select(BuildingNotice)
+        .where(BuildingNotice.id == notice_id)
+        .options(
+            selectinload(BuildingNotice.words),
+            selectinload(BuildingNotice.places).joinedload(BuildingNoticePlace.place),
+        )
+    )
+    if notice is None:
+        raise NotFound("notice", notice_id)
+    events = [each.event_id for each in notice.places]
+    return NoticePage(
+        row=_row(notice),
+        words=tuple(
+            (each.channel, each.language, each.subject, each.body) for each in notice.words
+        ),
+        states=_states(session, events),
+        not_told=_not_told(session, events),
+        places=tuple(
+            PlaceTold(
+                each.property_id,
+                each.place.address,
+                each.told_at is not None,
+                told_of(session, each.event_id),
+            )
+            for each in notice.places
+        ),
+    )
+
+
+def _row(notice: BuildingNotice) -> NoticeRow:
+    return NoticeRow(
+        id=notice.id,
+        title=notice.title,
+        author=notice.author,
+        at=notice.created_at,
+        places=len(notice.places),
+        is_done=notice.sent_at is not None,
+    )
+
+
+def _states(session: Session, events: Sequence[int]) -> tuple[tuple[MessageState, int], ...]:
+    rows = session.execute(
+        select(Message.state, func.count())
+        .where(Message.event_id.in_(events))
+        .group_by(Message.state)
+        .order_by(Message.state)
+    )
+    return tuple((state, count) for state, count in rows)
+
+
+def _not_told(session: Session, events: Sequence[int]) -> int:
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(Notification)
+            .where(Notification.event_id.in_(events), Notification.reason.is_not(None))
+        )
+        or 0
+    )

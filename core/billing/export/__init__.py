@@ -1,0 +1,1 @@
+"""Posted batches as files for the books: QuickBooks IIF and a plain journal."""

@@ -1,0 +1,70 @@
+"""Signed links to papers: each names one invoice, or one account's statement of one run, and ages.
+
+A text carries such a link and never an amount: a phone is read by whoever holds it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+
+VALID = timedelta(days=90)
+INVOICE, STATEMENT = "invoice", "statement"
+
+
+@dataclass(frozen=True)
+class InvoiceLink:
+    """Admits to one invoice."""
+
+    invoice_id: int
+
+
+@dataclass(frozen=True)
+class StatementLink:
+    """Admits to one account's statement of one run."""
+
+    run_id: int
+    customer_id: int
+
+
+def invoice_url(public_url: str, secret: str, link: InvoiceLink) -> str:
+    """The page of one invoice, for ninety days from now."""
+    return f"{public_url}/invoice/{_signer(secret, INVOICE).dumps([link.invoice_id])}"
+
+
+def statement_url(public_url: str, secret: str, link: StatementLink) -> str:
+    """One account's statement as PDF, for ninety days from now."""
+    token = _signer(secret, STATEMENT).dumps([link.run_id, link.customer_id])
+    return f"{public_url}/statement/{token}"
+
+
+def invoice_in(secret: str, token: str) -> InvoiceLink | None:
+    """What a link admits to, or None when we did not make it or it is too old."""
+    match _read(secret, INVOICE, token):
+        case [int(invoice_id)]:
+            return InvoiceLink(invoice_id)
+        case _:
+            return None
+
+
+def statement_in(secret: str, token: str) -> StatementLink | None:
+    """What a link admits to, or None likewise."""
+    match _read(secret, STATEMENT, token):
+        case [int(run_id), int(customer_id)]:
+            return StatementLink(run_id, customer_id)
+        case _:
+            return None
+
+
+def _read(secret: str, salt: str, token: str) -> object:
+    try:
+        told: object = _signer(secret, salt).loads(token, max_age=int(VALID.total_seconds()))
+    except BadSignature:
+        return None
+    return told
+
+
+def _signer(secret: str, salt: str) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(secret, salt=salt)

@@ -1,0 +1,26 @@
+"""Property managers, whose portfolios are looked at together."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.directory.model import Customer, PropertyRelationship, RelationshipType, Role
+
+MOST_MANAGERS = 200
+
+
+def managers(session: Session, *, most: int = MOST_MANAGERS) -> list[tuple[int, str]]:
+    """Ids and names of those who manage a property, by name (inventory 135)."""
+    manages = (
+        select(PropertyRelationship.customer_id)
+        .join(RelationshipType, RelationshipType.id == PropertyRelationship.type_id)
+        .where(RelationshipType.role == Role.MANAGER)
+    )
+    found = session.scalars(
+        select(Customer)
+        .where(Customer.id.in_(manages), Customer.merged_into_id.is_(None))
+        .order_by(Customer.sort_name, Customer.id)
+        .limit(most)
+    )
+    return [(each.id, each.display_name) for each in found]

@@ -1,0 +1,71 @@
+"""The card processor's own page for a pending payment: asked for between two transactions, opened by a link.
+
+No card number ever comes near us. The same payment always has the same page.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+from flask import current_app, render_template, url_for
+
+from core.billing.actions.cards import note_page
+from core.billing.model import Payment, PaymentMethod, PaymentState
+from core.desk.permissions import Permission
+from core.errors import NotFound, Refused
+from gateways import gateway_for
+from gateways.port import Checkout, CheckoutWanted, PaymentGateway
+from gateways.wishes import checkout_wanted
+from office.access import needs
+from office.door import NAME, office, reading, writing
+
+GATEWAY = f"{NAME}.gateway"
+UNAVAILABLE = 503
+
+
+def card_gateway() -> PaymentGateway | None:
+    """The gateway this deployment takes cards with, made once; None where it takes none."""
+    kept = current_app.extensions
+    if GATEWAY not in kept:
+        kept[GATEWAY] = gateway_for(office().settings)
+    return cast(PaymentGateway | None, kept[GATEWAY])
+
+
+@needs(Permission.PAYMENTS_TAKE)
+def open_card_page(payment_id: int) -> tuple[str, int]:
+    """Ask once more for the page of a payment that is still pending."""
+    return show_card_page(payment_id)
+
+
+def show_card_page(payment_id: int) -> tuple[str, int]:
+    """The link to the page, or what to do when the processor has none to give now."""
+    wanted = _wish(payment_id)
+    gateway = card_gateway()
+    answer = gateway.open_checkout(wanted) if gateway else None
+    page = answer if isinstance(answer, Checkout) else None
+    if page is not None:
+        with writing() as session:
+            note_page(session, payment_id, page.id)
+    shown = render_template(
+        "office/billing/card_page.html",
+        payment_id=payment_id,
+        amount_cents=wanted.amount_cents,
+        link=page.url if page else "",
+    )
+    return shown, 200 if page else UNAVAILABLE
+
+
+def _wish(payment_id: int) -> CheckoutWanted:
+    with reading() as session:
+        payment = session.get(Payment, payment_id)
+        if payment is None:
+            raise NotFound("payment", payment_id)
+        if payment.method is not PaymentMethod.CARD or payment.state is not PaymentState.PENDING:
+            raise Refused(f"Payment {payment_id} is {payment.state}: it has no card page any more.")
+        company = office().settings
+        return checkout_wanted(
+            payment,
+            description=f"{company.company_name}, payment {payment_id}",
+            return_url=company.public_url.rstrip("/")
+            + url_for("office.payment", payment_id=payment_id),
+        )

@@ -1,0 +1,193 @@
+"""Settings, notices: what Fixline sends by the clock or with a visit, when, and in which words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.exceptions import NotFound as NoSuchPage
+from werkzeug.wrappers import Response
+
+from core.alerts.actions.notice_settings import (
+    HOURS,
+    Hours,
+    rule_of,
+    save_notice_words,
+    set_hour,
+    switch_rule_off,
+    switch_rule_on,
+)
+from core.alerts.model import NoticeKind
+from core.alerts.queries.settings_words import standing_notice_words
+from core.alerts.wording import Words
+from core.desk.permissions import Permission
+from core.errors import FieldRefused
+from core.jobs.actions.status import default_status, status_following
+from core.jobs.lifecycle import Category
+from core.jobs.model import AppointmentState, JobStatus
+from office.access import actor, needs
+from office.door import reading, writing
+from office.forms import Form
+from office.notices import editor
+from office.shell import in_room
+
+NAMES: dict[NoticeKind, str] = {
+    NoticeKind.DAY_BEFORE: "Reminder the day before",
+    NoticeKind.HOUR_BEFORE: "Reminder shortly before",
+    NoticeKind.FOLLOW_UP: "Follow-up and rating",
+}
+WHY: dict[NoticeKind, str] = {
+    NoticeKind.DAY_BEFORE: "To everybody who hears of visits that are set, on the day before, at this hour of the "
+    "property’s clock. A visit that is moved is reminded of anew, one that is cancelled not at all.",
+    NoticeKind.HOUR_BEFORE: "To the same people, so many hours before the visit’s window begins; never in quiet hours.",
+    NoticeKind.FOLLOW_UP: "So many hours after the work is done, whoever asked for it is asked by text whether it is "
+    "fixed. Who says yes may rate the work from 1 to 5; who says no is heard at once.",
+}
+UNITS: dict[NoticeKind, str] = {
+    NoticeKind.DAY_BEFORE: "Hour of the day",
+    NoticeKind.HOUR_BEFORE: "Hours before",
+    NoticeKind.FOLLOW_UP: "Hours after",
+}
+WORDED = (NoticeKind.DAY_BEFORE, NoticeKind.HOUR_BEFORE)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One kind of notice on the page."""
+
+    kind: NoticeKind
+    name: str
+    why: str
+    unit: str
+    limits: Hours
+    active: bool
+    form: Form
+    has_words: bool
+
+
+@needs(Permission.SETTINGS_EDIT)
+def notice_rules() -> str:
+    """Every kind of notice, and the statuses that tell by themselves."""
+    return _page({})
+
+
+@needs(Permission.SETTINGS_EDIT)
+def change_rule(kind: str) -> Response | tuple[str, int]:
+    """Set when it is sent."""
+    chosen, form = _kind(kind), Form(request.form)
+    limits = HOURS[chosen]
+    hour = form.whole("hour", least=limits.least, most=limits.most)
+    try:
+        if form.is_good:
+            with writing() as session:
+                set_hour(session, chosen, hour, actor=actor())
+            return redirect(url_for("office.notice_rules"))
+    except FieldRefused as refusal:
+        form.take(refusal)
+    return _page({chosen: form}), 422
+
+
+@needs(Permission.SETTINGS_EDIT)
+def switch_rule(kind: str) -> Response:
+    """Switch it on or off, as the form says."""
+    switch = switch_rule_on if Form(request.form).ticked("wanted") else switch_rule_off
+    with writing() as session:
+        switch(session, _kind(kind), actor=actor())
+    return redirect(url_for("office.notice_rules"))
+
+
+@needs(Permission.SETTINGS_EDIT)
+def rule_words(kind: str, channel: str) -> str:
+    """The words in both languages."""
+    return editor.show(_owner(kind), channel)
+
+
+@needs(Permission.SETTINGS_EDIT)
+def save_rule_words(kind: str, channel: str, language: str) -> Response | tuple[str, int]:
+    """Save the words of one language."""
+    return editor.save(_owner(kind), channel, language)
+
+
+@needs(Permission.SETTINGS_EDIT)
+def preview_rule_words(kind: str, channel: str, language: str) -> str:
+    """How the words being typed would read."""
+    return editor.preview(_owner(kind), channel, language)
+
+
+@needs(Permission.SETTINGS_EDIT)
+def test_rule_words(kind: str, channel: str, language: str) -> str | tuple[str, int]:
+    """Send the words to oneself."""
+    return editor.test(_owner(kind), channel, language)
+
+
+@needs(Permission.SETTINGS_EDIT)
+def rule_versions(kind: str, channel: str, language: str) -> str:
+    """What the words once were."""
+    return editor.history(_owner(kind), channel, language)
+
+
+@needs(Permission.SETTINGS_EDIT)
+def restore_rule_words(
+    kind: str, channel: str, language: str, version: int
+) -> Response | tuple[str, int]:
+    """Save an older version once more."""
+    return editor.restore(_owner(kind), channel, language, version)
+
+
+def _page(refused: dict[NoticeKind, Form]) -> str:
+    in_room("settings")
+    with reading() as session:
+        return render_template(
+            "office/notices/rules.html",
+            rules=[_rule(session, kind, refused.get(kind)) for kind in NoticeKind],
+            told_statuses=_told_statuses(session),
+        )
+
+
+def _rule(session: Session, kind: NoticeKind, refused: Form | None) -> Rule:
+    row = rule_of(session, kind)
+    return Rule(
+        kind=kind,
+        name=NAMES[kind],
+        why=WHY[kind],
+        unit=UNITS[kind],
+        limits=HOURS[kind],
+        active=row is not None and row.active,
+        form=refused or Form.filled(hour=row.hour if row else HOURS[kind].least),
+        has_words=kind in WORDED,
+    )
+
+
+def _told_statuses(session: Session) -> list[tuple[str, JobStatus]]:
+    """The statuses that a visit's own course brings about, with what people call their news."""
+    on_the_way = status_following(session, AppointmentState.EN_ROUTE)
+    shown = [("On the way, with the time of arrival", on_the_way)] if on_the_way else []
+    return [*shown, ("Completion", default_status(session, Category.COMPLETED))]
+
+
+def _kind(name: str) -> NoticeKind:
+    if name not in set(NoticeKind):
+        raise NoSuchPage
+    return NoticeKind(name)
+
+
+def _owner(name: str) -> editor.Owner:
+    kind = _kind(name)
+    with reading() as session:
+        rule = rule_of(session, kind)
+    if kind not in WORDED or rule is None:
+        raise NoSuchPage
+    return editor.Owner(
+        title=NAMES[kind],
+        crumbs=((url_for("office.notice_rules"), "Notices"),),
+        recorded_at=("notice_rule", rule.id),
+        base=lambda channel: url_for("office.rule_words", kind=kind, channel=channel),
+        status=lambda session: default_status(session, Category.SCHEDULED),
+        standing=lambda session: standing_notice_words(session, kind),
+        save=lambda session, words: _save(session, kind, words),
+    )
+
+
+def _save(session: Session, kind: NoticeKind, words: Words) -> None:
+    save_notice_words(session, kind, words, actor=actor())

@@ -1,0 +1,146 @@
+"""The page behind the link in our letters about an invoice, and the PDFs. The link admits to one paper, no sign-in.
+
+It shows what that paper says and nothing of anybody else; it changes nothing, however often a scanner looks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from flask import Response
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from sqlalchemy.orm import Session
+
+from core.addresses import spoken_phone
+from core.billing.model import Invoice, InvoiceKind, InvoiceStatus, StatementKind, StatementRun
+from core.billing.paper_links import invoice_in, statement_in
+from core.billing.papers.head import Sender, sender_of
+from core.billing.papers.invoice import invoice_paper
+from core.billing.papers.printing import Paper, pdf
+from core.billing.papers.statement import activity_paper, open_item_paper
+from core.billing.papers.words import long_day, quantity
+from core.billing.queries.balances import balance_of, credit_left
+from core.billing.queries.company import billing_defaults, company_day
+from core.billing.queries.statement import activity, open_items
+from core.config import Settings
+from core.db import Database
+from core.directory.model import Customer
+from core.language import Language
+from core.money import dollars
+from portal.keys import read_with_any
+from portal.unsubscribe import HEADERS, TEMPLATES, for_link_holders
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """One invoice as its page shows it. owed_cents: on this day; of a credit note what is left of it."""
+
+    invoice: Invoice
+    language: Language
+    owed_cents: int
+    payment_words: str
+
+    @property
+    def is_credit(self) -> bool:
+        return self.invoice.kind is InvoiceKind.CREDIT_NOTE
+
+    @property
+    def is_void(self) -> bool:
+        return self.invoice.status is InvoiceStatus.VOID
+
+
+class BillPages:
+    """One page and two papers."""
+
+    def __init__(self, settings: Settings, database: Database) -> None:
+        self._settings = settings
+        self._database = database
+
+    @for_link_holders
+    def show(self, token: str) -> Response:
+        """The invoice: what it is for, what is still owed, and the way to the PDF."""
+        with self._database.reading() as session:
+            invoice = self._invoice(session, token)
+            if invoice is None:
+                return self._unknown()
+            body = _template().render(
+                known=True,
+                token=token,
+                shown=self._shown(session, invoice),
+                company=self._settings.company,
+                phone=spoken_phone(self._settings.company.phone),
+                money=dollars,
+                quantity=quantity,
+                long_day=long_day,
+            )
+        return Response(body, 200, HEADERS, mimetype="text/html")
+
+    @for_link_holders
+    def invoice_paper(self, token: str) -> Response:
+        """The same as PDF."""
+        with self._database.reading() as session:
+            invoice = self._invoice(session, token)
+            if invoice is None:
+                return self._unknown()
+            sender, on = self._sender(session), self._today(session)
+            return _given(invoice_paper(session, invoice, sender, on=on))
+
+    @for_link_holders
+    def statement_paper(self, token: str) -> Response:
+        """One account's statement of one run as PDF."""
+        link = read_with_any(self._settings, statement_in, token)
+        with self._database.reading() as session:
+            run = session.get(StatementRun, link.run_id) if link else None
+            customer = session.get(Customer, link.customer_id) if link else None
+            if run is None or customer is None:
+                return self._unknown()
+            return _given(self._statement(session, run, customer))
+
+    def _statement(self, session: Session, run: StatementRun, customer: Customer) -> Paper:
+        sender, spoken = self._sender(session), Language(customer.language)
+        if run.kind is StatementKind.OPEN_ITEM:
+            opened = open_items(session, customer.id, run.to_on)
+            return open_item_paper(opened, customer, sender, spoken)
+        moved = activity(session, customer.id, run.from_on, run.to_on)
+        return activity_paper(moved, customer, sender, spoken)
+
+    def _invoice(self, session: Session, token: str) -> Invoice | None:
+        link = read_with_any(self._settings, invoice_in, token)
+        invoice = session.get(Invoice, link.invoice_id) if link else None
+        return invoice if invoice and invoice.status is not InvoiceStatus.DRAFT else None
+
+    def _shown(self, session: Session, invoice: Invoice) -> _Shown:
+        on = self._today(session)
+        is_credit = invoice.kind is InvoiceKind.CREDIT_NOTE
+        left = credit_left(session, [invoice.id], on).get(invoice.id, 0) if is_credit else 0
+        owed = left if is_credit else balance_of(session, invoice.id, on)
+        words = billing_defaults(session).payment_words.strip()
+        return _Shown(invoice, Language(invoice.language), owed, words)
+
+    def _sender(self, session: Session) -> Sender:
+        return sender_of(self._settings.company, billing_defaults(session))
+
+    def _today(self, session: Session) -> date:
+        return company_day(session, self._settings.company_timezone)
+
+    def _unknown(self) -> Response:
+        body = _template().render(known=False, company=self._settings.company)
+        return Response(body, 404, HEADERS, mimetype="text/html")
+
+
+def _given(paper: Paper) -> Response:
+    answer = Response(pdf(paper), 200, HEADERS, mimetype="application/pdf")
+    # Browsers show a PDF in a viewer of their own, which a stricter policy would lock out.
+    answer.headers["Content-Security-Policy"] = "frame-ancestors 'none'"
+    answer.headers["Content-Disposition"] = f'inline; filename="{paper.name}"'
+    return answer
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined
+    )
+    return environment.get_template("invoice.html")

@@ -1,0 +1,69 @@
+"""What tests of billing's pages ask for: documents at hand, and what a form of a page holds."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from html import unescape
+
+from sqlalchemy.orm import Session
+
+from core.billing.queries.balances import balance_of
+from core.billing.queries.company import company_day
+from core.db import Database
+from tests.builders import a_customer, a_place, linked
+from tests.builders.billing import a_draft_invoice, an_invoice
+from tests.practice import practice_settings
+
+_FIELD = re.compile(r'<input[^>]*\bname="(?P<name>[^"]+)"[^>]*>')
+_VALUE = re.compile(r'\bvalue="([^"]*)"')
+
+
+def the_day(session: Session) -> date:
+    """The company's day."""
+    return company_day(session, practice_settings().company_timezone)
+
+
+def an_open_one(database: Database, *cents: int) -> int:
+    """An invoice issued today to a new customer; its id."""
+    with database.transaction() as session:
+        return an_invoice(session, *cents, on=the_day(session)).id
+
+
+def a_draft_at_hand(database: Database, *cents: int) -> int:
+    """A draft of a new customer; its id."""
+    with database.transaction() as session:
+        return a_draft_invoice(session, *cents, on=the_day(session)).id
+
+
+def a_portfolio(database: Database, *cents: int) -> tuple[int, list[int]]:
+    """A manager with a place for each amount, and there an open invoice of somebody else: id, and theirs in order."""
+    with database.transaction() as session:
+        manager = a_customer(session, "Rita Chen", company_name="Lakeside")
+        ids = []
+        for n, each in enumerate(cents):
+            place = a_place(session, f"{100 + n} Oak St")
+            linked(session, place, manager, "Property Manager")
+            tenant = a_customer(session, f"Tenant {n}")
+            bill = an_invoice(session, each, customer=tenant, place=place, on=the_day(session))
+            ids.append(bill.id)
+        return manager.id, ids
+
+
+def fields_of(page: str) -> dict[str, str]:
+    """Every input of a page with its value; of boxes only those that are ticked."""
+    found: dict[str, str] = {}
+    for match in _FIELD.finditer(page):
+        tag = match[0]
+        is_box = 'type="checkbox"' in tag or 'type="radio"' in tag
+        if is_box and " checked" not in tag:
+            continue
+        value = _VALUE.search(tag)
+        found[match["name"]] = unescape(value[1]) if value else "on"
+    return found
+
+
+def owed_on(database: Database, invoice_id: int) -> int:
+    """Cents owed on an invoice now."""
+    with database.reading() as session:
+        return balance_of(session, invoice_id)

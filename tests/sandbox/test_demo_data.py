@@ -1,0 +1,142 @@
+"""The demo company comes whole, looks like a year of work up to this minute, and makes nobody be told anything."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from core.alerts.actions.reminding import plan_reminders
+from core.billing.model import Allocation, Invoice, InvoiceStatus
+from core.clock import database_now, local
+from core.db import Base, Database
+from core.directory.model import ContactPoint, Customer, Property
+from core.jobs.lifecycle import Category
+from core.jobs.model import Appointment, Emergency, Job, JobStatus
+from core.messaging.model import Conversation, Message
+from core.messaging.states import SETTLED
+from core.messaging.wire import MessageState
+from core.outbox.model import OutboxEntry
+from sandbox.commands import demo_data
+from sandbox.company import load_company
+from sandbox.demo.amounts import AMOUNTS, DemoSize
+from sandbox.demo.drawing import Draw
+from sandbox.demo.loading import DemoRefused, Loaded, load_demo
+from sandbox.demo.people import settle
+from tests.builders.directory import a_person, a_phone
+from tests.practice import practice_settings
+
+SMALL = AMOUNTS[DemoSize.SMALL]
+
+
+def silent(_words: str) -> None:
+    """Nobody listens to the progress."""
+
+
+def load(session: Session) -> Loaded:
+    return load_demo(session, DemoSize.SMALL, silent)
+
+
+def count(session: Session, row: type[Base]) -> int:
+    return session.scalar(select(func.count()).select_from(row)) or 0
+
+
+def test_as_many_customers_properties_and_jobs_come_as_were_asked_for(session: Session) -> None:
+    loaded = load(session)
+    assert (loaded.customers, loaded.properties) == (SMALL.customers, SMALL.properties)
+    assert loaded.jobs == count(session, Job) == SMALL.jobs
+    assert count(session, Property) == SMALL.properties + 2
+    assert set(session.scalars(select(Customer.kind))) == {
+        "residential",
+        "commercial",
+    }
+
+
+def test_loading_promises_no_work_and_leaves_no_message_to_be_sent(session: Session) -> None:
+    load(session)
+    assert count(session, OutboxEntry) == 0
+    assert session.scalar(select(Emergency.id).where(Emergency.acknowledged_at.is_(None))) is None
+    states = Counter(session.scalars(select(Message.state)))
+    assert set(states) <= {*SETTLED, MessageState.SENT}
+    assert states[MessageState.DELIVERED] > states[MessageState.UNDELIVERED]
+    unheard = select(Message.id).where(Message.inbound, Message.heard_at.is_(None))
+    assert session.scalars(unheard).all() == []
+    assert plan_reminders(session, database_now(session)) == 0
+
+
+def test_nobody_in_it_can_be_reached_by_a_real_telephone_or_mailbox(session: Session) -> None:
+    load(session)
+    for value in session.scalars(select(ContactPoint.value)):
+        assert value.endswith(".example") or value[-7:-2] == "55501", value
+    addresses = session.scalars(select(Conversation.address)).all()
+    assert len(addresses) > SMALL.waiting
+
+
+def test_today_has_a_full_board_and_jobs_stand_in_every_stage_of_the_year(session: Session) -> None:
+    load(session)
+    now = database_now(session)
+    starts = session.scalars(select(Appointment.window_start)).all()
+    today = local(now, "America/Chicago").date()
+    visits = [at for at in starts if local(at, "America/Chicago").date() == today]
+    assert len(visits) >= SMALL.technicians * 2
+    categories = set(
+        session.scalars(select(JobStatus.category).join(Job, Job.status_id == JobStatus.id))
+    )
+    assert {
+        Category.BOOKED,
+        Category.SCHEDULED,
+        Category.INVOICED,
+        Category.PAID,
+        Category.CANCELED,
+    } <= categories
+    assert session.scalar(select(func.max(Job.status_since))) <= database_now(session)
+
+
+def test_what_is_paid_is_settled_and_what_is_owed_is_not(session: Session) -> None:
+    load(session)
+    for invoice, category in session.execute(
+        select(Invoice, JobStatus.category)
+        .join(Job, Job.id == Invoice.job_id)
+        .join(JobStatus, JobStatus.id == Job.status_id)
+        .where(Invoice.status == InvoiceStatus.ISSUED, Invoice.kind == "invoice")
+    ):
+        assert (invoice.settled_on is not None) == (category == Category.PAID), invoice.number
+    numbers = sorted(session.scalars(select(Invoice.number).where(Invoice.number.is_not(None))))
+    assert numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    assert count(session, Allocation) > SMALL.jobs // 4
+
+
+def test_the_same_seed_brings_the_same_people_and_another_seed_others(session: Session) -> None:
+    now = database_now(session)
+    people = [asdict(each) for each in settle(Draw(7), SMALL, now).people]
+    assert people == [asdict(each) for each in settle(Draw(7), SMALL, now).people]
+    assert people != [asdict(each) for each in settle(Draw(8), SMALL, now).people]
+
+
+def test_it_comes_beside_the_practice_company_but_only_once(session: Session) -> None:
+    load_company(session)
+    before = count(session, Customer)
+    load(session)
+    assert count(session, Customer) == before + SMALL.customers
+    with pytest.raises(DemoRefused, match="loaded once"):
+        load(session)
+
+
+def test_it_does_not_come_where_real_customers_are(session: Session) -> None:
+    a_phone(session, a_person(session), "+14155552671")
+    with pytest.raises(DemoRefused, match="real company"):
+        load(session)
+
+
+@pytest.mark.parametrize("mode", ["live", "guest-list"])
+def test_the_command_refuses_outside_the_practice_ground(database: Database, mode: str) -> None:
+    settings = practice_settings(FIXLINE_MODE=mode, DATABASE_URL=database.url)
+    answer = CliRunner().invoke(demo_data, ["--size", "small"], obj=settings)
+    assert answer.exit_code == 1
+    assert "sandbox" in answer.output
+    with database.reading() as session:
+        assert count(session, Customer) == 0

@@ -1,0 +1,151 @@
+"""Look for what is overdue once a day, remind of it, and send invoices. Texts carry a link, never an amount."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from sqlalchemy.orm import Session
+
+from bot.words import say
+from core.billing.actions.reminding import MOST_AT_ONCE, plan_look, remind_overdue_invoices
+from core.billing.actions.statement_runs import start_monthly_run
+from core.billing.model import Invoice, InvoiceKind, InvoiceStatus, Reminder
+from core.billing.paper_links import InvoiceLink, invoice_url
+from core.billing.queries.balances import balance_of
+from core.billing.queries.reach import bill_mails, bill_phones
+from core.billing.queries.receipts import Reach
+from core.clock import database_now, local
+from core.language import Language
+from core.messaging.actions.queueing import Draft, queue_messages
+from core.money import dollars
+from core.outbox import Kind
+from core.outbox.actions import Promise
+from workers.bill_letters import About, mail, short_day, text_message
+from workers.doing import Handler, number, one_by_one
+from workers.handlers.deliver import deliver
+from workers.runtime import Runtime
+
+_OVERDUE = {
+    Language.ENGLISH: (
+        "Invoice {number} is overdue",
+        "Second reminder: invoice {number}",
+        "Final reminder: invoice {number}",
+    ),
+    Language.SPANISH: (
+        "La factura {number} está vencida",
+        "Segundo aviso: factura {number}",
+        "Último aviso: factura {number}",
+    ),
+}
+_WHAT = {
+    Language.ENGLISH: {True: "credit note", False: "invoice"},
+    Language.SPANISH: {True: "nota de crédito", False: "factura"},
+}
+_SUBJECT = {
+    Language.ENGLISH: "Your {what} {number} from {company}",
+    Language.SPANISH: "Su {what} {number} de {company}",
+}
+
+
+def _remind_overdue(session: Session, runtime: Runtime, entry: Promise) -> None:
+    """Safe to run twice: the reminders and the next look are written with the end of the promise, each once."""
+    zone = runtime.settings.company_timezone
+    on = _today(session, runtime)
+    after = number(entry, "after_id")
+    if after == 0:
+        start_monthly_run(session, on=on)
+    made = remind_overdue_invoices(session, on=on, after_id=after)
+    if len(made) == MOST_AT_ONCE:
+        plan_look(session, on, zone=zone, after_id=made[-1].invoice_id)
+    else:
+        plan_look(session, on + timedelta(days=1), zone=zone)
+
+
+def _tell_overdue(session: Session, runtime: Runtime, entry: Promise) -> None:
+    """Safe to run twice: the letters are queued with the end of the promise. What was paid meanwhile is left alone."""
+    reminder = session.get_one(Reminder, number(entry, "reminder_id"))
+    invoice = reminder.invoice
+    owed = balance_of(session, invoice.id)
+    if reminder.told_at is not None or owed <= 0 or invoice.status is not InvoiceStatus.ISSUED:
+        return
+    about = About(reminder.event_id, f"overdue:{invoice.id}")
+    drafts = [
+        _overdue_mail(session, runtime, reminder, to, owed, about)
+        for to in bill_mails(session, invoice.bill_to_id)
+    ]
+    drafts += [
+        text_message(session, to, _said("billing/overdue", runtime, invoice, to), about)
+        for to in bill_phones(session, invoice.bill_to_id)
+    ]
+    queue_messages(session, runtime.head, drafts)
+    reminder.told_at = database_now(session)
+
+
+def _overdue_mail(
+    session: Session, runtime: Runtime, reminder: Reminder, to: Reach, owed: int, about: About
+) -> Draft:
+    language = Language(to.language)
+    invoice = reminder.invoice
+    told = {"first_name": to.first_name, "amount": dollars(owed), "level": str(reminder.level)}
+    body = say("billing/overdue_mail", language, {**_values(runtime, invoice, language), **told})
+    subject = _OVERDUE[language][reminder.level - 1].format(number=invoice.number)
+    return mail(session, to, subject, body, about)
+
+
+def _tell_invoice(session: Session, runtime: Runtime, entry: Promise) -> None:
+    """Safe to run twice: the letters are queued with the end of the promise."""
+    invoice = session.get_one(Invoice, number(entry, "invoice_id"))
+    if invoice.status is not InvoiceStatus.ISSUED:
+        return
+    event_id = number(entry, "event_id")
+    about = About(event_id, f"invoice:{invoice.id}")
+    drafts = [
+        _invoice_mail(session, runtime, invoice, to, about)
+        for to in bill_mails(session, invoice.bill_to_id)
+    ]
+    drafts += [
+        text_message(session, to, _said("billing/invoice", runtime, invoice, to), about)
+        for to in bill_phones(session, invoice.bill_to_id)
+    ]
+    queue_messages(session, runtime.head, drafts)
+
+
+def _invoice_mail(
+    session: Session, runtime: Runtime, invoice: Invoice, to: Reach, about: About
+) -> Draft:
+    language = Language(to.language)
+    told = {"first_name": to.first_name, "amount": dollars(abs(invoice.total_cents))}
+    values = {**_values(runtime, invoice, language), **told}
+    subject = _SUBJECT[language].format_map(values)
+    return mail(session, to, subject, say("billing/invoice_mail", language, values), about)
+
+
+def _said(text_name: str, runtime: Runtime, invoice: Invoice, to: Reach) -> str:
+    language = Language(to.language)
+    return say(text_name, language, _values(runtime, invoice, language))
+
+
+def _values(runtime: Runtime, invoice: Invoice, language: Language) -> dict[str, str]:
+    head = runtime.head
+    is_credit = invoice.kind is InvoiceKind.CREDIT_NOTE
+    due_on = None if is_credit else invoice.due_on
+    return {
+        "company": head.company.name,
+        "what": _WHAT[language][is_credit],
+        "number": str(invoice.number),
+        "day": short_day(due_on, language) if due_on else "",
+        "link": invoice_url(head.public_url, head.secret, InvoiceLink(invoice.id)),
+    }
+
+
+def _today(session: Session, runtime: Runtime) -> date:
+    return local(database_now(session), runtime.settings.company_timezone).date()
+
+
+def _next() -> dict[Kind, Handler]:
+    return {Kind.DELIVER: deliver}
+
+
+remind_overdue = one_by_one(_remind_overdue)
+tell_overdue = one_by_one(_tell_overdue, then=_next)
+tell_invoice = one_by_one(_tell_invoice, then=_next)
