@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from core.db import Database
 
-# Of a thousand jobs four are open; visits of the last and the next days are as many as a board can hold.
+# Ten years of work; of a thousand jobs four are open.
 _PEOPLE = text(
     """
     WITH people AS (
@@ -40,7 +40,7 @@ _CREW = text(
 _TAGS = text("INSERT INTO tags (name) SELECT 'Tag ' || n FROM generate_series(1, 40) n")
 _JOBS = text(
     """
-    WITH least AS (
+    WITH ours AS (
         SELECT (SELECT min(id) FROM customers) AS customer, (SELECT min(id) FROM properties) AS place,
             (SELECT min(id) FROM business_units) AS trade, (SELECT min(id) FROM job_types) AS type,
             ARRAY(SELECT id FROM job_statuses WHERE category IN ('booked', 'scheduled', 'dispatched', 'on_hold')
@@ -54,9 +54,9 @@ _JOBS = text(
         trade + n % 6, type, CASE WHEN n % 250 = 0 THEN open[1 + n / 250 % array_length(open, 1)]
             WHEN n % 17 = 0 THEN canceled ELSE paid END,
         CASE WHEN n % 10000 = 0 THEN 'emergency' WHEN n % 40 = 0 THEN 'high' ELSE 'normal' END, said,
-        at, at, to_tsvector('simple', n || ' ' || said || ' person ' || md5(n::text))
-    FROM least, generate_series(1, CAST(:jobs AS int)) n, LATERAL (
-        SELECT clock_timestamp() - (CAST(:jobs AS int) - n) * interval '1095 days' / CAST(:jobs AS int) AS at,
+        moment, moment, to_tsvector('simple', n || ' ' || said || ' person ' || md5(n::text))
+    FROM ours, generate_series(1, CAST(:jobs AS int)) n, LATERAL (
+        SELECT clock_timestamp() - (CAST(:jobs AS int) - n) * interval '3650 days' / CAST(:jobs AS int) AS moment,
             (ARRAY['Sink drains slowly', 'No hot water', 'Furnace is cold', 'Outlet is dead'])[1 + n % 4] AS said
     ) made
     """
@@ -84,10 +84,10 @@ _THREADS = text(
     """
     INSERT INTO conversations (channel, address, party, contact_id, last_message_at, last_words, waiting_since,
         taken_over_at)
-    SELECT 'sms', value, 'tenant', contact_id, at, 'Thank you', CASE WHEN n % 1000 = 0 THEN at END,
-        CASE WHEN n % 1000 = 0 THEN at END
+    SELECT 'sms', value, 'tenant', contact_id, moment, 'Thank you', CASE WHEN n % 1000 = 0 THEN moment END,
+        CASE WHEN n % 1000 = 0 THEN moment END
     FROM (SELECT *, row_number() OVER (ORDER BY id) AS n FROM contact_points) p,
-        LATERAL (SELECT clock_timestamp() - n * interval '15 minutes' AS at) made
+        LATERAL (SELECT clock_timestamp() - n * interval '15 minutes' AS moment) made
     """
 )
 _MESSAGES = text(
@@ -96,10 +96,10 @@ _MESSAGES = text(
         created_at, state_at, heard_at)
     SELECT first + n % CAST(:customers AS int), n % 3 = 0, 'sms', 'twilio', '+13125550100', '+13125550101',
         'Thank you', (SELECT min(id) FROM jobs) + n, CASE WHEN n % 3 = 0 THEN 'received' ELSE 'delivered' END,
-        at, at, at
+        moment, moment, moment
     FROM (SELECT min(id) AS first FROM conversations) c, generate_series(0, CAST(:jobs AS int) - 1) n,
-        LATERAL (SELECT clock_timestamp() - (CAST(:jobs AS int) - n) * interval '1095 days' / CAST(:jobs AS int)
-            AS at) m
+        LATERAL (SELECT clock_timestamp() - (CAST(:jobs AS int) - n) * interval '3650 days' / CAST(:jobs AS int)
+            AS moment) m
     """
 )
 _BOOKINGS = text(
@@ -144,8 +144,9 @@ _EQUIPMENT = text(
 )
 _ESTIMATES = text(
     """
-    INSERT INTO estimates (job_id, state, title)
-    SELECT id, CASE WHEN number % 100 = 0 THEN 'sent' ELSE 'approved' END, summary FROM jobs WHERE number % 10 = 0
+    INSERT INTO estimates (job_id, state, title, sent_at)
+    SELECT id, CASE WHEN number % 100 = 0 THEN 'sent' ELSE 'approved' END, summary, created_at
+    FROM jobs WHERE number % 10 = 0
     """
 )
 PARTS = (

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from statistics import median
+from typing import TypeAlias
 
 from argon2 import PasswordHasher
 from flask import Flask
@@ -93,6 +94,8 @@ _VALUES = text(
     """
 )
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+# A question, and what it was asked with.
+Asked: TypeAlias = tuple[str, Mapping[str, object]]
 _NODE = re.compile(r'"Node Type": "([^"]+)"')
 
 
@@ -214,12 +217,16 @@ def _timed(desk: FlaskClient, address: str) -> tuple[float, ...]:
 
 
 @contextmanager
-def _listening(database: Database) -> Iterator[list[tuple[str, object]]]:
+def _listening(database: Database) -> Iterator[list[Asked]]:
     """The questions that are asked meanwhile, with what they were asked with."""
-    asked: list[tuple[str, object]] = []
+    asked: list[Asked] = []
 
     def note(
-        _connection: Connection, _cursor: object, statement: str, parameters: object, *_: object
+        _connection: Connection,
+        _cursor: object,
+        statement: str,
+        parameters: Mapping[str, object],
+        *_: object,
     ) -> None:
         if statement.lstrip().upper().startswith(("SELECT", "WITH")):
             asked.append((statement, parameters))
@@ -229,11 +236,12 @@ def _listening(database: Database) -> Iterator[list[tuple[str, object]]]:
     event.remove(database.engine, "before_cursor_execute", note)
 
 
-def _plan(database: Database, statement: str, parameters: object) -> Iterator[str]:
+def _plan(database: Database, statement: str, parameters: Mapping[str, object]) -> Iterator[str]:
     """How the database would read it, as JSON."""
-    with database.one_statement() as connection, connection.connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN (FORMAT JSON) {statement}", parameters)
-        for row in cursor.fetchall():
+    with database.one_statement() as connection:
+        for row in connection.exec_driver_sql(
+            f"EXPLAIN (FORMAT JSON) {statement}", dict(parameters)
+        ):
             yield json.dumps(row[0])
 
 

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from statistics import median
 
 from sqlalchemy import text
@@ -138,15 +139,15 @@ def measure_receivables(here: Site, sizes: Sizes, tell: Callable[[str], None]) -
     count = FEW_INVOICES if is_small else INVOICES
     tell(f"filling books of {count:,} invoices")
     account = _fill(here.database, count, CUSTOMERS // (INVOICES // count))
-    ages = {day.isoformat(): _timed(lambda day=day: _age(here.database, day)) for day in AS_OF}
+    ages = {day.isoformat(): _timed(partial(_age, here.database, day)) for day in AS_OF}
     tell("  ".join(f"{day} {ms:.0f} ms" for day, ms in ages.items()))
     return Receivables(
         invoices=count,
         open_items={day.isoformat(): _age(here.database, day) for day in AS_OF},
         ageing_ms=ages,
-        count_ms=_timed(lambda: _count(here.database)),
-        activity_ms=_timed(lambda: _activity(here.database, account)),
-        open_ms=_timed(lambda: _open(here.database, account)),
+        count_ms=_timed(partial(_count, here.database)),
+        activity_ms=_timed(partial(_activity, here.database, account)),
+        open_ms=_timed(partial(_open, here.database, account)),
         items=ITEMS,
     )
 

@@ -30,6 +30,8 @@ def sentence_of(happening: Happening) -> str:
 
 def quote_of(happening: Happening) -> str:
     """The words somebody wrote down in the event, or nothing."""
+    if happening.kind in NAMED_ALREADY:
+        return ""
     for name in ("words", "body", "reason"):
         words = happening.after.get(name)
         if isinstance(words, str) and words:
@@ -78,6 +80,10 @@ def _task(event: Happening) -> str:
     return f"opened the task “{_said(event.after, 'title')}”"
 
 
+# Their sentence holds the words of the line it is about.
+NAMED_ALREADY = frozenset(
+    {"invoice.line_added", "invoice.line_changed", "invoice.line_removed", "invoice.discounted"}
+)
 TOPICS_SAID = {"answers": "answers", "job_updates": "job updates", "marketing": "offers"}
 SENTENCES: dict[str, Sentence] = {
     "job.moved": _moved,

@@ -40,6 +40,9 @@ class OfficeHeaders(Talisman):  # type: ignore[misc]  # the library has no types
         if not is_ours or "Content-Security-Policy" in response.headers:
             return response
         answer: Response = super()._set_response_headers(response)
+        if request.endpoint is None:
+            # An address that nobody answers is a page of ours too.
+            _not_kept(answer)
         return answer
 
 

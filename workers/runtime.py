@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 
 from carriers import carriers_for
 from carriers.base import Carrier
@@ -27,6 +27,10 @@ SENDING_THREADS = 32
 URGENT_THREADS = 4
 
 
+def no_gateway() -> None:
+    """Of a process that takes no cards."""
+
+
 @dataclass(frozen=True)
 class Runtime:
     """Everything a handler may touch.
@@ -44,7 +48,7 @@ class Runtime:
     urgent_senders: ThreadPoolExecutor
     sends: SendCounts = field(default_factory=SendCounts)
     speakers: Speakers = field(default_factory=Speakers)
-    gateway: PaymentGateway | None = None
+    open_gateway: Callable[[], PaymentGateway | None] = no_gateway
 
     def carrier_named(self, name: str) -> Carrier:
         """The carrier that goes by this name in rows."""
@@ -68,7 +72,7 @@ def make_runtime(settings: Settings, *, threads: int = SENDING_THREADS) -> Runti
         ),
         senders=ThreadPoolExecutor(threads, thread_name_prefix="sender"),
         urgent_senders=ThreadPoolExecutor(URGENT_THREADS, thread_name_prefix="urgent-sender"),
-        gateway=gateway_for(settings),
+        open_gateway=cache(partial(gateway_for, settings)),
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.context import Context, Speaker
 from bot.knowing.approvals import with_money
-from bot.knowing.bills import bill_link
+from bot.knowing.bills import with_bill
 from bot.knowing.prompts import prompts_of
 from bot.knowing.silence import days_silent
 from bot.knowing.talk import lead_of, misses_of
@@ -68,11 +68,10 @@ def load_context(
         subject=message.subject,
         forwarded=forwarded,
         unacknowledged=_answerable(session, now),
-        bill_link=bill_link(session, head, known) if _is_proven(message, known) else "",
     )
     offered = windows_offered(now, zone_for(session, places, head.company.time_zone))
     done = done_lately(session, known, places, language, now)
-    context = replace(context, windows=offered, lately_done=done)
+    context = with_bill(session, head, known, replace(context, windows=offered, lately_done=done))
     context = _with_talk(session, conversation, message, context, now)
     return with_money(session, head, conversation, message, known, job, context)
 

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.context import Context, Speaker
 from bot.who import Known
 from core.billing.model import Invoice, InvoiceKind, InvoiceStatus
 from core.billing.paper_links import InvoiceLink, invoice_url
 from core.messaging.letterhead import Letterhead
 
 
-def bill_link(session: Session, head: Letterhead, known: Known) -> str:
+def with_bill(session: Session, head: Letterhead, known: Known, context: Context) -> Context:
+    """The context with the link of whoever is proven, may act in this thread, and pays."""
+    is_known = known.speaker is not Speaker.STRANGER and context.may_act
+    return replace(context, bill_link=_link(session, head, known)) if is_known else context
+
+
+def _link(session: Session, head: Letterhead, known: Known) -> str:
     """The page of the last open invoice billed to the sender's own customer, or nothing where there is none.
 
     Only where the address belongs to one customer: of a shared one nobody knows whose bill is meant.

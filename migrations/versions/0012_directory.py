@@ -237,7 +237,7 @@ def _tags() -> None:
         op.create_index(f"ix_{name}_tag_id", name, ["tag_id", f"{one}_id"])
 
 
-def _row() -> tuple[sa.Column[int], sa.Column[str]]:
+def _row() -> tuple[sa.schema.SchemaItem, ...]:
     return (
         sa.Column("id", sa.BigInteger, sa.Identity(always=False), nullable=False),
         sa.Column(

@@ -70,7 +70,7 @@ def _keep_words() -> None:
     )
     for table, (column, names) in ELSEWHERE.items():
         op.execute(
-            f"CREATE FUNCTION {table}_reach_job_words() RETURNS trigger LANGUAGE plpgsql AS $$"
+            f"CREATE FUNCTION {table}_reach_job_words() RETURNS trigger LANGUAGE plpgsql AS $$"  # noqa: S608
             f" BEGIN UPDATE jobs SET search_words = coalesce(job_search_words(jobs), '')"
             f" WHERE {column} = NEW.id; RETURN NULL; END $$"
         )

@@ -13,7 +13,7 @@ depends_on = None
 _CHOICE = sa.String(40)
 
 
-def _row() -> list[sa.Column[int] | sa.Column[object]]:
+def _row() -> list[sa.schema.SchemaItem]:
     return [
         sa.Column("id", sa.BigInteger, sa.Identity(), primary_key=True),
         sa.Column(

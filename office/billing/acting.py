@@ -1,10 +1,10 @@
-"""One way for every change of a document: done in one transaction, or its page again with what was refused."""
+"""One way for every change of a document or payment: done in one transaction, or its page again with the refusal."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import redirect, request, url_for
+from flask import redirect, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -14,13 +14,14 @@ from office.forms import Form
 
 Answer = Response | tuple[str, int]
 Act = Callable[[Session, Form], int | None]
-Show = Callable[[Form], str]
 
 UNPROCESSABLE, CONFLICT = 422, 409
 
 
-def change_document(endpoint: str, id_name: str, row_id: int, act: Act, show: Show) -> Answer:
-    """Do it and go to the page of the row, or of the one that `act` names; else `show` the form with its errors.
+def change_row(
+    row_id: int, act: Act, *, page: Callable[[int], str], show: Callable[[int, Form], str]
+) -> Answer:
+    """Do it and go to the `page` of the row, or of the one that `act` names; else `show` the form with its errors.
 
     `act` reads the form, notes what is wrong with it, and does nothing then.
     """
@@ -34,5 +35,5 @@ def change_document(endpoint: str, id_name: str, row_id: int, act: Act, show: Sh
     except Refused as refusal:
         form.refuse("document", str(refusal))
     if not form.is_good:
-        return show(form), UNPROCESSABLE
-    return redirect(url_for(endpoint, **{id_name: goes_to or row_id}), code=303)
+        return show(row_id, form), UNPROCESSABLE
+    return redirect(page(goes_to or row_id), code=303)

@@ -17,6 +17,11 @@ KINDS: dict[MemberKind, str] = {
     MemberKind.PAYMENT: "Payments, refunds, reversals",
     MemberKind.ALLOCATION: "What was counted towards what",
 }
+SHORT_KINDS: dict[MemberKind, str] = {
+    MemberKind.INVOICE: "Invoices",
+    MemberKind.PAYMENT: "Payments",
+    MemberKind.ALLOCATION: "Counted",
+}
 FORMATS: dict[ExportFormat, str] = {
     ExportFormat.IIF: "QuickBooks (IIF)",
     ExportFormat.CSV: "Journal (CSV)",

@@ -30,7 +30,7 @@ from core.events.queries.timeline import happenings_about
 from core.jobs.model import BusinessUnit
 from office.access import actor, needs
 from office.billing.asking import FIRST_DAY, LAST_DAY, day_said, last_month, today
-from office.billing.batch_words import FORMATS, KINDS, STATES, days_said
+from office.billing.batch_words import FORMATS, KINDS, SHORT_KINDS, STATES, days_said
 from office.billing.rooms import billing_rooms
 from office.door import choice_asked, page_asked, reading, row_asked, writing
 from office.forms import Form
@@ -119,7 +119,7 @@ def batch_page(batch_id: int, form: Form) -> str:
             errors=[each for each in found if each.weight is Weight.ERROR],
             warnings=[each for each in found if each.weight is Weight.WARNING],
             kind=kind,
-            kinds=KINDS,
+            kinds=SHORT_KINDS,
             counts=dict(
                 zip(MemberKind, (line.documents, line.movements, line.applications), strict=True)
             ),

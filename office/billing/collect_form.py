@@ -92,19 +92,20 @@ def with_suggestion(form: Form, payables: Sequence[Payable]) -> Form:
     return suggested
 
 
-def parts_typed(form: Form, payables: Iterable[Payable]) -> tuple[Part, ...]:
-    """So much for each invoice, with the balance that was seen; what is no amount is refused at its field."""
-    seen = balances_seen(form)
+def parts_typed(form: Form) -> tuple[Part, ...]:
+    """So much for each invoice that was seen, with its balance then; what is no amount is refused at its field.
+
+    Those that were paid meanwhile are read too: whoever sends the form again means the same payment.
+    """
     parts = []
-    for each in payables:
-        name = f"pay-{each.invoice_id}"
-        cents = _cents(form, name)
-        if cents and not form.ticked(f"skip-{each.invoice_id}"):
-            parts.append(Part(each.invoice_id, cents, seen.get(each.invoice_id)))
+    for invoice_id, seen_cents in balances_seen(form).items():
+        cents = _cents(form, f"pay-{invoice_id}")
+        if cents and not form.ticked(f"skip-{invoice_id}"):
+            parts.append(Part(invoice_id, cents, seen_cents))
     return tuple(parts)
 
 
-def payment_typed(form: Form, payer_id: int, payables: Iterable[Payable]) -> NewPayment:
+def payment_typed(form: Form, payer_id: int) -> NewPayment:
     """The payment as far as it can be read; what is wrong is noted in the form."""
     method = form.choice("method", PaymentMethod)
     return NewPayment(
@@ -113,7 +114,7 @@ def payment_typed(form: Form, payer_id: int, payables: Iterable[Payable]) -> New
         amount_cents=amount_typed(form, "amount"),
         received_on=day_typed(form, "received_on"),
         key=form.needed_text("key", "Open the form anew and try again.", most=LONGEST_KEY),
-        parts=parts_typed(form, payables),
+        parts=parts_typed(form),
         check_number=form.text("check_number", most=LONGEST_CHECK_NUMBER)
         if method is PaymentMethod.CHECK
         else "",
@@ -121,19 +122,14 @@ def payment_typed(form: Form, payer_id: int, payables: Iterable[Payable]) -> New
     )
 
 
-def left_typed(form: Form, payables: Iterable[Payable]) -> int | None:
+def left_typed(form: Form) -> int | None:
     """What of the amount is for no invoice yet; below zero it is too much. None while no amount can be read."""
     try:
         amount = cents_of(form.value("amount"))
     except ValueError:
         return None
-    quiet = Form.filled(**{name: form.value(name) for name in form_names(payables)})
-    return amount - sum(part.cents for part in parts_typed(quiet, payables))
-
-
-def form_names(payables: Iterable[Payable]) -> list[str]:
-    """The fields of the list."""
-    return ["seen", *(f"{part}-{each.invoice_id}" for each in payables for part in ("pay", "skip"))]
+    quiet = Form().over(**{name: form.value(name) for name in _names(form)})
+    return amount - sum(part.cents for part in parts_typed(quiet))
 
 
 def check_photo(session: Session, key: str) -> int | None:
@@ -152,6 +148,12 @@ def check_photo(session: Session, key: str) -> int | None:
     except UnfitPicture as unfit:
         raise FieldRefused(PHOTO, f"That cannot be kept: {unfit}.") from unfit
     return keep_blob(session, pieces_of(clean), content_type=kind).id
+
+
+def _names(form: Form) -> list[str]:
+    """The fields of the list."""
+    ids = balances_seen(form)
+    return ["seen", *(f"{part}-{id_}" for id_ in ids for part in ("pay", "skip"))]
 
 
 def _cents(form: Form, name: str) -> int:

@@ -64,7 +64,7 @@ def record_payment() -> Answer:
         payables = payables_of(session, payer_id, most=MOST_SHOWN)
         if form.value("do") == "suggest":
             return _page(session, payer_id, with_suggestion(form, payables), payables), 200
-    new = payment_typed(form, payer_id, payables)
+    new = payment_typed(form, payer_id)
     if new.method is PaymentMethod.CARD and card_gateway() is None:
         form.refuse("method", NO_CARDS)
     if form.is_good:
@@ -77,10 +77,7 @@ def record_payment() -> Answer:
 @needs(Permission.PAYMENTS_TAKE)
 def left_to_apply() -> str:
     """What of the typed amount is for no invoice yet."""
-    form = Form(request.form)
-    with reading() as session:
-        payables = payables_of(session, form.row("payer") or 0, most=MOST_SHOWN)
-    return render_template("office/billing/left.html", left=left_typed(form, payables))
+    return render_template("office/billing/left.html", left=left_typed(Form(request.form)))
 
 
 def _recorded(form: Form, new: NewPayment) -> Answer | None:
@@ -140,7 +137,7 @@ def _page(
         payables=payables,
         seen=seen_of(payables),
         moved=moved or {},
-        left=left_typed(form, payables),
+        left=left_typed(form),
         owed=sum(each.balance_cents for each in payables),
         unapplied=unapplied_of(session, payer_id),
         methods=tuple((value, words.capitalize()) for value, words in METHODS.items()),

@@ -13,9 +13,9 @@ from core.desk.permissions import Permission
 from core.errors import FieldRefused
 from core.money import cents_of
 from office.access import actor, needs
-from office.billing.acting import Act, Answer, change_document
+from office.billing.acting import Answer
 from office.billing.asking import FIRST_DAY, LAST_DAY, today
-from office.billing.invoices import show_invoice
+from office.billing.invoices import change_invoice
 from office.forms import Form
 
 LONGEST_REASON = 300
@@ -33,7 +33,7 @@ def void_invoice(invoice_id: int) -> Answer:
             except FieldRefused as refusal:
                 raise FieldRefused("void_reason", refusal.message) from refusal
 
-    return _change(invoice_id, act)
+    return change_invoice(invoice_id, act)
 
 
 @needs(Permission.BILLING_ISSUE)
@@ -50,7 +50,7 @@ def credit_invoice(invoice_id: int) -> Answer:
             return credit_whole(session, invoice_id, why, actor=actor()).id
         return credit_part(session, invoice_id, cents, why, actor=actor()).id
 
-    return _change(invoice_id, act)
+    return change_invoice(invoice_id, act)
 
 
 @needs(Permission.BILLING_ISSUE)
@@ -66,7 +66,7 @@ def use_credit(invoice_id: int) -> Answer:
             except FieldRefused as refusal:
                 raise FieldRefused("credit_amount", refusal.message) from refusal
 
-    return _change(invoice_id, act)
+    return change_invoice(invoice_id, act)
 
 
 def amount_typed(form: Form, name: str) -> int:
@@ -95,13 +95,3 @@ def day_typed(form: Form, name: str) -> date:
 
 def _reason(form: Form, name: str) -> str:
     return form.needed_text(name, "Say why; it stays on record.", most=LONGEST_REASON)
-
-
-def _change(invoice_id: int, act: Act) -> Answer:
-    return change_document(
-        "office.invoice",
-        "invoice_id",
-        invoice_id,
-        act,
-        lambda form: show_invoice(invoice_id, form),
-    )

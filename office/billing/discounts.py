@@ -18,8 +18,8 @@ from core.errors import NotFound
 from core.jobs.quantities import millipercent_of
 from core.money import cents_of
 from office.access import me, needs
-from office.billing.acting import UNPROCESSABLE, Answer, change_document
-from office.billing.invoices import show_invoice
+from office.billing.acting import UNPROCESSABLE, Answer
+from office.billing.invoices import change_invoice, show_invoice
 from office.door import writing
 from office.forms import Form
 
@@ -50,13 +50,7 @@ def discount_invoice_line(invoice_id: int) -> Answer:
         except ApprovalNeeded as needed:
             form.refuse("approver", f"{needed.message} They sign with their password here.")
 
-    return change_document(
-        "office.invoice",
-        "invoice_id",
-        invoice_id,
-        act,
-        lambda form: show_invoice(invoice_id, form),
-    )
+    return change_invoice(invoice_id, act)
 
 
 def _approver(form: Form) -> int | None:

@@ -24,10 +24,10 @@ from core.errors import NotFound
 from core.jobs.queries.work import job_numbered
 from core.language import Language
 from office.access import actor, needs
-from office.billing.acting import Act, Answer, change_document
+from office.billing.acting import Answer
 from office.billing.asking import today
 from office.billing.choosing import chosen_customer
-from office.billing.invoices import found_invoice, show_invoice
+from office.billing.invoices import change_invoice, found_invoice, show_invoice
 from office.billing.line_rows import with_more_rows
 from office.billing.line_saving import save_rows, sums_typed
 from office.door import reading, words_asked, writing
@@ -46,7 +46,7 @@ def save_invoice_lines(invoice_id: int) -> Answer:
     def act(session: Session, form: Form) -> None:
         save_rows(session, invoice_id, form, on=today(), actor=actor())
 
-    return _change(invoice_id, act)
+    return change_invoice(invoice_id, act)
 
 
 @needs(Permission.BILLING_WRITE)
@@ -75,7 +75,7 @@ def change_particulars(invoice_id: int) -> Answer:
         if form.is_good:
             set_particulars(session, invoice_id, wanted, actor=actor())
 
-    return _change(invoice_id, act)
+    return change_invoice(invoice_id, act)
 
 
 @needs(Permission.BILLING_WRITE)
@@ -87,7 +87,7 @@ def bill_somebody(invoice_id: int) -> Answer:
         if form.is_good:
             set_bill_to(session, invoice_id, customer_id, on=today(), actor=actor())
 
-    return _change(invoice_id, act)
+    return change_invoice(invoice_id, act)
 
 
 @needs(Permission.BILLING_WRITE)
@@ -97,7 +97,7 @@ def bill_as_the_rule_says(invoice_id: int) -> Answer:
     def act(session: Session, _: Form) -> None:
         bill_by_rule(session, invoice_id, on=today(), actor=actor())
 
-    return _change(invoice_id, act)
+    return change_invoice(invoice_id, act)
 
 
 @needs(Permission.BILLING_WRITE)
@@ -109,7 +109,7 @@ def review_invoice(invoice_id: int) -> Answer:
         if form.is_good:
             set_review(session, invoice_id, review, actor=actor())
 
-    return _change(invoice_id, act)
+    return change_invoice(invoice_id, act)
 
 
 @needs(Permission.BILLING_WRITE)
@@ -154,13 +154,3 @@ def add_second_invoice(number: int) -> Response:
         draft = draft_beside(session, job.id, job.customer, on=today(), actor=actor())
         draft_id = draft.id
     return redirect(url_for("office.invoice", invoice_id=draft_id), code=303)
-
-
-def _change(invoice_id: int, act: Act) -> Answer:
-    return change_document(
-        "office.invoice",
-        "invoice_id",
-        invoice_id,
-        act,
-        lambda form: show_invoice(invoice_id, form),
-    )

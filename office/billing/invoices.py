@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import render_template
+from collections.abc import Mapping
+
+from flask import render_template, url_for
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
@@ -24,9 +26,11 @@ from core.events.queries.timeline import happenings_about
 from core.jobs.quantities import spelled_thousandths
 from core.money import dollars
 from office.access import i_may, needs
+from office.billing.acting import Act, Answer, change_row
 from office.billing.asking import day_said, today
 from office.billing.choosing import customers_near
-from office.billing.line_rows import filled_rows, item_label, rows_of
+from office.billing.line_rows import copy_of, filled_rows, item_label, rows_of
+from office.billing.line_saving import sums_typed
 from office.billing.rooms import is_served
 from office.billing.saying import (
     DISCOUNTS,
@@ -46,6 +50,20 @@ from office.timeline import lines
 from office.words import LANGUAGES
 
 MOST_LINES = 60
+_SAID: Mapping[str, object] = {
+    "name_said": name_said,
+    "line_sums": line_sums,
+    "quantity": spelled_thousandths,
+    "kinds": LINE_KINDS,
+    "reviews": REVIEWS,
+    "discounts": DISCOUNTS,
+    "exports": EXPORTS,
+    "languages": tuple(LANGUAGES.items()),
+    "day_said": day_said,
+    "method_words": method_words,
+    "is_served": is_served,
+    "paces": PACES,
+}
 
 
 @needs(Permission.BILLING_READ)
@@ -64,6 +82,15 @@ def show_invoice(invoice_id: int, form: Form) -> str:
         return render_template(f"office/billing/{page}.html", **_context(session, document, form))
 
 
+def change_invoice(invoice_id: int, act: Act) -> Answer:
+    """Do it to the document and show it, or the one that came of it; what was refused stands in its form."""
+    return change_row(invoice_id, act, page=_address, show=show_invoice)
+
+
+def _address(invoice_id: int) -> str:
+    return url_for("office.invoice", invoice_id=invoice_id)
+
+
 def found_invoice(session: Session, invoice_id: int) -> Invoice:
     """The row; NotFound where there is none."""
     found = session.get(Invoice, invoice_id)
@@ -73,26 +100,17 @@ def found_invoice(session: Session, invoice_id: int) -> Invoice:
 
 
 def _context(session: Session, document: Invoice, form: Form) -> dict[str, object]:
-    balance = balance_of(session, document.id)
-    late = max((today() - document.due_on).days, 0) if document.due_on and balance else 0
+    """All that the page says; what never changes stands in `_SAID`."""
     plan = active_plan(session, document.id)
+    filled = _filled(document, form)
     return {
+        **_SAID,
+        **_standing(session, document),
+        **_sums(session, document, form),
         "invoice": document,
-        "form": _filled(document, form),
-        "rows": rows_of(form)
-        if form.value("rows")
-        else rows_of(Form.filled(**filled_rows(document))),
+        "form": filled,
+        "rows": rows_of(filled),
         "title": name_said(document),
-        "name_said": name_said,
-        "sums": document_sums(document.lines),
-        "nets": {at: line_sums(line).net_cents for at, line in enumerate(document.lines)},
-        "line_sums": line_sums,
-        "quantity": spelled_thousandths,
-        "balance": balance,
-        "credit": credit_left(session, [document.id])[document.id]
-        if document.kind is InvoiceKind.CREDIT_NOTE
-        else 0,
-        "stands": standing_pill(document, balance, overdue=late),
         "review": review_pill(document.review),
         "source": SOURCES[document.bill_to_source.value],
         "family": _family(session, document),
@@ -102,18 +120,28 @@ def _context(session: Session, document: Invoice, form: Form) -> dict[str, objec
         "lines": lines(session, happenings_about(session, ("invoice", document.id)))[:MOST_LINES],
         "items": [item_label(item) for item in items_like(session)],
         "payers": customers_near(session, document, form, "payer"),
-        "kinds": LINE_KINDS,
-        "reviews": REVIEWS,
-        "discounts": DISCOUNTS,
-        "exports": EXPORTS,
-        "languages": tuple(LANGUAGES.items()),
-        "day_said": day_said,
-        "today": today(),
-        "method_words": method_words,
-        "is_served": is_served,
-        "paces": PACES,
         "targets": _targets(session, document),
+        "today": today(),
     }
+
+
+def _standing(session: Session, document: Invoice) -> dict[str, object]:
+    balance = balance_of(session, document.id)
+    late = max((today() - document.due_on).days, 0) if document.due_on and balance else 0
+    return {
+        "balance": balance,
+        "credit": credit_left(session, [document.id])[document.id],
+        "stands": standing_pill(document, balance, overdue=late),
+    }
+
+
+def _sums(session: Session, document: Invoice, form: Form) -> dict[str, object]:
+    """What the document comes to, or what the rows of a form that was sent would."""
+    if form.value("rows"):
+        sums, nets = sums_typed(session, document, copy_of(form), on=today())
+        return {"sums": sums, "nets": nets}
+    nets = {at: line_sums(line).net_cents for at, line in enumerate(document.lines)}
+    return {"sums": document_sums(document.lines), "nets": nets}
 
 
 def _filled(document: Invoice, form: Form) -> Form:

@@ -15,9 +15,9 @@ from core.errors import Refused
 from core.jobs.actions.status import default_status
 from core.jobs.lifecycle import Category
 from office.access import actor, needs
-from office.billing.acting import CONFLICT, Answer, change_document
+from office.billing.acting import CONFLICT, Answer
 from office.billing.asking import day_said, today
-from office.billing.invoices import found_invoice, show_invoice
+from office.billing.invoices import change_invoice, found_invoice
 from office.billing.line_rows import seen_of
 from office.door import office, reading
 from office.forms import Form
@@ -62,13 +62,7 @@ def issue_invoice(invoice_id: int) -> Answer:
             raise Refused(CHANGED)
         issue(session, invoice_id, on=today(), actor=actor())
 
-    return change_document(
-        "office.invoice",
-        "invoice_id",
-        invoice_id,
-        act,
-        lambda form: show_invoice(invoice_id, form),
-    )
+    return change_invoice(invoice_id, act)
 
 
 def _rehearse(session: Session, invoice_id: int) -> str:

@@ -80,9 +80,17 @@ def rows_of(form: Form) -> int:
 
 def with_more_rows(form: Form) -> Form:
     """The same form with room for more lines."""
+    return _with_rows(form, min(rows_of(form) + MORE_ROWS, MOST_ROWS))
+
+
+def copy_of(form: Form) -> Form:
+    """The same rows in a form of their own, where reading them leaves no errors behind."""
+    return _with_rows(form, rows_of(form))
+
+
+def _with_rows(form: Form, rows: int) -> Form:
     names = [f"{part}-{at}" for at in range(rows_of(form)) for part in PARTS]
-    values: dict[str, object] = {name: form.value(name) for name in [*names, "seen"]}
-    return Form.filled(**values | {"rows": str(min(rows_of(form) + MORE_ROWS, MOST_ROWS))})
+    return Form().over(rows=rows, **{name: form.value(name) for name in [*names, "seen"]})
 
 
 def item_label(item: PricebookItem) -> str:

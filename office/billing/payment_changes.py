@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+from flask import url_for
 from sqlalchemy.orm import Session
 
 from core.billing.actions.payments import apply_payment, unapply_payment
 from core.billing.actions.refunding import NewRefund, refund_payment
 from core.billing.actions.reversing import reverse_payment
-from core.billing.queries.payable import payables_of
 from core.billing.receiving import LONGEST_KEY
 from core.desk.permissions import Permission
 from core.errors import FieldRefused
 from office.access import actor, needs
-from office.billing.acting import Act, Answer, change_document
+from office.billing.acting import Act, Answer, change_row
 from office.billing.asking import today
 from office.billing.collect_form import parts_typed
 from office.billing.correcting import LONGEST_REASON, amount_typed
-from office.billing.payments import MOST_TO_APPLY, found_payment, show_payment
+from office.billing.payments import show_payment
 from office.forms import Form
 
 
@@ -25,8 +25,7 @@ def apply_what_is_left(payment_id: int) -> Answer:
     """Count what no invoice has used towards open ones."""
 
     def act(session: Session, form: Form) -> None:
-        payer_id = found_payment(session, payment_id).payer_id
-        parts = parts_typed(form, payables_of(session, payer_id, most=MOST_TO_APPLY))
+        parts = parts_typed(form)
         if form.is_good:
             apply_payment(session, payment_id, parts, on=today(), actor=actor())
 
@@ -87,10 +86,8 @@ def _reason(form: Form, name: str) -> str:
 
 
 def _change(payment_id: int, act: Act) -> Answer:
-    return change_document(
-        "office.payment",
-        "payment_id",
-        payment_id,
-        act,
-        lambda form: show_payment(payment_id, form),
-    )
+    return change_row(payment_id, act, page=_page, show=show_payment)
+
+
+def _page(payment_id: int) -> str:
+    return url_for("office.payment", payment_id=payment_id)

@@ -10,10 +10,10 @@ from core.billing.model import PaymentPlan
 from core.desk.permissions import Permission
 from core.errors import NotFound
 from office.access import actor, needs
-from office.billing.acting import Act, Answer, change_document
+from office.billing.acting import Answer
 from office.billing.asking import today
 from office.billing.correcting import day_typed
-from office.billing.invoices import show_invoice
+from office.billing.invoices import change_invoice
 from office.door import office
 from office.forms import Form
 
@@ -40,7 +40,7 @@ def agree_on_plan(invoice_id: int) -> Answer:
                 note=note,
             )
 
-    return _change(invoice_id, act)
+    return change_invoice(invoice_id, act)
 
 
 @needs(Permission.PAYMENTS_TAKE)
@@ -53,14 +53,4 @@ def call_plan_off(invoice_id: int, plan_id: int) -> Answer:
             raise NotFound("payment plan", plan_id)
         cancel_plan(session, plan_id, actor=actor())
 
-    return _change(invoice_id, act)
-
-
-def _change(invoice_id: int, act: Act) -> Answer:
-    return change_document(
-        "office.invoice",
-        "invoice_id",
-        invoice_id,
-        act,
-        lambda form: show_invoice(invoice_id, form),
-    )
+    return change_invoice(invoice_id, act)

@@ -28,7 +28,9 @@ def my_day() -> str:
         ask = replace(ask_of(now()), holder_id=me().id, order=TaskOrder.DUE)
         mine = tasks_asked(session, ask, limit=MOST_TASKS + 1)
         mentions = unread_mentions(session, me().id)
-        about = subjects_of(session, [each.subject for each in (*mine, *mentions)])
+        about = subjects_of(
+            session, [*(each.subject for each in mine), *(each.subject for each in mentions)]
+        )
         return render_template(
             "office/my_desk/day.html",
             tasks=mine[:MOST_TASKS],

@@ -121,6 +121,10 @@ def _by_id(session: Session, kind: str, ids: set[int]) -> dict[int, Subject]:
 def _to(endpoint: str, label: str, **values: int) -> Subject:
     """A page that stands in this office; a room not yet open leads nowhere."""
     name = f"office.{endpoint}"
-    there = url_for(name, **values) if name in current_app.view_functions else ""
+    there = (
+        url_for(name, _anchor=None, _method=None, _scheme=None, _external=None, **values)
+        if name in current_app.view_functions
+        else ""
+    )
     short = label if len(label) <= LONGEST_LABEL else f"{label[: LONGEST_LABEL - 1]}…"
     return Subject(short, there)

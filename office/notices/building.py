@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from core.alerts.actions.notices import LONGEST_TITLE, MOST_PLACES, NewNotice, send_notice
+from core.alerts.actions.notices import send_notice
+from core.alerts.new_notice import LONGEST_TITLE, MOST_PLACES, NewNotice
 from core.alerts.notice_wording import NOTICE_TAGS
 from core.alerts.queries.notices import Reach, notice_page, notices, reach_of
 from core.alerts.wording import Words

@@ -206,10 +206,8 @@ def _typed_words(form: Form, channel: Channel, language: Language) -> Words:
 
 def _tags() -> tuple[str, ...]:
     """What can be put in; the way to the portal only where there is one."""
-    shown = [tag for tag in TemplateTag if tag is not TemplateTag.CUSTOMER_PORTAL_LINK]
-    if _company().portal_url:
-        shown.append(TemplateTag.CUSTOMER_PORTAL_LINK)
-    return tuple(f"{{{tag}}}" for tag in shown)
+    hidden = set() if _company().portal_url else {TemplateTag.CUSTOMER_PORTAL_LINK}
+    return tuple(f"{{{tag}}}" for tag in TemplateTag if tag not in hidden)
 
 
 def _company() -> Company:

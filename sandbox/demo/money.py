@@ -6,7 +6,7 @@ The database weighs every sum while it is written, as it does for the product it
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import text
@@ -48,7 +48,7 @@ _ISSUE = text(
 
 @dataclass(frozen=True)
 class Bill:
-    """An invoice of a job. credit_id, credit_cents: of the note that took something off it. number: 0 is a draft."""
+    """An invoice of a job; number 0 is a draft. credit_*: of the note that took credit_cents off it, if one did."""
 
     job: WrittenJob
     id: int
@@ -56,6 +56,7 @@ class Bill:
     number: int
     lines: tuple[Line, ...] = field(default=())
     credit_id: int | None = None
+    credit_number: int = 0
     credit_cents: int = 0
 
     @property
@@ -95,32 +96,36 @@ def _bills(around: Around, session: Session, jobs: Sequence[WrittenJob], today: 
     """One for each job that is done, but for some of the latest; numbered in the order of their days."""
     done = [job for job in jobs if job.work.invoiced_on or _is_drafted(around, job)]
     done.sort(key=lambda job: (job.work.invoiced_on or today, job.id))
-    ids = around.filler.ids(Invoice, len(done))
-    paid = [
-        job for job in done if job.work.stage is Stage.PAID and around.draw.happens(CREDIT_PERCENT)
-    ]
-    credits_of = dict(
-        zip([job.id for job in paid], around.filler.ids(Invoice, len(paid)), strict=True)
-    )
-    numbers = iter(
-        _numbers(session, sum(job.work.invoiced_on is not None for job in done) + len(paid))
-    )
+    credited = {
+        job.id
+        for job in done
+        if job.work.stage is Stage.PAID and around.draw.happens(CREDIT_PERCENT)
+    }
+    issued = sum(job.work.invoiced_on is not None for job in done) + len(credited)
+    ids = iter(around.filler.ids(Invoice, len(done) + len(credited)))
+    numbers = iter(_numbers(session, issued))
     bills = []
-    for n, job in enumerate(done):
-        lines = tuple(
-            _line(ids[n], position, job) for position in range(len(job.work.trouble.charges))
-        )
-        bill = Bill(
-            job=job,
-            id=ids[n],
-            issue_on=job.work.invoiced_on or today,
-            number=next(numbers) if job.work.invoiced_on else 0,
-            lines=lines,
-            credit_id=credits_of.get(job.id),
-            credit_cents=int(str(lines[0]["net_cents"])) // 10 if job.id in credits_of else 0,
-        )
-        bills.append(bill)
+    for job in done:
+        bill = _bill(job, today, ids, numbers)
+        bills.append(_with_credit(bill, ids, numbers) if job.id in credited else bill)
     return bills
+
+
+def _bill(job: WrittenJob, today: date, ids: Iterator[int], numbers: Iterator[int]) -> Bill:
+    key = next(ids)
+    return Bill(
+        job=job,
+        id=key,
+        issue_on=job.work.invoiced_on or today,
+        number=next(numbers) if job.work.invoiced_on else 0,
+        lines=tuple(_line(key, place, job) for place in range(len(job.work.trouble.charges))),
+    )
+
+
+def _with_credit(bill: Bill, ids: Iterator[int], numbers: Iterator[int]) -> Bill:
+    """The same with a tenth of its first line credited."""
+    cents = int(str(bill.lines[0]["net_cents"])) // 10
+    return replace(bill, credit_id=next(ids), credit_number=next(numbers), credit_cents=cents)
 
 
 def _is_drafted(around: Around, job: WrittenJob) -> bool:
@@ -212,12 +217,11 @@ def _lines(bill: Bill) -> Iterator[Line]:
 
 
 def _issue(session: Session, bills: Sequence[Bill]) -> None:
-    """Numbers rise with the days; those of credit notes come last."""
-    issued = [bill for bill in bills if bill.number]
-    credited = [bill.credit_id for bill in issued if bill.credit_id is not None]
-    last = max((bill.number for bill in issued), default=0)
-    numbers = [bill.number for bill in issued] + [last + 1 + n for n in range(len(credited))]
-    session.execute(_ISSUE, {"ids": [bill.id for bill in issued] + credited, "numbers": numbers})
+    """Every document gets its number, which rise with the days."""
+    made = [(bill.id, bill.number) for bill in bills if bill.number]
+    made += [(bill.credit_id, bill.credit_number) for bill in bills if bill.credit_id is not None]
+    ids, numbers = [key for key, _ in made], [number for _, number in made]
+    session.execute(_ISSUE, {"ids": ids, "numbers": numbers})
 
 
 def _pay(around: Around, bills: Sequence[Bill], today: date) -> None:

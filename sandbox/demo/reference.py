@@ -72,7 +72,8 @@ def reference_of(session: Session) -> Reference:
 def _named(
     session: Session, row: type[BusinessUnit] | type[JobType] | type[RelationshipType]
 ) -> dict[str, int]:
-    return {each.name: each.id for each in session.scalars(select(row).order_by(row.id))}
+    found = session.execute(select(row.name, row.id).order_by(row.id))
+    return {each.name: each.id for each in found}
 
 
 def _tag(session: Session, name: str) -> int:

@@ -1,4 +1,4 @@
-"""A job in a real browser: changed where it stands by keyboard alone, found by filters, its workflow set, no barrier."""
+"""A job in a real browser: changed where it stands by keyboard alone, found by filters, its workflow set."""
 
 from __future__ import annotations
 

@@ -92,7 +92,7 @@ def settle_debts(session: Session) -> Debts:
     first = made[-1]
     new = new_payment(
         first.bill_to,
-        30_000,
+        60_000,
         (first, first.total_cents),
         method=PaymentMethod.CHECK,
         check_number="4471",

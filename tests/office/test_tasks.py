@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -49,7 +50,8 @@ def test_rooms_count_only_what_waits_for_a_person(desk: Browser) -> None:
 
 def test_rooms_show_what_waits(desk: Browser, company: Company) -> None:
     page = desk.text("/jobs")
-    assert page.count('class="count"') == 3
+    counted = re.findall(r'room-name">([^<]+)</span>\s*<span class="count"', page)
+    assert set(counted) - {"More"} == {"Inbox", "Bookings", "Tasks"}
 
 
 TASK = {"title": "Call Rita back", "kind": "follow_up", "priority": "normal", "form_key": "one"}
@@ -116,7 +118,7 @@ def test_pages_of_records_have_the_form_and_show_what_stands(
 def test_a_second_task_of_the_same_kind_shows_the_standing_one(
     desk: Browser, company: Company
 ) -> None:
-    about = {"subject_type": "job", "subject_id": company.job_id}
+    about = {"subject_type": "job", "subject_id": str(company.job_id)}
     first = desk.send("/tasks", **about, **TASK)
     again = desk.send("/tasks", **about, **{**TASK, "form_key": "two", "title": "Ring Rita"})
     assert again.location.partition("?")[0] == first.location.partition("?")[0]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pyotp
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -16,7 +15,7 @@ from core.desk.model import RecoveryCode, StaffRole, StaffUser
 from core.desk.one_time import RECOVERY_LETTERS, STEP_SECONDS, new_recovery_codes, new_secret
 from core.desk.passwords import HASHER, LONGEST, hashed, is_right
 from core.errors import FieldRefused
-from tests.core.desk.factors import KEYS, enrol
+from tests.core.desk.factors import KEYS, enrol, shown_by
 from tests.office.desk import PASSWORD, QUICK, Browser, at_desk, hire, office_app
 
 
@@ -103,7 +102,7 @@ def test_v6_3_1_guessing_codes_is_counted_with_passwords(session: Session) -> No
     user = newcomer(session, PASSWORD)
     now = database_now(session)
     secret, _ = enrol(session, user, now)
-    for code in [*["000000"] * TRIES_BEFORE_LOCK, pyotp.TOTP(secret).at(now, 1)]:
+    for code in [*["000000"] * TRIES_BEFORE_LOCK, shown_by(secret, now, steps=1)]:
         found = prove_code(session, user.id, code, now, KEYS, session_version=user.session_version)
         assert found == SignInRefused()
     assert user.locked_until is not None
@@ -128,7 +127,7 @@ def test_v6_5_1_a_code_counts_once(session: Session) -> None:
     user = newcomer(session, PASSWORD)
     now = database_now(session)
     secret, codes = enrol(session, user, now)
-    for code in (pyotp.TOTP(secret).at(now, 1), codes[0]):
+    for code in (shown_by(secret, now, steps=1), codes[0]):
         found = [
             prove_code(session, user.id, code, now, KEYS, session_version=user.session_version)
             for _ in range(2)

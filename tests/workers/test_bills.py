@@ -15,6 +15,7 @@ from core.billing.actions.sending import send_invoice
 from core.billing.actions.statement_runs import MOST_AT_ONCE, start_run
 from core.billing.model import Invoice, Reminder, StatementKind, StatementRun, StatementSent
 from core.billing.queries.statement_runs import runs
+from core.clock import database_now
 from core.db import Database
 from core.directory.model import ContactPoint, Customer
 from core.language import Language
@@ -79,7 +80,7 @@ def test_the_next_look_is_promised_by_the_last(database: Database, runtime: Runt
     with database.reading() as session:
         looks = select(OutboxEntry.run_at).where(OutboxEntry.kind == Kind.REMIND_OVERDUE)
         (run_at,) = session.scalars(looks).all()
-        assert run_at > session.scalar(select(func.clock_timestamp()))
+        assert run_at > database_now(session)
 
 
 def test_who_pays_before_it_is_told_hears_nothing(

@@ -31,7 +31,7 @@ from tests.gateways.cards import CardWorld, card_settings, card_world, notice, s
 from tests.waiting import until
 from tests.workers.wall import Wall, runtime_at, work_off
 from webhooks import Counts, create_blueprint
-from workers.runtime import Runtime
+from workers.runtime import Runtime, no_gateway
 
 CENTS = 12_050
 
@@ -93,7 +93,7 @@ def begun(session: Session) -> tuple[Customer, Invoice, Payment]:
 @pytest.fixture
 def till(database: Database, wall: Wall) -> Iterator[Till]:
     with card_world() as world:
-        runtime = replace(runtime_at(database, wall), gateway=world.gateway)
+        runtime = replace(runtime_at(database, wall), open_gateway=lambda: world.gateway)
         with database.transaction() as session:
             payer, invoice, payment = begun(session)
         wish = checkout_wanted(payment, description="Invoice", return_url=world.url)
@@ -215,7 +215,7 @@ def test_a_notice_that_makes_no_sense_becomes_a_task(till: Till) -> None:
 def test_without_a_processor_the_work_is_kept_for_later(till: Till) -> None:
     till.world.press(till.page.id, "pay")
     until(lambda: len(till.world.heard.bodies) == 1)
-    without = replace(till, runtime=replace(till.runtime, gateway=None))
+    without = replace(till, runtime=replace(till.runtime, open_gateway=no_gateway))
     without.hear()
     with till.database.reading() as session:
         kinds = session.scalars(select(OutboxEntry.kind)).all()

@@ -157,9 +157,10 @@ def _heed(session: Session, page: Checkout, on: date) -> None:
 
 
 def _gateway(runtime: Runtime) -> PaymentGateway:
-    if runtime.gateway is None:
+    gateway = runtime.open_gateway()
+    if gateway is None:
         raise GatewayTrouble("No card processor is set up.")
-    return runtime.gateway
+    return gateway
 
 
 def _today(session: Session, runtime: Runtime) -> date:

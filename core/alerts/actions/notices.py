@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -15,33 +14,15 @@ from core.alerts.model import (
     BuildingNoticeWords,
     Notification,
 )
+from core.alerts.new_notice import NewNotice, check_notice
 from core.alerts.notice_kinds import NOTICE_SENT
-from core.alerts.notice_wording import NOTICE_TAGS
 from core.alerts.rules import Listener
-from core.alerts.wording import Words
 from core.directory.model import Property
-from core.errors import FieldRefused
 from core.events.actions import Actor, Place, record
 from core.events.model import Event
-from core.language import Language
-from core.messaging.tags import parse_template
-from core.messaging.wire import Channel, Priority
+from core.messaging.wire import Priority
 from core.outbox import Kind
 from core.outbox.actions import promise
-
-MOST_PLACES = 20
-LONGEST_TITLE = 200
-LONGEST_TEXT = 1_000
-
-
-@dataclass(frozen=True)
-class NewNotice:
-    """A notice as written. form_key: of the form, so that the same form sent twice is one notice."""
-
-    form_key: str
-    title: str
-    words: tuple[Words, ...]
-    property_ids: tuple[int, ...]
 
 
 def send_notice(session: Session, new: NewNotice, *, actor: Actor) -> BuildingNotice:
@@ -75,53 +56,6 @@ def send_notice(session: Session, new: NewNotice, *, actor: Actor) -> BuildingNo
     session.flush()
     _promise(session, events[0])
     return notice
-
-
-def check_notice(session: Session, new: NewNotice) -> Sequence[Property]:
-    """The properties of a notice that may be sent.
-
-    Refuses one without title, property or English words, with a tag that says nothing here, an e-mail without subject,
-    a text longer than LONGEST_TEXT.
-    """
-    if not new.title.strip():
-        raise FieldRefused("title", "Give the notice a title, for the list of what was sent.")
-    if not new.property_ids:
-        raise FieldRefused("property", "Choose at least one property.")
-    if len(set(new.property_ids)) > MOST_PLACES:
-        raise FieldRefused("property", f"Choose at most {MOST_PLACES} properties at a time.")
-    _check_words(new.words)
-    found = session.scalars(
-        select(Property).where(Property.id.in_(new.property_ids)).order_by(Property.id)
-    ).all()
-    if len(found) != len(set(new.property_ids)):
-        raise FieldRefused("property", "One of these properties is gone; choose again.")
-    return found
-
-
-def _check_words(words: Collection[Words]) -> None:
-    english = [each for each in words if each.language is Language.ENGLISH]
-    if not english:
-        raise FieldRefused("sms_en", "Write a text or an e-mail in English, at least.")
-    for each in words:
-        if each.channel not in {one.channel for one in english}:
-            raise FieldRefused(
-                f"{each.channel}_en", "Whoever reads English would get nothing: write it too."
-            )
-        _check(each)
-
-
-def _check(words: Words) -> None:
-    field = f"{words.channel}_{words.language}"
-    if not words.body.strip():
-        raise FieldRefused(field, "Write what the e-mail should say.")
-    if words.channel is Channel.SMS and len(words.body) > LONGEST_TEXT:
-        raise FieldRefused(field, f"Keep a text under {LONGEST_TEXT:,} characters.")
-    if words.channel is Channel.EMAIL and not words.subject.strip():
-        raise FieldRefused(f"subject_{words.language}", "An e-mail needs a subject.")
-    for name, template in ((f"subject_{words.language}", words.subject), (field, words.body)):
-        for part in parse_template(template, field=name):
-            if not isinstance(part, str) and part.tag not in NOTICE_TAGS:
-                raise FieldRefused(name, f"{{{part.tag}}} says nothing here: this is about no job.")
 
 
 def _add_place(session: Session, notice: BuildingNotice, place: Property, actor: Actor) -> Event:

@@ -110,8 +110,8 @@ def told_of(session: Session, event_id: int) -> tuple[Hearing, ...]:
     instead = stand_ins_of(session, event_id)
     taken = {mail.recipient for mail, _ in instead}
     meant = [was_told(row) for row in rows if row.reason is None or row.address not in taken]
-    stood_in = [stood_in(mail, because) for mail, because in instead]
-    return _told_first(stood_in + meant) if instead else tuple(meant)
+    mails = [stood_in(mail, because) for mail, because in instead]
+    return _told_first(mails + meant) if instead else tuple(meant)
 
 
 # A message in one of these never reached anybody, whatever was meant.

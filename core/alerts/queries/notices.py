@@ -9,8 +9,8 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
-from core.alerts.actions.notices import NewNotice, check_notice
 from core.alerts.model import BuildingNotice, BuildingNoticePlace, Notification
+from core.alerts.new_notice import NewNotice, check_notice
 from core.alerts.notice_wording import phrased
 from core.alerts.queries.hearing import Hearing, hearing_of, told_of
 from core.alerts.queries.tenants import tenants_at, unreachable_tenants

@@ -18,6 +18,7 @@ from core.billing.overdue import LONGEST_DAYS, Schedule
 from core.billing.queries.balances import balances_of
 from core.billing.queries.company import billing_defaults
 from core.clock import database_now, local
+from core.db import JsonObject
 from core.errors import FieldRefused
 from core.events.actions import FIXLINE, Actor, record
 from core.outbox import Kind
@@ -90,11 +91,13 @@ def set_reminders(
         raise FieldRefused("postal_address", f"Keep it under {LONGEST_ADDRESS} characters.")
     row = billing_defaults(session)
     before = {f"level_{level}": days for level, days in schedule_of(row).steps}
+    session.add(row)
+    # A new row takes what is None for not given, and would have the defaults instead.
+    session.flush()
     row.first_reminder_days = schedule.first
     row.second_reminder_days = schedule.second
     row.third_reminder_days = schedule.third
     row.postal_address = postal_address.strip()
-    session.add(row)
     session.flush()
     record(
         session,
@@ -157,7 +160,7 @@ def _remind(
         return None
     invoice = session.get_one(Invoice, invoice_id)
     late = (on - invoice.due_on).days if invoice.due_on else 0
-    told = {"number": invoice.number, "level": level, "days": late}
+    told: JsonObject = {"number": invoice.number, "level": level, "days": late}
     reminder.event_id = record_for(session, OVERDUE, invoice, actor=FIXLINE, after=told).id
     promise(
         session,

@@ -41,28 +41,41 @@ class Paper:
 
 def pdf(paper: Paper) -> bytes:
     """The paper as PDF with its fonts inside. Raises typst.TypstError only when a template of ours is wrong."""
-    return _single(_set(paper, "pdf"))
+    return typst.compile(
+        TEMPLATES / paper.form.value,
+        root=TEMPLATES,
+        ignore_system_fonts=True,
+        format="pdf",
+        sys_inputs=_given(paper),
+        timestamp=_moment(paper),
+    )
 
 
 def pictures(paper: Paper, *, pixels_an_inch: float = PIXELS_AN_INCH) -> list[bytes]:
     """Its pages as PNG pictures."""
-    found = _set(paper, "png", pixels_an_inch)
-    return [found] if isinstance(found, bytes) else [bytes(page) for page in found]
-
-
-def _set(paper: Paper, kind: str, pixels_an_inch: float | None = None) -> bytes | list[bytes]:
-    told: JsonObject = dict(paper.words)
-    made = datetime.combine(paper.made_on, time(), UTC)
-    return typst.compile(
-        str(TEMPLATES / paper.form.value),
-        root=str(TEMPLATES),
+    # One page comes as bytes, several as a list of them.
+    found: object = typst.compile(
+        TEMPLATES / paper.form.value,
+        root=TEMPLATES,
         ignore_system_fonts=True,
-        format=kind,
+        format="png",
         ppi=pixels_an_inch,
-        sys_inputs={"paper": json.dumps(told)},
-        timestamp=int(made.timestamp()),
+        sys_inputs=_given(paper),
+        timestamp=_moment(paper),
     )
+    return [bytes(page) for page in found] if isinstance(found, list) else [_single(found)]
 
 
-def _single(found: bytes | list[bytes]) -> bytes:
-    return found if isinstance(found, bytes) else b"".join(found)
+def _given(paper: Paper) -> dict[str, str]:
+    told: JsonObject = dict(paper.words)
+    return {"paper": json.dumps(told)}
+
+
+def _moment(paper: Paper) -> int:
+    return int(datetime.combine(paper.made_on, time(), UTC).timestamp())
+
+
+def _single(found: object) -> bytes:
+    if not isinstance(found, bytes):
+        raise TypeError(f"A page came as {type(found).__name__}.")
+    return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, Date, Select, cast, func, select
+from sqlalchemy import ColumnElement, Date, cast, func, select
 from sqlalchemy.orm import Session, aliased
 
 from core.billing.books import MemberKind
@@ -140,7 +140,7 @@ def _earlier(session: Session, batch: Batch) -> Iterator[Finding]:
 def _unknown_sides(session: Session, batch: Batch) -> Iterator[Finding]:
     """Money counted towards a document the books have not seen, nor will with this batch."""
     closed = aliased(Batch)
-    rows: Select[tuple[Allocation, Invoice]] = (
+    rows = (
         select(Allocation, Invoice)
         .join(Invoice, Invoice.id == Allocation.invoice_id)
         .outerjoin(closed, closed.id == Invoice.batch_id)

@@ -92,7 +92,7 @@ def documents_near(session: Session, sought: Sought) -> list[FoundDocument]:
     return [FoundDocument(row, row.issue_on, owed[row.id]) for row in rows if row.issue_on]
 
 
-def _wanted(sought: Sought) -> Select[tuple[Payment]]:
+def _wanted(sought: Sought) -> Select[Payment]:
     """Each trace finds by an index of its own; alternatives in one condition would read every payment."""
     wanted = select(Payment)
     if sought.customer_id is not None:
@@ -102,7 +102,7 @@ def _wanted(sought: Sought) -> Select[tuple[Payment]]:
     return wanted
 
 
-def _of_customer(customer_id: int) -> list[Select[tuple[int]]]:
+def _of_customer(customer_id: int) -> list[Select[int]]:
     """Paid by the customer, by somebody at a place of theirs, or counted towards an invoice of theirs."""
     return [
         select(Payment.id).where(Payment.payer_id == customer_id),
@@ -111,7 +111,7 @@ def _of_customer(customer_id: int) -> list[Select[tuple[int]]]:
     ]
 
 
-def _towards(which: ColumnElement[bool]) -> Select[tuple[int]]:
+def _towards(which: ColumnElement[bool]) -> Select[int]:
     return (
         select(Payment.id)
         .join(Allocation, Allocation.payment_id == Payment.id)
@@ -121,19 +121,19 @@ def _towards(which: ColumnElement[bool]) -> Select[tuple[int]]:
     )
 
 
-def _neighbours(customer_id: int) -> Select[tuple[int]]:
+def _neighbours(customer_id: int) -> Select[int]:
     return select(PropertyRelationship.customer_id).where(
         PropertyRelationship.property_id.in_(_places(customer_id))
     )
 
 
-def _places(customer_id: int) -> Select[tuple[int]]:
+def _places(customer_id: int) -> Select[int]:
     return select(PropertyRelationship.property_id).where(
         PropertyRelationship.customer_id == customer_id
     )
 
 
-def _traces(words: str) -> list[Select[tuple[int]]]:
+def _traces(words: str) -> list[Select[int]]:
     named = select(Customer.id).where(Customer.sort_name.contains(words.lower(), autoescape=True))
     traces = [
         select(Payment.id).where(

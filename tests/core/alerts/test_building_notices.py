@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from core.alerts.actions.notices import LONGEST_TEXT, NewNotice, send_notice
+from core.alerts.actions.notices import send_notice
 from core.alerts.actions.telling import fan_out
 from core.alerts.model import BuildingNotice
+from core.alerts.new_notice import LONGEST_TEXT, NewNotice
 from core.alerts.queries.hearing import told_of
 from core.alerts.queries.notices import notice_page, notices, reach_of
 from core.alerts.wording import Words

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from core.desk.actions.second_factor import Enrolled, begin_second_factor, confirm_second_factor
 from core.desk.model import SecondFactor, StaffUser
+from core.desk.one_time import STEP_SECONDS
 from core.desk.vault import opened
 
 KEYS = ("practice-practice-practice-practice-practice",)
@@ -24,7 +25,7 @@ def pending_secret(session: Session, user_id: int, keys: tuple[str, ...] = KEYS)
 
 def shown_by(secret: str, now: datetime, *, steps: int = 0) -> str:
     """What the device shows then, or some steps of half a minute later."""
-    return pyotp.TOTP(secret).at(now, steps)
+    return pyotp.TOTP(secret).at(int(now.timestamp()) + steps * STEP_SECONDS)
 
 
 def enrol(

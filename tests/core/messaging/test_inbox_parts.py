@@ -13,9 +13,7 @@ from core.messaging.queries.inbox import Lane, inbox_rows
 from core.messaging.wire import Channel
 
 
-def a_thread(
-    session: Session, last: int, *, waits: int | None = None, emergency: bool = False
-) -> int:
+def a_thread(session: Session, last: int, *, waits: int | None = None) -> int:
     """A conversation whose last word came so many minutes ago; waits: minutes somebody has waited for the office."""
     now = database_now(session)
     since = None if waits is None else now - timedelta(minutes=waits)
@@ -25,7 +23,6 @@ def a_thread(
         last_message_at=now - timedelta(minutes=last),
         waiting_since=since,
         taken_over_at=since,
-        emergency=emergency,
     )
     session.add(row)
     session.flush()
@@ -36,7 +33,9 @@ def a_thread(
 def test_parts_of_any_size_give_the_whole_list_in_one_order(session: Session, size: int) -> None:
     quiet = [a_thread(session, minutes) for minutes in (10, 20, 30)]
     waiting = [a_thread(session, 5, waits=90), a_thread(session, 6, waits=40)]
-    danger = [a_thread(session, 500, emergency=True)]
+    danger = [a_thread(session, 500)]
+    session.get_one(Conversation, danger[0]).emergency = True
+    session.flush()
     now = database_now(session)
     found: list[int] = []
     for offset in range(0, 6, size):

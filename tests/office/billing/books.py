@@ -16,6 +16,10 @@ from tests.builders.billing import a_draft_invoice, an_invoice
 from tests.practice import practice_settings
 
 _FIELD = re.compile(r'<input[^>]*\bname="(?P<name>[^"]+)"[^>]*>')
+_SELECT = re.compile(
+    r'<select[^>]*\bname="(?P<name>[^"]+)"[^>]*>(?P<options>.*?)</select>', re.DOTALL
+)
+_OPTION = re.compile(r'<option value="([^"]*)"( selected)?')
 _VALUE = re.compile(r'\bvalue="([^"]*)"')
 
 
@@ -51,8 +55,8 @@ def a_portfolio(database: Database, *cents: int) -> tuple[int, list[int]]:
 
 
 def fields_of(page: str) -> dict[str, str]:
-    """Every input of a page with its value; of boxes only those that are ticked."""
-    found: dict[str, str] = {}
+    """Every input and list of a page with its value; of boxes only those that are ticked."""
+    found = {match["name"]: _chosen(match["options"]) for match in _SELECT.finditer(page)}
     for match in _FIELD.finditer(page):
         tag = match[0]
         is_box = 'type="checkbox"' in tag or 'type="radio"' in tag
@@ -61,6 +65,12 @@ def fields_of(page: str) -> dict[str, str]:
         value = _VALUE.search(tag)
         found[match["name"]] = unescape(value[1]) if value else "on"
     return found
+
+
+def _chosen(options: str) -> str:
+    """The option a browser would send: the selected one, else the first."""
+    every = _OPTION.findall(options)
+    return next((value for value, selected in every if selected), every[0][0] if every else "")
 
 
 def owed_on(database: Database, invoice_id: int) -> int:

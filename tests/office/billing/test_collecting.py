@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
+from core.billing.actions.cards import CardWord, fail_card
 from core.billing.model import Payment, PaymentMethod, PaymentState
 from core.db import Database
 from core.desk.model import StaffRole
@@ -233,6 +234,24 @@ def test_a_card_is_paid_on_the_processors_page_and_counts_for_nothing_before(
     assert "Not paid yet" in desk.text(f"/billing/payments/{payment.id}")
 
 
+@pytest.mark.inventory(126)
+def test_a_card_that_is_declined_changes_no_balance_and_another_way_is_taken(
+    database: Database, desk: Browser
+) -> None:
+    payer, (invoice_id,) = a_portfolio(database, 10_000)
+    desk.client.application.extensions[GATEWAY] = FakeGateway()
+    fields = {**opened(desk, payer), f"pay-{invoice_id}": "100"}
+    record(desk, fields, amount="100", method="card")
+    with database.transaction() as session:
+        fail_card(session, CardWord(10_000, reference=fields["key"], code="card_declined"))
+    page = f"/billing/payments/{payments(database)[0].id}"
+    assert "It failed: card declined. Nothing was charged" in desk.text(page)
+    assert owed_on(database, invoice_id) == 10_000
+    assert desk.send(f"{page}/card", seen_on=page).status_code == 409
+    record(desk, {**opened(desk, payer), f"pay-{invoice_id}": "100"}, amount="100")
+    assert owed_on(database, invoice_id) == 0
+
+
 def test_without_a_processor_cards_are_refused_at_the_field(
     database: Database, desk: Browser
 ) -> None:
@@ -247,6 +266,8 @@ def test_without_a_processor_cards_are_refused_at_the_field(
 @pytest.mark.parametrize("method", ["cash", "ach", "financing"])
 @pytest.mark.inventory(117)
 @pytest.mark.inventory(120)
+@pytest.mark.inventory(121)
+@pytest.mark.inventory(129)
 def test_other_ways_to_pay_need_no_number(database: Database, desk: Browser, method: str) -> None:
     payer, (invoice_id,) = a_portfolio(database, 10_000)
     fields = {**opened(desk, payer), f"pay-{invoice_id}": "100"}

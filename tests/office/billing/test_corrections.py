@@ -155,7 +155,7 @@ def test_a_credit_note_is_counted_towards_another_invoice(
         method="cash",
         amount="50",
         received_on=on.isoformat(),
-        **{f"pay-{ids[0]}": "50", "do": "record"},
+        **{f"pay-{ids[0]}": "50", "seen": f"{ids[0]}:5000", "do": "record"},
     )
     first = f"/billing/invoices/{ids[0]}"
     note = desk.send(f"{first}/credit", seen_on=first, reason="Goodwill").headers["Location"]

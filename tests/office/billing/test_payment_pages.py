@@ -29,7 +29,6 @@ def payments(database: Database) -> list[Payment]:
         return list(session.scalars(select(Payment).order_by(Payment.id)))
 
 
-@pytest.mark.inventory(126)
 def test_a_bounced_check_is_reversed_and_its_invoices_are_owed_again(
     database: Database, desk: Browser
 ) -> None:

@@ -1,0 +1,151 @@
+"""Billing at a desk in a real browser: sums while typing, the running rest of a check, without barriers."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+from werkzeug.serving import make_server
+
+from core.billing.actions.payments import receive_payment
+from core.billing.model import PaymentMethod
+from core.billing.receiving import NewPayment, Part
+from core.db import Database
+from core.desk.model import StaffRole
+from tests import chromium
+from tests.builders import OFFICE, a_customer, a_job_at, a_place, linked
+from tests.builders.billing import a_draft_invoice, a_taxed, an_invoice, an_item
+from tests.journeys.test_office import DESK, PHONE, SOON_MS, barriers, sign_in
+from tests.office.billing.books import the_day
+from tests.office.desk import hire, office_app
+
+pytestmark = pytest.mark.browser
+
+
+@dataclass(frozen=True)
+class Books:
+    """Rows of a manager's account, by id."""
+
+    payer_id: int
+    draft_id: int
+    issued_id: int
+    payment_id: int
+    item_id: int
+    job_number: int
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = chromium.executable()
+    assert path is not None
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def books(database: Database) -> Books:
+    hire(database, StaffRole.ADMINISTRATOR)
+    with database.transaction() as session:
+        on = the_day(session)
+        payer = a_customer(session, "Rita Chen", company_name="Lakeside Property Management")
+        place = a_taxed(session, a_place(session))
+        linked(session, place, payer, "Property Manager")
+        item = an_item(session)
+        late = an_invoice(session, 18_500, customer=payer, place=place)
+        issued = an_invoice(session, 42_000, 9_500, customer=payer, place=place, on=on)
+        draft = a_draft_invoice(session, 18_500, 9_500, customer=payer, place=place, on=on)
+        parts = (Part(late.id, late.total_cents),)
+        new = NewPayment(payer.id, PaymentMethod.CHECK, 30_000, on, "k", parts, "1204")
+        payment = receive_payment(session, new, actor=OFFICE)
+        job = a_job_at(session, "Completed", place, payer)
+        return Books(payer.id, draft.id, issued.id, payment.id, item.id, job.number)
+
+
+@pytest.fixture
+def address(database: Database, books: Books) -> Iterator[str]:
+    assert books.payer_id
+    server = make_server("127.0.0.1", 0, office_app(database), threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    context = browser.new_context(base_url=address, viewport=DESK)
+    opened = context.new_page()
+    sign_in(opened)
+    yield opened
+    context.close()
+
+
+def every_page(books: Books) -> list[str]:
+    return [
+        "/billing/invoices",
+        "/billing/invoices?shown=overdue",
+        "/billing/invoices/new?who=rita",
+        f"/billing/invoices/{books.draft_id}",
+        f"/billing/invoices/{books.draft_id}/issue",
+        f"/billing/invoices/{books.draft_id}/split",
+        f"/billing/invoices/{books.issued_id}",
+        f"/billing/invoices/{books.issued_id}/split",
+        "/billing/jobs",
+        "/billing/collect?q=rita",
+        f"/billing/collect?payer={books.payer_id}",
+        "/billing/payments",
+        f"/billing/payments/{books.payment_id}",
+        "/billing/pricebook",
+        f"/billing/pricebook/{books.item_id}",
+        "/billing/pricebook/new",
+        f"/jobs/{books.job_number}",
+    ]
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_of_billing_has_a_barrier_or_scrolls_sideways(
+    browser: Browser,
+    books: Books,
+    address: str,
+    size: ViewportSize,
+    scheme: Literal["light", "dark"],
+) -> None:
+    context = browser.new_context(base_url=address, viewport=size, color_scheme=scheme)
+    page = context.new_page()
+    sign_in(page)
+    troubles: list[str] = []
+    for path in every_page(books):
+        page.goto(path)
+        troubles += barriers(page)
+    context.close()
+    assert not troubles, "\n".join(troubles)
+
+
+def test_an_item_of_the_pricebook_is_summed_while_it_is_typed(page: Page, books: Books) -> None:
+    page.goto(f"/billing/invoices/{books.draft_id}")
+    page.get_by_label("Description of line 3").fill("DRAIN")
+    page.get_by_label("Quantity of line 3").fill("2")
+    expect(page.locator("#net-2")).to_have_text("$370.00", timeout=SOON_MS)
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Description of line 3")).to_have_value("Drain cleaning")
+    expect(page.get_by_label("Price of one, line 3")).to_have_value("185.00")
+
+
+def test_a_checks_rest_runs_while_amounts_are_typed(page: Page, books: Books) -> None:
+    page.goto(f"/billing/collect?payer={books.payer_id}")
+    page.get_by_label("Amount received").fill("600")
+    expect(page.locator("#left")).to_contain_text("$600.00", timeout=SOON_MS)
+    page.get_by_label("Check number").fill("77")
+    page.get_by_role("button", name="Fill from the oldest").click()
+    expect(page.locator("#left")).to_contain_text("$42.51", timeout=SOON_MS)
+    expect(page.get_by_label("Check number")).to_have_value("77")
+    page.get_by_role("button", name="Record payment").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Payment of $600.00")
