@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from core.billing.actions.payments import receive_payment
 from core.billing.model import PaymentMethod
 from core.billing.receiving import NewPayment, Part
 from core.db import Database
 from core.desk.model import StaffRole
-from tests import chromium
 from tests.builders import OFFICE, a_customer, a_job_at, a_place, linked
 from tests.builders.billing import a_draft_invoice, a_taxed, an_invoice, an_item
-from tests.journeys.test_office import DESK, PHONE, SOON_MS, barriers, sign_in
+from tests.journeys.browsing import DESK, PHONE, SOON_MS, barriers, served, sign_in
 from tests.office.billing.books import the_day
 from tests.office.desk import hire, office_app
 
@@ -36,16 +33,6 @@ class Books:
     payment_id: int
     item_id: int
     job_number: int
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = chromium.executable()
-    assert path is not None
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield launched
-        launched.close()
 
 
 @pytest.fixture
@@ -70,21 +57,8 @@ def books(database: Database) -> Books:
 @pytest.fixture
 def address(database: Database, books: Books) -> Iterator[str]:
     assert books.payer_id
-    server = make_server("127.0.0.1", 0, office_app(database), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-
-
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    context = browser.new_context(base_url=address, viewport=DESK)
-    opened = context.new_page()
-    sign_in(opened)
-    yield opened
-    context.close()
+    with served(office_app(database)) as at:
+        yield at
 
 
 def every_page(books: Books) -> list[str]:

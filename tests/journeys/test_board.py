@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 from sqlalchemy import select
-from werkzeug.serving import make_server
 
 from core.clock import database_now, local
 from core.db import Database
@@ -20,13 +17,12 @@ from core.jobs.actions.crew_time import set_hours
 from core.jobs.actions.visits import schedule
 from core.jobs.availability import at_wall
 from core.jobs.model import Appointment, Assignment, AssignmentState
-from tests import chromium
 from tests.builders import CHICAGO, OFFICE, a_job, a_technician, number
+from tests.journeys.browsing import SOON_MS, barriers, served
 from tests.office.desk import PASSWORD, hire, office_app
 
 pytestmark = pytest.mark.browser
 
-SOON_MS = 8000
 SIZES = [ViewportSize(width=1280, height=900), ViewportSize(width=390, height=844)]
 
 
@@ -39,16 +35,6 @@ class Day:
     job_number: int
     maria_id: int
     tom_id: int
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = chromium.executable()
-    assert path is not None
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield launched
-        launched.close()
 
 
 @pytest.fixture
@@ -70,12 +56,8 @@ def day(database: Database) -> Day:
 @pytest.fixture
 def address(database: Database, day: Day) -> Iterator[str]:
     assert day.visit_id
-    server = make_server("127.0.0.1", 0, office_app(database), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
+    with served(office_app(database)) as at:
+        yield at
 
 
 def signed_in(
@@ -191,9 +173,4 @@ def test_no_page_of_the_board_has_a_barrier_or_scrolls_sideways(
         f"/settings/technicians/{day.maria_id}/time",
     ):
         page.goto(where)
-        found = Axe().run(page).response["violations"]
-        assert [each["id"] for each in found] == [], where
-        wide = page.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
-        assert wide == 0, where
+        assert barriers(page) == []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -11,9 +10,8 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 from sqlalchemy.orm import Session
-from werkzeug.serving import make_server
 
 from core.billing.actions.batches import post_batch
 from core.billing.actions.editing import set_review
@@ -23,13 +21,12 @@ from core.billing.model import ExportFormat, PaymentMethod, ReviewStatus
 from core.db import Database
 from core.desk.model import StaffRole
 from core.directory.model import Customer, Property
-from tests import chromium
 from tests.builders import OFFICE, a_customer, a_place
 from tests.builders.billing import a_job_draft, a_taxed, an_invoice
 from tests.builders.books import a_batch, mapped_accounts
 from tests.core.billing.iif_reader import read_iif
 from tests.core.billing.paying import new_payment
-from tests.journeys.test_office import DESK, PHONE, barriers, sign_in
+from tests.journeys.browsing import DESK, PHONE, barriers, served, sign_in
 from tests.office.desk import hire, office_app
 
 pytestmark = pytest.mark.browser
@@ -42,16 +39,6 @@ class Months:
 
     february: int
     march: int
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = chromium.executable()
-    assert path is not None
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield launched
-        launched.close()
 
 
 @pytest.fixture
@@ -103,12 +90,8 @@ def charge(session: Session, people: list[Customer], place: Property, month: int
 def address(database: Database, months: Months) -> Iterator[str]:
     """Where the office is served."""
     assert months.march
-    server = make_server("127.0.0.1", 0, office_app(database), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
+    with served(office_app(database)) as at:
+        yield at
 
 
 def pages_of(months: Months) -> dict[str, str]:

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import re
-import threading
-from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Page, ViewportSize, expect
 from sqlalchemy import select
-from werkzeug.serving import make_server
 
 from core.db import Database
 from core.desk.model import StaffRole
@@ -18,25 +14,11 @@ from core.events.actions import FIXLINE
 from core.jobs.actions.wait_list import wait_list_booking
 from core.jobs.model import Booking, BusinessUnit, Call, Job, JobType
 from core.jobs.wait_rules import Wishes
-from tests import chromium
+from tests.journeys.browsing import DESK, PHONE, SOON_MS, barriers
 from tests.office.company import Company, settle_company
-from tests.office.desk import PASSWORD, hire, office_app
+from tests.office.desk import hire
 
 pytestmark = pytest.mark.browser
-
-DESK = ViewportSize(width=1280, height=800)
-PHONE = ViewportSize(width=390, height=844)
-SOON_MS = 8000
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = chromium.executable()
-    assert path is not None
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield launched
-        launched.close()
 
 
 @pytest.fixture
@@ -48,31 +30,6 @@ def company(database: Database) -> Company:
         kind = session.scalars(select(JobType).limit(1)).one()
         wait_list_booking(session, settled.booking_id, trade, kind, Wishes((1, 3)), actor=FIXLINE)
         return settled
-
-
-@pytest.fixture
-def address(database: Database, company: Company) -> Iterator[str]:
-    assert company.job_number
-    server = make_server("127.0.0.1", 0, office_app(database), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-
-
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    context = browser.new_context(base_url=address, viewport=DESK)
-    opened = context.new_page()
-    opened.goto("/sign-in")
-    opened.get_by_label("E-mail").fill("administrator@example.com")
-    opened.get_by_label("Password").fill(PASSWORD)
-    opened.get_by_role("button", name="Sign in").click()
-    expect(opened).to_have_url("/inbox")
-    opened.wait_for_load_state()
-    yield opened
-    context.close()
 
 
 @pytest.mark.inventory(14, 44)
@@ -121,7 +78,7 @@ def test_no_page_of_the_room_has_a_barrier_or_scrolls_sideways(
 ) -> None:
     page.set_viewport_size(size)
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    wrong: dict[str, object] = {}
+    troubles: list[str] = []
     for path in (
         "/bookings",
         "/bookings/new",
@@ -136,8 +93,5 @@ def test_no_page_of_the_room_has_a_barrier_or_scrolls_sideways(
     ):
         page.goto(path)
         page.wait_for_load_state()
-        found = Axe().run(page).response["violations"]
-        wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
-        if found or wide:
-            wrong[path] = [each["id"] for each in found] + (["scrolls sideways"] if wide else [])
-    assert wrong == {}
+        troubles += barriers(page)
+    assert troubles == []

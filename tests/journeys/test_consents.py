@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
-from werkzeug.serving import make_server
 
 import portal
 from core.db import Database
@@ -21,12 +19,11 @@ from core.messaging.consent import Topic
 from core.messaging.farewell import unsubscribe_url
 from core.messaging.letterhead import letterhead_of
 from core.messaging.wire import Channel
-from tests.journeys.test_office import DESK, PHONE, barriers, browser, sign_in
+from tests.journeys.browsing import DESK, PHONE, barriers, served, sign_in
 from tests.office.company import Company, settle_company
 from tests.office.desk import hire, office_app
 from tests.practice import practice_settings
 
-__all__ = ["browser"]
 pytestmark = pytest.mark.browser
 
 STOPPED, MAIL, BOUNCED = "+13125550142", "bob@home.example", "bob@old.example"
@@ -65,12 +62,8 @@ def address(database: Database, company: Company) -> Iterator[str]:
     assert company.job_number
     app = office_app(database)
     app.register_blueprint(portal.create_blueprint(practice_settings(), database))
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
+    with served(app) as at:
+        yield at
 
 
 @pytest.fixture

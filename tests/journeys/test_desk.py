@@ -3,38 +3,25 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Literal
 
 import pyotp
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 from sqlalchemy import select
-from werkzeug.serving import make_server
 
 from core.clock import database_now
 from core.db import Database
 from core.desk.actions.staff_tasks import NewTask, add_task
 from core.desk.model import StaffRole, StaffUser, TaskKind, TaskPriority
-from tests import chromium
 from tests.builders import OFFICE
-from tests.journeys.test_office import DESK, PHONE, SOON_MS, barriers
+from tests.journeys.browsing import DESK, PHONE, SOON_MS, barriers, served
 from tests.office.company import Company, settle_company
 from tests.office.desk import PASSWORD, hire, office_app
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = chromium.executable()
-    assert path is not None
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield launched
-        launched.close()
 
 
 @pytest.fixture
@@ -62,12 +49,8 @@ def company(database: Database) -> Company:
 @pytest.fixture
 def address(database: Database, company: Company) -> Iterator[str]:
     assert company.job_number
-    server = make_server("127.0.0.1", 0, office_app(database), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
+    with served(office_app(database)) as at:
+        yield at
 
 
 def enter(page: Page) -> None:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Iterator
 from datetime import date
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 from sqlalchemy import select
-from werkzeug.serving import make_server
 
 from core.blobs import keep_blob
 from core.db import Database
@@ -35,9 +33,8 @@ from core.jobs.model import (
     Job,
     LineKind,
 )
-from tests import chromium
 from tests.builders import OFFICE
-from tests.journeys.test_office import DESK, PHONE, SOON_MS, barriers, sign_in
+from tests.journeys.browsing import DESK, PHONE, SOON_MS, barriers, served, sign_in
 from tests.office.company import PICTURE, Company, settle_company
 from tests.office.desk import hire, office_app
 
@@ -53,16 +50,6 @@ ASKED = (
     ChecklistField("f2", "Filter", FieldKind.CHOICE, choices=("clean", "replaced")),
     ChecklistField("f3", "Type plate", FieldKind.PHOTO),
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = chromium.executable()
-    assert path is not None
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield launched
-        launched.close()
 
 
 @pytest.fixture
@@ -95,21 +82,8 @@ def company(database: Database) -> Company:
 @pytest.fixture
 def address(database: Database, company: Company) -> Iterator[str]:
     assert company.job_number
-    server = make_server("127.0.0.1", 0, office_app(database), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-
-
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    context = browser.new_context(base_url=address, viewport=DESK)
-    opened = context.new_page()
-    sign_in(opened)
-    yield opened
-    context.close()
+    with served(office_app(database)) as at:
+        yield at
 
 
 def pages(database: Database, company: Company) -> list[str]:

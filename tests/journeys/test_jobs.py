@@ -11,15 +11,11 @@ from core.events.actions import Actor, ActorType
 from core.jobs.actions.editing import Edit, edit_job, fingerprint
 from core.jobs.job_fields import JobField
 from core.jobs.model import Job, JobTag
-from tests.journeys import test_office as at_the_office
-from tests.journeys.test_office import DESK, PHONE, barriers, sign_in, status_id
+from tests.journeys.browsing import DESK, PHONE, barriers, sign_in
+from tests.journeys.test_office import status_id
 from tests.office.company import Company
 
 pytestmark = pytest.mark.browser
-
-# The same office: pytest finds fixtures by their names here.
-address, browser = at_the_office.address, at_the_office.browser
-company, page = at_the_office.company, at_the_office.page
 
 RITA = Actor(ActorType.STAFF, "Rita Desk", 1)
 

@@ -2,78 +2,20 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
 from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 from sqlalchemy import select
-from werkzeug.serving import make_server
 
 from core.db import Database
-from core.desk.model import StaffRole
 from core.jobs.model import JobStatus
 from core.messaging.model import Conversation
-from tests import chromium
-from tests.office.company import Company, hear, settle_company
-from tests.office.desk import PASSWORD, hire, office_app
+from tests.journeys.browsing import DESK, PHONE, SOON_MS, barriers, sign_in
+from tests.office.company import Company, hear
+from tests.office.desk import PASSWORD
 
 pytestmark = pytest.mark.browser
-
-DESK = ViewportSize(width=1280, height=800)
-PHONE = ViewportSize(width=390, height=844)
-SOON_MS = 8000
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = chromium.executable()
-    assert path is not None
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield launched
-        launched.close()
-
-
-@pytest.fixture
-def company(database: Database) -> Company:
-    hire(database, StaffRole.ADMINISTRATOR)
-    with database.transaction() as session:
-        return settle_company(session)
-
-
-@pytest.fixture
-def address(database: Database, company: Company) -> Iterator[str]:
-    """Where the office is served, with the company at work there."""
-    assert company.job_number
-    server = make_server("127.0.0.1", 0, office_app(database), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-
-
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """A desk that is signed in."""
-    context = browser.new_context(base_url=address, viewport=DESK)
-    opened = context.new_page()
-    sign_in(opened)
-    yield opened
-    context.close()
-
-
-def sign_in(page: Page) -> None:
-    page.goto("/sign-in")
-    page.get_by_label("E-mail").fill("administrator@example.com")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    expect(page).to_have_url("/inbox")
-    # Keys pressed before the script has loaded would be lost.
-    page.wait_for_load_state()
 
 
 def status_id(database: Database, name: str) -> int:
@@ -162,16 +104,6 @@ def test_no_page_has_a_barrier_or_scrolls_sideways(
         troubles += barriers(page)
     context.close()
     assert not troubles, "\n".join(troubles)
-
-
-def barriers(page: Page) -> list[str]:
-    """What axe finds wrong with the page, and how far it scrolls sideways."""
-    found = Axe().run(page).response["violations"]
-    wide = page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
-    troubles = [f"{page.url}: {each['id']} at {each['nodes'][0]['html'][:200]}" for each in found]
-    return [*troubles, f"{page.url}: {wide} px too wide"] if wide > 0 else troubles
 
 
 def test_signing_in_by_keyboard_alone(browser: Browser, address: str) -> None:

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
 from core.db import Database
@@ -19,22 +19,11 @@ from core.jobs.actions.emergencies import Danger, raise_emergency
 from core.jobs.model import BookingSource
 from core.messaging.actions.threads import conversation_with
 from core.messaging.wire import Channel
-from tests import chromium
-from tests.journeys.test_office import PHONE, barriers, sign_in
+from tests.journeys.browsing import PHONE, barriers, sign_in
 from tests.office.company import hear
 from tests.office.desk import hire, office_app
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = chromium.executable()
-    assert path is not None
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield launched
-        launched.close()
 
 
 @pytest.fixture

@@ -5,9 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.journeys.test_office import DESK, PHONE, address, barriers, browser, company, sign_in
-
-__all__ = ["address", "browser", "company"]
+from tests.journeys.browsing import DESK, PHONE, barriers, sign_in
 
 pytestmark = pytest.mark.browser
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,9 +11,8 @@ from typing import Literal
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 from sqlalchemy.orm import Session
-from werkzeug.serving import make_server
 
 import portal
 from core.billing.actions.payments import receive_payment
@@ -25,7 +23,6 @@ from core.billing.paper_links import InvoiceLink, invoice_url
 from core.clock import database_now, local
 from core.db import Database
 from core.desk.model import StaffRole
-from tests import chromium
 from tests.builders import (
     CHICAGO,
     OFFICE,
@@ -38,7 +35,7 @@ from tests.builders import (
 )
 from tests.builders.billing import a_taxed, an_invoice
 from tests.core.billing.paying import new_payment
-from tests.journeys.test_office import DESK, PHONE, barriers, sign_in
+from tests.journeys.browsing import DESK, PHONE, barriers, served, sign_in
 from tests.office.desk import hire, office_app
 from tests.practice import practice_settings
 
@@ -52,16 +49,6 @@ class Debts:
     customer_id: int
     manager_id: int
     invoice_id: int
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = chromium.executable()
-    assert path is not None
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield launched
-        launched.close()
 
 
 @pytest.fixture
@@ -110,12 +97,8 @@ def address(database: Database, debts: Debts) -> Iterator[str]:
     assert debts.customer_id
     app: Flask = office_app(database)
     app.register_blueprint(portal.create_blueprint(practice_settings(), database))
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
+    with served(app) as at:
+        yield at
 
 
 def pages_of(debts: Debts) -> dict[str, str]:

@@ -12,14 +12,13 @@ from pathlib import Path
 import pytest
 import requests
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from core.db import Database
 from sandbox.carrier.signatures import TWILIO_SIGNATURE_HEADER, twilio_signature
 from sandbox.cast import COMPANY_PHONE
 from sandbox.practice import serve_practice_ground
 from sandbox.processes import free_ports
-from tests import chromium
 from tests.practice import practice_settings
 from tests.sandbox.carrier.receiver import Receiver
 from tests.sandbox.phones.ground import (
@@ -102,16 +101,6 @@ def world(served: World, database: Database) -> World:
     assert requests.post(f"{served.url}/sandbox/reset", timeout=10).ok
     served.receiver.clear()
     return served
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = chromium.executable()
-    assert path is not None
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield launched
-        launched.close()
 
 
 @pytest.fixture

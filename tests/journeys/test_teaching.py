@@ -5,15 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from tests.journeys import test_office as at_the_office
-from tests.journeys.test_office import DESK, PHONE, barriers, sign_in
+from tests.journeys.browsing import DESK, PHONE, barriers, sign_in
 from tests.office.company import Company
 
 pytestmark = pytest.mark.browser
-
-# The same office: pytest finds fixtures by their names here.
-address, browser = at_the_office.address, at_the_office.browser
-company, page = at_the_office.company, at_the_office.page
 
 
 def test_a_suggestion_is_changed_before_it_goes(page: Page, company: Company) -> None:
