@@ -51,6 +51,7 @@ QUESTIONS = {
     "is_fixed": "Whether it is fixed",
     "rating": "A rating from 1 to 5",
     "which_question": "Which of our questions they answer",
+    "free_visit": "Whether they take a visit that became free",
 }
 FLOWS = {
     "consent": "A wish about being written to",
@@ -64,6 +65,7 @@ FLOWS = {
     "tenant_answer": "An answer to its question",
     "tenant_changes": "A wish to move or call off a visit",
     "tenant_feedback": "An answer how it went",
+    "tenant_free_visit": "An answer to a visit that became free",
     "tenant_grave": "Words that must not be guessed at",
     "tenant_other": "Something beside a repair",
     "tenant_questions": "An answer to a question about their request",
@@ -106,6 +108,8 @@ STEPS = {
     "AlertOffice": "alerted the office",
     "DecideApproval": "noted the decision on the cost",
     "WritePurchaseOrder": "noted the purchase order’s number",
+    "TakeFreeVisit": "gave them the visit that became free",
+    "PassFreeVisit": "offered the visit to the next who waits",
 }
 
 

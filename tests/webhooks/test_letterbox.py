@@ -14,7 +14,7 @@ from tests.webhooks.letterbox import SMS, STATUS, Letterbox
 
 def test_every_slot_declares_that_carriers_call_it(letterbox: Letterbox) -> None:
     views = {name: view for name, view in letterbox.app.view_functions.items() if name != "static"}
-    assert len(views) == 4
+    assert len(views) == 5
     assert {getattr(view, "audience", None) for view in views.values()} == {"carrier"}
 
 
