@@ -5,28 +5,34 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from importlib import import_module
 
 import click
 from flask import Flask
-from flask.cli import AppGroup
 
-import office
-import portal
-import watch
-import webhooks
-from bot.commands import bot
 from core.config import Settings, load_settings
 from core.db import Database
 from core.errors import SettingsRefused
 from core.logs import start_logging
-from office.commands import explain, replay, staff
-from sandbox.commands import demo, demo_data, emulator, run
-from sandbox.ground import remembered, this_folder
-from webhooks import api
-from workers.commands import db, relay, worker
-from workers.safety_commands import pause, resume, status
 
 COMMANDS_WITHOUT_SETTINGS = {"run", "demo", "bot"}
+# Where each command lives. A worker has a better use for the memory that the web pages would take.
+COMMANDS = {
+    "bot": "bot.commands:bot",
+    "db": "workers.commands:db",
+    "demo": "sandbox.commands:demo",
+    "demo-data": "sandbox.commands:demo_data",
+    "emulator": "sandbox.commands:emulator",
+    "explain": "office.commands:explain",
+    "pause": "workers.safety_commands:pause",
+    "relay": "workers.commands:relay",
+    "replay": "office.commands:replay",
+    "resume": "workers.safety_commands:resume",
+    "run": "sandbox.commands:run",
+    "staff": "office.commands:staff",
+    "status": "workers.safety_commands:status",
+    "worker": "workers.commands:worker",
+}
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -34,6 +40,12 @@ def create_app(settings: Settings | None = None) -> Flask:
 
     Ends the process with one sentence when the environment does not allow a start.
     """
+    import office
+    import portal
+    import watch
+    import webhooks
+    from webhooks import api
+
     settings = settings or settings_or_exit()
     start_logging()
     database = Database(settings.database_url)
@@ -53,12 +65,36 @@ def settings_or_exit(environment: Mapping[str, str] = os.environ) -> Settings:
     try:
         if "DATABASE_URL" in environment:
             return load_settings()
+        from sandbox.ground import remembered, this_folder
+
         return load_settings({**remembered(this_folder(environment)), **environment})
     except SettingsRefused as refusal:
         sys.exit(f"Fixline cannot start. {refusal}")
 
 
-@click.group(cls=AppGroup)
+class Commands(click.Group):
+    """The commands of COMMANDS, each imported when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click asks so
+        """Their names in order."""
+        return sorted(COMMANDS)
+
+    def get_command(
+        self,
+        ctx: click.Context,  # noqa: ARG002 - click asks so
+        cmd_name: str,
+    ) -> click.Command | None:
+        """The command of this name, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name].split(":")
+        command: object = getattr(import_module(module), name)
+        if not isinstance(command, click.Command):
+            raise TypeError(f"{cmd_name} is no command.")
+        return command
+
+
+@click.group(cls=Commands)
 @click.pass_context
 def main(context: click.Context) -> None:
     """Fixline: property maintenance by message."""
@@ -69,25 +105,6 @@ def main(context: click.Context) -> None:
 
 def _is_help() -> bool:
     return "--help" in sys.argv
-
-
-for command in (
-    run,
-    demo,
-    demo_data,
-    emulator,
-    relay,
-    worker,
-    db,
-    staff,
-    explain,
-    replay,
-    bot,
-    pause,
-    resume,
-    status,
-):
-    main.add_command(command)
 
 
 if __name__ == "__main__":
