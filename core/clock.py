@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import func, select
@@ -78,7 +78,12 @@ _MONTHS = {
 
 def spoken_day(moment: datetime, language: Language) -> str:
     """A day on its own clock: `Tue 3 Mar`, `mar 3 mar`."""
-    return f"{_DAYS[language][moment.weekday()]} {moment.day} {_MONTHS[language][moment.month - 1]}"
+    return f"{_DAYS[language][moment.weekday()]} {moment.day} {short_month(moment, language)}"
+
+
+def short_month(day: date, language: Language) -> str:
+    """The month in three letters: `Mar`, `mar`."""
+    return _MONTHS[language][day.month - 1]
 
 
 def spoken_window(start: datetime, end: datetime, zone: str, language: Language) -> str:

@@ -62,21 +62,23 @@ def needs(permission: Permission) -> Callable[[Callable[Given, Answer]], Callabl
     """
 
     def declare(view: Callable[Given, Answer]) -> Callable[Given, Answer]:
-        view.audience = f"{STAFF}{permission}"  # type: ignore[attr-defined]  # read by guard()
-        return view
+        return _for(f"{STAFF}{permission}", view)
 
     return declare
 
 
 def any_staff(view: Callable[Given, Answer]) -> Callable[Given, Answer]:
     """Whoever is signed in may call the view."""
-    view.audience = STAFF  # type: ignore[attr-defined]  # read by guard()
-    return view
+    return _for(STAFF, view)
 
 
 def public_page(view: Callable[Given, Answer]) -> Callable[Given, Answer]:
     """Anyone may call the view, signed in or not."""
-    view.audience = ANYONE  # type: ignore[attr-defined]  # read by guard()
+    return _for(ANYONE, view)
+
+
+def _for(audience: str, view: Callable[Given, Answer]) -> Callable[Given, Answer]:
+    view.audience = audience  # type: ignore[attr-defined]  # read by guard()
     return view
 
 

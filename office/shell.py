@@ -31,12 +31,13 @@ from office.my_desk.task_choices import task_form, tasks_on
 class Room:
     """An entry of the rail. count: how much waits for a person there; 0 shows nothing.
 
-    far: on a phone it stands behind "More".
+    far: on a phone it stands behind "More". letter: pressed after `g`, it opens the room.
     """
 
     name: str
     endpoint: str
     key: str
+    letter: str
     current: bool
     count: int
     far: bool
@@ -47,6 +48,7 @@ class _Entry:
     name: str
     endpoint: str
     key: str
+    letter: str
     permission: Permission
     waiting: Callable[[Session, datetime], int] | None = None
 
@@ -71,18 +73,18 @@ def _mine(session: Session, moment: datetime) -> int:
 # What fits beside each other at the foot of a phone; where there are more, the last place opens the others.
 MOST_ON_A_PHONE = 6
 ENTRIES = (
-    _Entry("My day", "my_day", "my-day", Permission.TASKS_READ, _mine),
-    _Entry("Inbox", "inbox", "inbox", Permission.INBOX_READ, waiting_count),
-    _Entry("Bookings", "bookings", "bookings", Permission.BOOKINGS_READ, _bookings),
-    _Entry("Dispatch", "dispatch_board", "dispatch", Permission.JOBS_READ),
-    _Entry("Jobs", "jobs", "jobs", Permission.JOBS_READ),
-    _Entry("Customers", "customers", "customers", Permission.DIRECTORY_READ),
-    _Entry("Properties", "properties", "properties", Permission.DIRECTORY_READ),
-    _Entry("Billing", "invoices", "billing", Permission.BILLING_READ),
-    _Entry("Notices", "building_notices", "notices", Permission.NOTICES_SEND),
-    _Entry("Tasks", "tasks", "tasks", Permission.TASKS_READ, _tasks),
-    _Entry("Delivery", "delivery", "delivery", Permission.DELIVERY_READ, _given_up),
-    _Entry("Settings", "settings", "settings", Permission.SETTINGS_EDIT),
+    _Entry("My day", "my_day", "my-day", "m", Permission.TASKS_READ, _mine),
+    _Entry("Inbox", "inbox", "inbox", "i", Permission.INBOX_READ, waiting_count),
+    _Entry("Bookings", "bookings", "bookings", "b", Permission.BOOKINGS_READ, _bookings),
+    _Entry("Dispatch", "dispatch_board", "dispatch", "d", Permission.JOBS_READ),
+    _Entry("Jobs", "jobs", "jobs", "j", Permission.JOBS_READ),
+    _Entry("Customers", "customers", "customers", "c", Permission.DIRECTORY_READ),
+    _Entry("Properties", "properties", "properties", "p", Permission.DIRECTORY_READ),
+    _Entry("Billing", "invoices", "billing", "l", Permission.BILLING_READ),
+    _Entry("Notices", "building_notices", "notices", "n", Permission.NOTICES_SEND),
+    _Entry("Tasks", "tasks", "tasks", "t", Permission.TASKS_READ, _tasks),
+    _Entry("Delivery", "delivery", "delivery", "e", Permission.DELIVERY_READ, _given_up),
+    _Entry("Settings", "settings", "settings", "s", Permission.SETTINGS_EDIT),
 )
 
 
@@ -138,6 +140,7 @@ def rooms() -> tuple[Room, ...]:
                 name=entry.name,
                 endpoint=f"{NAME}.{entry.endpoint}",
                 key=entry.key,
+                letter=entry.letter,
                 current=entry.key == here,
                 count=entry.waiting(session, now()) if entry.waiting else 0,
                 far=place >= near,

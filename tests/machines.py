@@ -22,8 +22,7 @@ def play(machine: Callable[[], RuleBasedStateMachine], *, games: int, steps: int
         max_examples=EXPLORING_GAMES if EXPLORING else games,
         stateful_step_count=EXPLORING_STEPS if EXPLORING else steps,
     )
-    # Its documentation asks for a callable; only its annotation for a class.
-    run_state_machine_as_test(machine, settings=chosen)  # type: ignore[arg-type]
+    _run(machine, chosen)
 
 
 def find_out(machine: Callable[[], RuleBasedStateMachine], *, games: int, steps: int) -> None:
@@ -35,4 +34,9 @@ def find_out(machine: Callable[[], RuleBasedStateMachine], *, games: int, steps:
         report_multiple_bugs=False,
     )
     with pytest.raises(AssertionError):
-        run_state_machine_as_test(machine, settings=chosen)  # type: ignore[arg-type]
+        _run(machine, chosen)
+
+
+def _run(machine: Callable[[], RuleBasedStateMachine], chosen: settings) -> None:
+    # Its documentation asks for a callable; only its annotation for a class.
+    run_state_machine_as_test(machine, settings=chosen)  # type: ignore[arg-type]

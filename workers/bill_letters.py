@@ -11,41 +11,11 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from core.billing.queries.receipts import Reach
+from core.clock import short_month
 from core.language import Language
 from core.messaging.actions.queueing import Draft
 from core.messaging.actions.threads import conversation_with
 from core.messaging.wire import Channel, Priority
-
-_MONTHS = {
-    Language.ENGLISH: [
-        "Jan",
-        "Feb",
-        "Mar",
-        "Apr",
-        "May",
-        "Jun",
-        "Jul",
-        "Aug",
-        "Sep",
-        "Oct",
-        "Nov",
-        "Dec",
-    ],
-    Language.SPANISH: [
-        "ene",
-        "feb",
-        "mar",
-        "abr",
-        "may",
-        "jun",
-        "jul",
-        "ago",
-        "sep",
-        "oct",
-        "nov",
-        "dic",
-    ],
-}
 
 
 @dataclass(frozen=True)
@@ -68,7 +38,7 @@ def text_message(session: Session, to: Reach, body: str, about: About) -> Draft:
 
 def short_day(day: date, language: Language) -> str:
     """`Mar 2` or `2 mar`: a text has no room for more."""
-    month = _MONTHS[language][day.month - 1]
+    month = short_month(day, language)
     return f"{day.day} {month}" if language is Language.SPANISH else f"{month} {day.day}"
 
 

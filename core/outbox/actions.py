@@ -78,6 +78,13 @@ def promise(
     return entry_id
 
 
+def amend(session: Session, dedupe_key: str, more: JsonObject) -> None:
+    """Add to what a promise of this very transaction says; once committed, a promise is never rewritten."""
+    entry = session.scalars(select(OutboxEntry).where(OutboxEntry.dedupe_key == dedupe_key)).one()
+    entry.args = {**entry.args, **more}
+    session.flush()
+
+
 def note_promise(session: Session, kind: Kind, entry_ids: Sequence[int]) -> None:
     """Remember what this session has promised, so that its handler may do the next hop at once."""
     session.info.setdefault(PROMISED, []).extend((kind, entry_id) for entry_id in entry_ids)

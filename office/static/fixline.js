@@ -21,7 +21,14 @@
     if (dialog && !dialog.open) dialog.showModal();
   };
 
+  // After `g` the letter of a room opens it.
+  const GO_WITHIN_MS = 1500;
+  let goingSince = -Infinity;
+
+  const go = (letter) => document.querySelector(`[data-go="${CSS.escape(letter)}"]`)?.click();
+
   const keys = {
+    g: () => { goingSince = performance.now(); },
     "/": () => document.getElementById("search-words")?.focus(),
     b: () => document.getElementById("new-booking")?.click(),
     j: () => step(1),
@@ -31,7 +38,9 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
-    const act = keys[event.key];
+    const going = performance.now() - goingSince < GO_WITHIN_MS;
+    if (event.key !== "Shift") goingSince = -Infinity;
+    const act = going ? () => go(event.key) : keys[event.key];
     if (!act || document.querySelector("dialog[open]")) return;
     event.preventDefault();
     act();

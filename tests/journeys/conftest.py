@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from core.db import Database
 from core.desk.model import StaffRole
 from tests import chromium
-from tests.journeys.browsing import DESK, served, sign_in
+from tests.journeys.browsing import DESK, PHONE, served, sign_in
 from tests.office.company import Company, settle_company
 from tests.office.desk import hire, office_app
 
@@ -44,6 +44,21 @@ def address(database: Database, company: Company) -> Iterator[str]:
 def page(browser: Browser, address: str) -> Iterator[Page]:
     """A desk that is signed in."""
     context = browser.new_context(base_url=address, viewport=DESK)
+    opened = context.new_page()
+    sign_in(opened)
+    yield opened
+    context.close()
+
+
+@pytest.fixture(params=["desk", "phone"])
+def either(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """Signed in at a light desk, then on a dark phone: both widths and both schemes are looked at."""
+    is_desk = request.param == "desk"
+    context = browser.new_context(
+        base_url=address,
+        viewport=DESK if is_desk else PHONE,
+        color_scheme="light" if is_desk else "dark",
+    )
     opened = context.new_page()
     sign_in(opened)
     yield opened

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy.orm import Session
 
 from core.billing.actions.batches import post_batch
@@ -26,7 +24,7 @@ from tests.builders.billing import a_job_draft, a_taxed, an_invoice
 from tests.builders.books import a_batch, mapped_accounts
 from tests.core.billing.iif_reader import read_iif
 from tests.core.billing.paying import new_payment
-from tests.journeys.browsing import DESK, PHONE, barriers, served, sign_in
+from tests.journeys.browsing import DESK, looked_through, served, sign_in
 from tests.office.desk import hire, office_app
 
 pytestmark = pytest.mark.browser
@@ -107,25 +105,10 @@ def pages_of(months: Months) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_page_of_the_books_has_a_barrier_or_scrolls_sideways(
-    browser: Browser,
-    months: Months,
-    address: str,
-    size: ViewportSize,
-    scheme: Literal["light", "dark"],
+    either: Page, months: Months
 ) -> None:
-    context = browser.new_context(base_url=address, viewport=size, color_scheme=scheme)
-    page = context.new_page()
-    sign_in(page)
-    troubles: list[str] = []
-    for name, path in pages_of(months).items():
-        page.goto(path)
-        troubles += barriers(page)
-        _keep(page, f"{name}-{size['width']}-{scheme}")
-    context.close()
-    assert not troubles, "\n".join(troubles)
+    assert looked_through(either, pages_of(months)) == ""
 
 
 @pytest.mark.inventory(139, 140, 141)
@@ -154,10 +137,3 @@ def test_a_month_is_mended_posted_and_saved_by_clicks(
     books = read_iif(Path(saved.value.path()).read_bytes())
     assert [block.kind for block in books.blocks] == ["INVOICE"] * 3 + ["PAYMENT"] * 4
     context.close()
-
-
-def _keep(page: Page, name: str) -> None:
-    """A picture for whoever wants to look: in the folder FIXLINE_PICTURES, when it is set."""
-    folder = os.environ.get("FIXLINE_PICTURES")
-    if folder:
-        page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)

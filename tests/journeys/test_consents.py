@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 import portal
 from core.db import Database
@@ -19,7 +18,7 @@ from core.messaging.consent import Topic
 from core.messaging.farewell import unsubscribe_url
 from core.messaging.letterhead import letterhead_of
 from core.messaging.wire import Channel
-from tests.journeys.browsing import DESK, PHONE, barriers, served, sign_in
+from tests.journeys.browsing import DESK, barriers, served, sign_in
 from tests.office.company import Company, settle_company
 from tests.office.desk import hire, office_app
 from tests.practice import practice_settings
@@ -72,28 +71,17 @@ def way_out() -> str:
     return unsubscribe_url(letterhead_of(settings), MAIL).removeprefix(settings.public_url)
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_standing_and_way_out_have_no_barrier_and_do_not_scroll_sideways(
-    browser: Browser,
-    company: Company,
-    address: str,
-    way_out: str,
-    size: ViewportSize,
-    scheme: Literal["light", "dark"],
+    either: Page, company: Company, way_out: str
 ) -> None:
-    context = browser.new_context(base_url=address, viewport=size, color_scheme=scheme)
-    page = context.new_page()
-    sign_in(page)
-    page.goto(f"/customers/{company.tenant_id}")
-    for fold in page.locator("#people details.more > summary").all():
+    either.goto(f"/customers/{company.tenant_id}")
+    for fold in either.locator("#people details.more > summary").all():
         fold.click()
-    troubles = barriers(page)
-    page.goto(way_out)
-    troubles += barriers(page)
-    page.get_by_role("button", name="Stop these e-mails").click()
-    troubles += barriers(page)
-    context.close()
+    troubles = barriers(either)
+    either.goto(way_out)
+    troubles += barriers(either)
+    either.get_by_role("button", name="Stop these e-mails").click()
+    troubles += barriers(either)
     assert not troubles, "\n".join(troubles)
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from core.blobs import keep_blob
@@ -34,7 +33,7 @@ from core.jobs.model import (
     LineKind,
 )
 from tests.builders import OFFICE
-from tests.journeys.browsing import DESK, PHONE, SOON_MS, barriers, served, sign_in
+from tests.journeys.browsing import SOON_MS, looked_through, served
 from tests.office.company import PICTURE, Company, settle_company
 from tests.office.desk import hire, office_app
 
@@ -112,25 +111,10 @@ def pages(database: Database, company: Company) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_page_of_this_room_has_a_barrier_or_scrolls_sideways(
-    browser: Browser,
-    database: Database,
-    company: Company,
-    address: str,
-    size: ViewportSize,
-    scheme: Literal["light", "dark"],
+    either: Page, database: Database, company: Company
 ) -> None:
-    context = browser.new_context(base_url=address, viewport=size, color_scheme=scheme)
-    page = context.new_page()
-    sign_in(page)
-    troubles: list[str] = []
-    for path in pages(database, company):
-        page.goto(path)
-        troubles += barriers(page)
-    context.close()
-    assert not troubles, "\n".join(troubles)
+    assert looked_through(either, pages(database, company)) == ""
 
 
 def test_an_estimate_is_written_by_keyboard_with_its_total_beside_it(

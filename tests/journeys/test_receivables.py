@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
-from typing import Literal
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy.orm import Session
 
 import portal
@@ -35,7 +32,7 @@ from tests.builders import (
 )
 from tests.builders.billing import a_taxed, an_invoice
 from tests.core.billing.paying import new_payment
-from tests.journeys.browsing import DESK, PHONE, barriers, served, sign_in
+from tests.journeys.browsing import DESK, looked_through, served, sign_in
 from tests.office.desk import hire, office_app
 from tests.practice import practice_settings
 
@@ -117,25 +114,10 @@ def pages_of(debts: Debts) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_page_of_receivables_has_a_barrier_or_scrolls_sideways(
-    browser: Browser,
-    debts: Debts,
-    address: str,
-    size: ViewportSize,
-    scheme: Literal["light", "dark"],
+    either: Page, debts: Debts
 ) -> None:
-    context = browser.new_context(base_url=address, viewport=size, color_scheme=scheme)
-    page = context.new_page()
-    sign_in(page)
-    troubles: list[str] = []
-    for name, path in pages_of(debts).items():
-        page.goto(path)
-        troubles += barriers(page)
-        _keep(page, f"{name}-{size['width']}-{scheme}")
-    context.close()
-    assert not troubles, "\n".join(troubles)
+    assert looked_through(either, pages_of(debts)) == ""
 
 
 def test_from_who_owes_to_a_statement_and_its_paper(
@@ -156,10 +138,3 @@ def test_from_who_owes_to_a_statement_and_its_paper(
     assert page.request.get(paper).body().startswith(b"%PDF-")
     assert debts.customer_id
     context.close()
-
-
-def _keep(page: Page, name: str) -> None:
-    """A picture for whoever wants to look: in the folder FIXLINE_PICTURES, when it is set."""
-    folder = os.environ.get("FIXLINE_PICTURES")
-    if folder:
-        page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)

@@ -19,7 +19,8 @@ def _fan_out(session: Session, runtime: Runtime, promise: Promise) -> None:
     """Safe to run twice: a page's notifications are written with the end of its promise, one a contact point."""
     event = session.get_one(Event, number(promise, "event_id"))
     after = number(promise, "after_point_id")
-    tell_page(session, runtime.head, event, after_point_id=after)
+    then = session.get_one(Event, number(promise, "then")) if "then" in promise.args else None
+    tell_page(session, runtime.head, event, after_point_id=after, then=then)
     if after == 0 and event.facts.get("category") == Category.CANCELED:
         call_off(session, runtime, event)
     if after == 0:

@@ -14,9 +14,10 @@ from core.alerts.notice_kinds import NOTICE_SENT, REMINDED
 from core.alerts.notice_wording import notice_word, reminder_word
 from core.alerts.queries.recipients import PAGE, audience_of, listeners
 from core.alerts.queries.tenants import tenants_at
-from core.alerts.rules import Listener
-from core.alerts.wording import Word, Wording
+from core.alerts.rules import Listener, why_silent
+from core.alerts.wording import Word, Worded, Wording
 from core.clock import database_now
+from core.db import JsonObject
 from core.events.model import Event
 from core.jobs.model import AppointmentState, JobStatus
 from core.messaging.letterhead import Letterhead
@@ -41,29 +42,52 @@ class _News:
 
 
 def fan_out(
-    session: Session, head: Letterhead, event: Event, *, after_point_id: int, most: int = PAGE
+    session: Session,
+    head: Letterhead,
+    event: Event,
+    *,
+    after_point_id: int,
+    then: Event | None = None,
+    most: int = PAGE,
 ) -> None:
     """Tell one page of listeners of an event, and promise the next page if there may be one (inventory 83-85).
 
     Set-based, so the cost a message is flat. Running a page twice is harmless: the caller holds its promise, and a
     contact point that has been written down for the event is passed over.
+    then: the status the job went on to at once; whoever is told of that is not told of this one as well.
     """
     size = most if after_point_id else min(most, FIRST_PAGE)
     news = _NEWS.get(event.kind, _of_status)(session, head, event)
     found = news.page(after_point_id, size)
     taken = told_elsewhere(session, event, found) if event.kind == NOTICE_SENT else None
+    if then is not None:
+        taken = _told_of(session, head, then, after_point_id, size)
     tell_these(session, head, event, found, news.word, news.manner, taken=taken)
     if len(found) == size:
         last = found[-1].point_id
         promise(
             session,
             Kind.FAN_OUT,
-            {"event_id": event.id, "after_point_id": last},
+            _rest(event, last, then),
             dedupe_key=f"fan_out:{event.id}:{last}",
             rank=news.rank,
         )
     elif event.kind == NOTICE_SENT:
         next_place(session, event)
+
+
+def _rest(event: Event, last: int, then: Event | None) -> JsonObject:
+    rest: JsonObject = {"event_id": event.id, "after_point_id": last}
+    return rest | {"then": then.id} if then else rest
+
+
+def _told_of(
+    session: Session, head: Letterhead, event: Event, after_point_id: int, most: int
+) -> set[str]:
+    """Which addresses of the same page the event is told to; both events are of one job and lead to the same points."""
+    news = _of_status(session, head, event)
+    willing = [each for each in news.page(after_point_id, most) if why_silent(each, ()) is None]
+    return {each.address for each in willing if isinstance(news.word(each), Worded)}
 
 
 def _of_status(session: Session, head: Letterhead, event: Event) -> _News:

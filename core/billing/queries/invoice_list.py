@@ -88,6 +88,13 @@ def invoice_lines(session: Session, asked: InvoiceFilter) -> Iterator[InvoiceRow
         after = mark_of(asked.shown, part[-1])
 
 
+def documents_numbered(session: Session, number: int) -> list[InvoiceRow]:
+    """The documents that bear a number: invoices and credit notes count each for themselves."""
+    rows = session.scalars(_with_names().where(Invoice.number == number).order_by(Invoice.id)).all()
+    owed = balances_of(session, [row.id for row in rows])
+    return [_row(row, owed.get(row.id, 0)) for row in rows]
+
+
 def mark_of(shown: Shown, row: InvoiceRow) -> Mark:
     """Where the next part begins after this row."""
     return Mark(row.id, row.due_on if is_by_due_day(shown) else None)
@@ -100,9 +107,7 @@ def is_by_due_day(shown: Shown) -> bool:
 
 def _found(asked: InvoiceFilter, after: Mark | None) -> Select[Invoice]:
     wanted = [_standing(asked), *_who(asked)]
-    query = select(Invoice).options(
-        joinedload(Invoice.bill_to), joinedload(Invoice.job), joinedload(Invoice.property)
-    )
+    query = _with_names()
     if is_by_due_day(asked.shown):
         if after is not None and after.due_on is not None:
             wanted.append(tuple_(Invoice.due_on, Invoice.id) > (after.due_on, after.id))
@@ -110,6 +115,12 @@ def _found(asked: InvoiceFilter, after: Mark | None) -> Select[Invoice]:
     if after is not None:
         wanted.append(Invoice.id < after.id)
     return query.where(*wanted).order_by(Invoice.id.desc())
+
+
+def _with_names() -> Select[Invoice]:
+    return select(Invoice).options(
+        joinedload(Invoice.bill_to), joinedload(Invoice.job), joinedload(Invoice.property)
+    )
 
 
 def _standing(asked: InvoiceFilter) -> ColumnElement[bool]:

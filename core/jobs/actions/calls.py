@@ -16,6 +16,7 @@ from core.events.actions import Actor, Place, record
 from core.jobs.actions.booking import NewJob, Request, convert, open_booking
 from core.jobs.actions.emergencies import Danger, raise_emergency
 from core.jobs.actions.offers import need_technician, offer
+from core.jobs.actions.status import tell_last_alone
 from core.jobs.actions.visits import place_of, schedule
 from core.jobs.model import Booking, Call, Job, JobPriority, Technician
 
@@ -46,8 +47,8 @@ def book_call(
 ) -> Job:
     """Write the request down, make it a job, plan its visit and offer it, all or nothing (inventory 44, 46, 59).
 
-    The customer hears of the booking and of the visit by their alerts; dispatch finds a task wherever somebody is
-    still to be found. Refused where the technician is busy then.
+    The customer hears of the booking, or where it has a visit of that alone, by their alerts; dispatch finds a task
+    wherever somebody is still to be found. Refused where the technician is busy then.
     """
     booking = take_request(session, request, actor=actor)
     job = convert(session, booking.id, new, actor=actor)
@@ -55,6 +56,7 @@ def book_call(
         _tell_dispatch(session, job, request)
         return job
     planned = schedule(session, job, start=visit.start, end=visit.end, actor=actor)
+    tell_last_alone(session, job)
     if visit.technician is None:
         need_technician(session, planned, why=f"Booked by telephone by {actor.name}.")
     else:

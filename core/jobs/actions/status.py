@@ -25,7 +25,7 @@ from core.jobs.model import (
 )
 from core.jobs.requirements import missing_for, need_words
 from core.outbox import Kind
-from core.outbox.actions import promise
+from core.outbox.actions import amend, promise
 
 MOVED = "job.moved"
 # What the company may keep a step of its workflow to, the widest circle first.
@@ -114,6 +114,18 @@ def enter_first(session: Session, job: Job, *, actor: Actor) -> Event:
     return event
 
 
+def tell_last_alone(session: Session, job: Job) -> None:
+    """A new job went on to its next status in the same breath: whoever is told of that is not told of the first too.
+
+    For the transaction that made the job; both statuses stand in its history, and who hears of one alone is told.
+    """
+    moves = session.scalars(
+        select(Event.id).where(Event.job_id == job.id, Event.kind == MOVED).order_by(Event.id)
+    ).all()
+    for passed in moves[:-1]:
+        amend(session, _news_key(passed), {"then": moves[-1]})
+
+
 def follow_billing(session: Session, job: Job, status: JobStatus, *, actor: Actor) -> Event:
     """Bring a locked job to invoiced, paid or back, as billing found it to be; people are told as of any status.
 
@@ -190,9 +202,13 @@ def _promise_news(session: Session, job: Job, event: Event) -> None:
         session,
         Kind.FAN_OUT,
         {"event_id": event.id, "after_point_id": 0},
-        dedupe_key=f"fan_out:{event.id}:0",
+        dedupe_key=_news_key(event.id),
         rank=1 if job.priority == "emergency" else 3,
     )
+
+
+def _news_key(event_id: int) -> str:
+    return f"fan_out:{event_id}:0"
 
 
 def default_status(session: Session, category: Category) -> JobStatus:

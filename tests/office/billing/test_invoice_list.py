@@ -57,6 +57,20 @@ def test_invoices_are_found_by_number_and_customer(desk: Browser, mixture: dict[
     assert "Robert Diaz" in desk.text("/billing/invoices", q="bob diaz")
 
 
+def test_the_search_box_opens_what_alone_has_the_number_and_else_lists_both(
+    database: Database, desk: Browser, mixture: dict[str, int]
+) -> None:
+    address = f"/billing/invoices/{mixture['overdue']}"
+    with database.transaction() as session:
+        number = session.get_one(Invoice, mixture["overdue"]).number
+    assert desk.open("/search", q=f"#{number}").location == address
+    with database.transaction() as session:
+        a_job(session).number = number or 0
+    page = desk.text("/search", q=str(number))
+    assert f'href="{address}"' in page
+    assert f'href="/jobs/{number}"' in page
+
+
 @pytest.mark.parametrize("after", ["x", "2026-02-30.1", "-1", "9" * 30])
 def test_a_part_that_is_none_is_refused(desk: Browser, after: str) -> None:
     assert desk.open("/billing/invoices", after=after).status_code == 400

@@ -158,3 +158,4 @@ def test_a_dispute_is_told(world: CardWorld) -> None:
     page = paid(world)
     world.post(f"/cards/pages/{page.id}/dispute")
     until(lambda: "charge.dispute.created" in world.heard.types)
+    assert world.heard.types.count("charge.dispute.created") == 1
