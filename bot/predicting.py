@@ -86,12 +86,11 @@ def _manager(case: JsonObject) -> JsonObject:
 def manager_labels(case: JsonObject, weights: Weights | None = None) -> JsonObject:
     """A mail's reading in the labels' names. weights: those of the product, unless given."""
     headers, awaited = headers_of(case), case.get("context")
-    machine = automatic_header(lambda name: headers.get(name.lower(), ""), headers)
     read = read_mail(
         text_of(case, "body"),
         headers.get("subject", ""),
         awaited=awaited if isinstance(awaited, str) else None,
-        automatic=machine,
+        automatic=_mark(headers),
         weights=weights,
     )
     return {
@@ -100,6 +99,15 @@ def manager_labels(case: JsonObject, weights: Weights | None = None) -> JsonObje
         "args": dict(read.args),
         "why": read.why,
     }
+
+
+def is_marked(case: JsonObject) -> bool:
+    """Whether a machine marked the mail as its own by a header."""
+    return _mark(headers_of(case)) is not None
+
+
+def _mark(headers: Mapping[str, str]) -> str | None:
+    return automatic_header(lambda name: headers.get(name.lower(), ""), headers)
 
 
 def _known(facts: Mapping[str, object]) -> JsonObject:

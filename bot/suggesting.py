@@ -67,7 +67,7 @@ def _tenant(words: str, context: Context) -> Suggested:
 
 def _manager(words: str, context: Context) -> Suggested:
     read = understand_letter(words, context.subject)
-    if not context.may_act:
+    if not context.may_act or (read.guessed and read.intent in _NEVER_PROMISED):
         return Suggested("suggested/general")
     if read.intent is ManagerIntent.NEW_REQUEST:
         return _report(context, read.unit)
@@ -158,6 +158,8 @@ _DECIDED: Mapping[ManagerIntent, str] = {
     ManagerIntent.APPROVE: "suggested/go_ahead",
     ManagerIntent.DECLINE: "suggested/no_go",
 }
+# What is only guessed is not promised as if it had been said.
+_NEVER_PROMISED = frozenset({*_DECIDED, ManagerIntent.UNSUBSCRIBE})
 _ACCOUNTED: Mapping[ManagerIntent, str] = {
     ManagerIntent.BILL_TO_CHANGE: "suggested/invoice",
     ManagerIntent.PAYMENT_INFO: "suggested/payment",

@@ -26,8 +26,9 @@ from core.jobs.queries.emergency_view import emergencies_of_booking
 from core.messaging.queries.inbox_thread import bubbles_of_booking
 from office.access import actor, needs
 from office.booking_choices import choices_for
-from office.door import page_asked, reading, words_asked, writing
+from office.door import page_asked, reading, row_asked, words_asked, writing
 from office.forms import Form
+from office.reading_words import meaning
 from office.timeline import interleaved
 
 LONGEST_SUMMARY = 300
@@ -38,11 +39,14 @@ def bookings() -> str:
     """Requests that wait for staff, or those decided."""
     page = page_asked()
     decided = request.args.get("shown") == "decided"
-    listed = bookings_decided if decided else bookings_waiting
     asked = request.args.get("source", "")
     source = BookingSource(asked) if asked in set(BookingSource) else None
     with reading() as session:
-        rows = listed(session, limit=page.limit, offset=page.offset, source=source)
+        rows = (
+            bookings_decided(session, limit=page.limit, after=row_asked("after"), source=source)
+            if decided
+            else bookings_waiting(session, limit=page.limit, offset=page.offset, source=source)
+        )
     return render_template(
         "office/bookings/list.html",
         rows=rows[: page.size],
@@ -110,6 +114,7 @@ def _page(session: Session, booking_id: int, form: Form) -> str:
         booking=view,
         form=form,
         choices=choices_for(session, view, chosen, words_asked("place"), words_asked("payer")),
+        meaning=meaning,
         place_words=words_asked("place"),
         payer_words=words_asked("payer"),
         emergencies=emergencies_of_booking(session, booking_id),

@@ -28,6 +28,7 @@ from core.jobs.queries.job_list import jobs_of_customer
 from core.jobs.queries.settings_pages import statuses
 from core.language import Language
 from office.access import actor, needs
+from office.bill_alerts import bill_alerts
 from office.consent_words import consent_boxes
 from office.door import PAGE_SIZE, choice_asked, reading, row_asked, words_asked, writing
 from office.forms import Form
@@ -154,7 +155,9 @@ def _change_alerts(customer_id: int, status_id: int, change: _Change) -> Respons
 
 def _details(session: Session, customer_id: int, typed: Form) -> Form:
     """The customer's details as they stand, under what was typed."""
-    view = customer_page(session, customer_id)
+    view = session.get(Customer, customer_id)
+    if view is None:
+        raise NotFound("customer", customer_id)
     return typed.over(
         name=view.name,
         company_name=view.company_name,
@@ -189,17 +192,18 @@ def _page(session: Session, customer_id: int, form: Form) -> str:
             if each.active and each.customer_visible and each.id not in chosen
         ],
         jobs=jobs_of_customer(session, customer_id),
-        lines=lines(session, _happenings(session, customer_id))[:MOST_LINES],
+        lines=lines(session, _happenings(session, customer_id)[-MOST_LINES:]),
         ways=_WAYS,
         languages=tuple(LANGUAGES.items()),
         suspects=possible_duplicates(session, customer_id),
         merged=merged_into(session, customer_id),
         consents=consent_boxes(session, view),
+        bill_alerts=bill_alerts(session, session.get_one(Customer, customer_id)),
     )
 
 
 def _happenings(session: Session, customer_id: int) -> tuple[Happening, ...]:
     """What happened to the customer, and before that to those merged into them, oldest first."""
     ids = (customer_id, *(each.id for each in merged_into(session, customer_id)))
-    every = [each for one in ids for each in happenings_of_customer(session, one)]
+    every = [each for one in ids for each in happenings_of_customer(session, one, most=MOST_LINES)]
     return tuple(sorted(every, key=lambda each: each.id))

@@ -76,6 +76,11 @@ def _consent(event: Happening) -> str:
     return f"{'opted out of' if out else 'opted in to'} {what or 'messages'}"
 
 
+def _called(event: Happening) -> str:
+    minutes = event.after.get("minutes")
+    return f"was on the telephone, {minutes} min" if minutes else "was on the telephone"
+
+
 def _task(event: Happening) -> str:
     return f"opened the task “{_said(event.after, 'title')}”"
 
@@ -100,7 +105,9 @@ SENTENCES: dict[str, Sentence] = {
     "assignment.accepted": lambda _: "accepted the visit",
     "assignment.declined": lambda _: "passed on the visit",
     "assignment.withdrawn": lambda _: "offer withdrawn",
-    "emergency.raised": lambda event: f"emergency: {_said(event.after, 'safety', 'danger')}",
+    "emergency.raised": lambda event: (
+        f"raised an emergency: {_said(event.after, 'safety', 'danger')}"
+    ),
     "emergency.acknowledged": lambda event: f"emergency taken by {_said(event.after, 'by')}",
     "conversation.taken_over": lambda _: "took the conversation over",
     "conversation.released": lambda _: "handed the conversation back to Fixline",
@@ -137,7 +144,7 @@ SENTENCES: dict[str, Sentence] = {
     "wait_list.placed": lambda _: "took the free time that was offered",
     "wait_list.declined": lambda _: "did not want the free time that was offered",
     "wait_list.lapsed": lambda _: "let the offer of a free time lapse",
-    "call.noted": lambda event: f"was on the telephone, {_said(event.after, 'minutes', '0')} min",
+    "call.noted": _called,
     "task.opened": _task,
     "task.finished": lambda _: "finished a task",
     **WORK_SENTENCES,

@@ -35,7 +35,7 @@ from core.messaging.queries.inbox_thread import ThreadView, bubbles, thread
 from core.messaging.queries.teaching import taught_in
 from core.messaging.segments import segments_of
 from office.access import actor, i_may, me, needs
-from office.door import Page, now, office, page_asked, reading, writing
+from office.door import PAGE_SIZE, now, office, reading, row_asked, writing
 from office.forms import Form
 from office.my_desk.mentions import opened_by_me, with_named
 from office.reading_words import gist, question_words, reading_lines
@@ -54,7 +54,7 @@ class Listed:
     lane: Lane
     rows: tuple[ThreadRow, ...]
     emergencies: dict[int, EmergencyView]
-    page: Page
+    after: int | None
     more: bool
 
 
@@ -183,9 +183,7 @@ def _list_part(current: int | None) -> Part:
     return refreshing(
         render_template("office/inbox/list.html", listed=listed, current=current, Lane=Lane),
         name="threads",
-        url=url_for(
-            "office.inbox_list", lane=listed.lane, page=listed.page.number, current=current
-        ),
+        url=url_for("office.inbox_list", lane=listed.lane, after=listed.after, current=current),
     )
 
 
@@ -239,11 +237,11 @@ def _waits_for_words(entries: tuple[Entry, ...]) -> bool:
 def _listed() -> Listed:
     asked = request.args.get("lane", Lane.ALL)
     lane = Lane(asked) if asked in set(Lane) else Lane.ALL
-    page = page_asked()
+    after = row_asked("after")
     with reading() as session:
-        rows = inbox_rows(session, lane, now(), limit=page.limit, offset=page.offset)
+        rows = inbox_rows(session, lane, now(), limit=PAGE_SIZE + 1, after=after)
         dangers = emergencies_in(session, [row.id for row in rows if row.emergency])
-    return Listed(lane, rows[: page.size], dangers, page, more=len(rows) > page.size)
+    return Listed(lane, rows[:PAGE_SIZE], dangers, after, more=len(rows) > PAGE_SIZE)
 
 
 def _back(conversation_id: int) -> Response:

@@ -32,6 +32,7 @@ from core.jobs.queries.settings_pages import statuses
 from core.language import Language
 from core.messaging.actions.recognising import recognise
 from office.access import actor, needs
+from office.bill_alerts import bill_alerts
 from office.door import office, reading, writing
 from office.forms import Form
 from office.words import LANGUAGES
@@ -225,4 +226,5 @@ def show_person(session: Session, row: Contact, typed: Form) -> str:
             for each in every
             if each.active and each.customer_visible and each.id not in chosen
         ],
+        bill_alerts=bill_alerts(session, row.customer, row),
     )

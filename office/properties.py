@@ -34,15 +34,17 @@ LONGEST_WORDS = 200
 @needs(Permission.DIRECTORY_READ)
 def properties() -> str:
     """The list, with its search, and by kind."""
-    asked = PropertyFilter(words_asked(), choice_asked("kind", PropertyKind))
+    asked = PropertyFilter(words_asked(), choice_asked("kind", PropertyKind), row_asked("customer"))
     with reading() as session:
         part = property_list(session, asked, limit=PAGE_SIZE, after=row_asked("after"))
+        whose = session.get(Customer, asked.customer_id) if asked.customer_id else None
     return render_template(
         "office/properties/list.html",
         rows=part.rows,
         more=part.more,
         crowded=part.crowded,
         asked=asked,
+        whose=whose.display_name if whose else "",
         kinds=tuple((kind.value, kind.value.capitalize()) for kind in PropertyKind),
     )
 
@@ -105,7 +107,7 @@ def show_property(property_id: int, typed: Form) -> str:
             found=_found(session, _words_of(typed)),
             jobs=jobs_at(session, property_id),
             equipment=equipment_at(session, property_id),
-            lines=lines(session, happenings_of_property(session, property_id))[:MOST_LINES],
+            lines=lines(session, happenings_of_property(session, property_id, most=MOST_LINES)),
         )
 
 

@@ -8,6 +8,7 @@ from core.config import Settings
 from core.db import Database
 from portal.approvals import ApprovalPages
 from portal.bills import BillPages
+from portal.paying import PayPages
 from portal.unsubscribe import UnsubscribePages
 
 __all__ = ["create_blueprint"]
@@ -31,4 +32,6 @@ def create_blueprint(settings: Settings, database: Database) -> Blueprint:
         ("/statement/<token>", "statement_paper", bills.statement_paper),
     ):
         blueprint.add_url_rule(address, name, view, methods=["GET"])
+    paying = PayPages(settings, database, bills)
+    blueprint.add_url_rule("/invoice/<token>/pay", "pay_invoice", paying.pay, methods=["POST"])
     return blueprint

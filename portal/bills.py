@@ -1,12 +1,13 @@
 """The page behind the link in our letters about an invoice, and the PDFs. The link admits to one paper, no sign-in.
 
-It shows what that paper says and nothing of anybody else; it changes nothing, however often a scanner looks.
+It shows what that paper says and what was paid on it, and nothing of anybody else; looking changes nothing.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from functools import cache
 
 from flask import Response
@@ -19,28 +20,35 @@ from core.billing.paper_links import invoice_in, statement_in
 from core.billing.papers.head import Sender, sender_of
 from core.billing.papers.invoice import invoice_paper
 from core.billing.papers.printing import Paper, pdf
-from core.billing.papers.statement import activity_paper, open_item_paper
-from core.billing.papers.words import long_day, quantity
+from core.billing.papers.statement import statement_paper
+from core.billing.papers.words import long_day, quantity, word
 from core.billing.queries.balances import balance_of, credit_left
 from core.billing.queries.company import billing_defaults, company_day
+from core.billing.queries.paid_towards import PaidPart, paid_towards, under_way
 from core.billing.queries.statement import activity, open_items
 from core.config import Settings
 from core.db import Database
 from core.directory.model import Customer
 from core.language import Language
 from core.money import dollars
+from gateways import pages_at
 from portal.keys import read_with_any
 from portal.unsubscribe import HEADERS, TEMPLATES, for_link_holders
 
 
 @dataclass(frozen=True)
 class _Shown:
-    """One invoice as its page shows it. owed_cents: on this day; of a credit note what is left of it."""
+    """One invoice as its page shows it. owed_cents: on this day; of a credit note what is left of it.
+
+    under_way_cents: of a payment begun on this page that has not come to an end.
+    """
 
     invoice: Invoice
     language: Language
     owed_cents: int
     payment_words: str
+    paid: list[PaidPart]
+    under_way_cents: int
 
     @property
     def is_credit(self) -> bool:
@@ -49,6 +57,16 @@ class _Shown:
     @property
     def is_void(self) -> bool:
         return self.invoice.status is InvoiceStatus.VOID
+
+
+class Trouble(StrEnum):
+    """Why the page is shown again instead of the card processor's."""
+
+    NONE = ""
+    NO_CARDS = "no_cards"
+    NOTHING_OWED = "nothing_owed"
+    MOVED = "moved"
+    UNAVAILABLE = "unavailable"
 
 
 class BillPages:
@@ -60,28 +78,42 @@ class BillPages:
 
     @for_link_holders
     def show(self, token: str) -> Response:
-        """The invoice: what it is for, what is still owed, and the way to the PDF."""
+        """The invoice: what it is for, what was paid, what is still owed and how to pay it, and the way to the PDF."""
+        return self.again(token, Trouble.NONE, 200)
+
+    def again(self, token: str, trouble: Trouble, status: int) -> Response:
+        """The page, saying what stood in the way."""
         with self._database.reading() as session:
-            invoice = self._invoice(session, token)
+            invoice = self.invoice(session, token)
             if invoice is None:
                 return self._unknown()
             body = _template().render(
                 known=True,
                 token=token,
+                trouble=trouble.value,
+                takes_cards=pages_at(self._settings) is not None,
                 shown=self._shown(session, invoice),
                 company=self._settings.company,
                 phone=spoken_phone(self._settings.company.phone),
                 money=dollars,
                 quantity=quantity,
                 long_day=long_day,
+                word=word,
             )
-        return Response(body, 200, HEADERS, mimetype="text/html")
+        return Response(body, status, self._headers(), mimetype="text/html")
+
+    def _headers(self) -> dict[str, str]:
+        """A form that is sent on to another site may go only where our processor has its pages."""
+        policy, pages = HEADERS["Content-Security-Policy"], pages_at(self._settings)
+        if pages is not None:
+            policy = policy.replace("form-action 'self'", f"form-action 'self' {pages}")
+        return {**HEADERS, "Content-Security-Policy": policy}
 
     @for_link_holders
     def invoice_paper(self, token: str) -> Response:
         """The same as PDF."""
         with self._database.reading() as session:
-            invoice = self._invoice(session, token)
+            invoice = self.invoice(session, token)
             if invoice is None:
                 return self._unknown()
             sender, on = self._sender(session), self._today(session)
@@ -102,11 +134,12 @@ class BillPages:
         sender, spoken = self._sender(session), Language(customer.language)
         if run.kind is StatementKind.OPEN_ITEM:
             opened = open_items(session, customer.id, run.to_on)
-            return open_item_paper(opened, customer, sender, spoken)
+            return statement_paper(opened, customer, sender, spoken)
         moved = activity(session, customer.id, run.from_on, run.to_on)
-        return activity_paper(moved, customer, sender, spoken)
+        return statement_paper(moved, customer, sender, spoken)
 
-    def _invoice(self, session: Session, token: str) -> Invoice | None:
+    def invoice(self, session: Session, token: str) -> Invoice | None:
+        """The invoice a link admits to; None for a link that is not ours or too old, and for a draft."""
         link = read_with_any(self._settings, invoice_in, token)
         invoice = session.get(Invoice, link.invoice_id) if link else None
         return invoice if invoice and invoice.status is not InvoiceStatus.DRAFT else None
@@ -117,7 +150,15 @@ class BillPages:
         left = credit_left(session, [invoice.id], on).get(invoice.id, 0) if is_credit else 0
         owed = left if is_credit else balance_of(session, invoice.id, on)
         words = billing_defaults(session).payment_words.strip()
-        return _Shown(invoice, Language(invoice.language), owed, words)
+        begun = under_way(session, invoice)
+        return _Shown(
+            invoice=invoice,
+            language=Language(invoice.language),
+            owed_cents=owed,
+            payment_words=words,
+            paid=[] if is_credit else paid_towards(session, invoice.id),
+            under_way_cents=begun.amount_cents if begun and begun.processor_reference else 0,
+        )
 
     def _sender(self, session: Session) -> Sender:
         return sender_of(self._settings.company, billing_defaults(session))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from core.messaging.actions.carrying import carried_files
 from core.messaging.actions.claiming import Claimed
 from core.messaging.consent import Topic, topic_of
 from core.messaging.farewell import unsubscribe_headers
 from core.messaging.letterhead import mail_id, reply_address
 from core.messaging.letters import letter_html
-from core.messaging.wire import Channel, OutboundMessage, Priority
+from core.messaging.wire import Channel, OutboundMessage, Priority, SentFile
 from workers.runtime import Runtime
 
 # Carriers keep trying a text for hours unless told when it has lost its use.
@@ -52,7 +53,16 @@ def _mail(runtime: Runtime, message: Claimed) -> OutboundMessage:
         html=letter_html(company, message.subject, message.body),
         reply_to=reply_address(runtime.head, message.ref),
         headers=_headers(runtime, message),
+        files=_files(runtime, message),
     )
+
+
+def _files(runtime: Runtime, message: Claimed) -> tuple[SentFile, ...]:
+    """What it carries; a message without files costs no look. Raises FileUnreadable rather than leave one out."""
+    if not message.files:
+        return ()
+    with runtime.database.reading() as session:
+        return carried_files(session, message.message_id, message.files)
 
 
 def _headers(runtime: Runtime, message: Claimed) -> dict[str, str]:

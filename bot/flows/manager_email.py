@@ -11,7 +11,7 @@ from bot.context import Context
 from bot.landing import about_of, decided, job_of, kept, standing
 from bot.places import placed
 from bot.reading.manager_intent import ManagerIntent
-from bot.reading.property_manager import ManagerReading
+from bot.reading.property_manager import ManagerReading, Verdict
 from bot.reading.summary import summary
 from bot.reading.tenant import category_for
 from bot.steps import (
@@ -36,18 +36,16 @@ _FOR_STAFF: dict[ManagerIntent, str] = {
     ManagerIntent.QUESTION: "Manager asks a question",
     ManagerIntent.STATUS: "Manager asks how it stands",
     ManagerIntent.OTHER: "Manager wrote",
-    ManagerIntent.UNSUBSCRIBE: "Manager wants no more notices",
-    ManagerIntent.AUTO_REPLY: "A machine answered for a manager",
 }
 
 
 def take_mail(words: str, context: Context, reading: ManagerReading) -> Decision:
     """The steps for a manager's new words, with a reading made from nothing else."""
     if reading.intent is ManagerIntent.AUTO_REPLY:
-        return decided(FLOW, _machine(words, reading), reading)
+        return decided(FLOW, _machine(words, context, reading), reading)
     if not context.may_act:
         return decided(FLOW, _unproven(words, context, reading), reading)
-    if reading.intent is ManagerIntent.UNSUBSCRIBE:
+    if reading.intent is ManagerIntent.UNSUBSCRIBE and not reading.guessed:
         stopped = Say("consent/stopped_email", {"company": context.company})
         return decided(FLOW, (RecordOptOut(words), stopped), reading)
     if reading.intent is ManagerIntent.NEW_REQUEST:
@@ -55,8 +53,11 @@ def take_mail(words: str, context: Context, reading: ManagerReading) -> Decision
     return decided(FLOW, _reply(words, context, reading), reading)
 
 
-def _machine(words: str, reading: ManagerReading) -> tuple[Step, ...]:
-    """Never answered; only news that somebody is gone is worth a colleague's look."""
+def _machine(words: str, context: Context, reading: ManagerReading) -> tuple[Step, ...]:
+    """Never answered; news that somebody is gone, and what may be a person's after all, is worth a colleague's look."""
+    if reading.guessed:
+        told = TellOffice("Perhaps a machine's answer: please look", words, job_of(context.about))
+        return *(kept(words, context.about) if context.may_act else ()), told
     gone = any(sign in reading.why for sign in ("no longer", "left the", "ya no", "delivered"))
     return (TellOffice("A manager's address may be dead: check", words),) if gone else ()
 
@@ -106,11 +107,20 @@ def _booking(words: str, context: Context, reading: ManagerReading) -> OpenBooki
 def _reply(words: str, context: Context, reading: ManagerReading) -> tuple[Step, ...]:
     """Kept on the job, told to the office, and answered with what is so now."""
     about = about_of(context)
-    told = TellOffice(_FOR_STAFF[reading.intent], words, job_of(about))
-    if reading.intent is ManagerIntent.OTHER:
+    told = TellOffice(_for_staff(reading), words, job_of(about))
+    if reading.intent is ManagerIntent.OTHER and not reading.guessed:
         return (*kept(words, about), told) if about else (told, Say("manager/passed_on"))
     name = "standing" if reading.intent in _ASKING else "received"
     return (*kept(words, about), told, standing(name, about))
+
+
+def _for_staff(reading: ManagerReading) -> str:
+    """What they shall do; where the wish is not plain, to ask first."""
+    if reading.intent is ManagerIntent.APPROVE and reading.verdict is not Verdict.APPROVES:
+        return "Manager seems to approve: ask them plainly before acting"
+    if reading.intent is ManagerIntent.UNSUBSCRIBE:
+        return "Manager seems to want no more notices: ask them"
+    return _FOR_STAFF[reading.intent]
 
 
 _ASKING = frozenset({ManagerIntent.STATUS, ManagerIntent.QUESTION})

@@ -13,8 +13,8 @@ from sklearn.linear_model import LogisticRegression
 
 from bot.reading.learned import LARGEST, Head, Row, Weights
 
-# What was seen in two texts alone tells of those two only.
-FEWEST_TEXTS = 3
+# What was seen in three texts alone tells of those three only.
+FEWEST_TEXTS = 4
 MOST_ROUNDS = 2000
 
 
@@ -39,7 +39,7 @@ def fit(texts: Sequence[frozenset[str]], questions: Sequence[Question]) -> Weigh
     steps = [numpy.rint(model.coefficients / model.head.scale).astype(int) for model in fitted]
     stacked = numpy.vstack(steps).T
     rows = {
-        feature: Row(round(rarity[feature], 3), tuple(int(step) for step in stacked[at]))
+        feature: Row.of(round(rarity[feature], 3), (int(step) for step in stacked[at]))
         for feature, at in columns.items()
         if stacked[at].any()
     }

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.cases import CaseKind, text_of
 from bot.learning.fitting import Question, fit
-from bot.predicting import manager_labels
+from bot.predicting import is_marked, manager_labels
 from bot.reading.learned import Weights
 from bot.reading.letter import INTENT, READER
 from bot.reading.letter_features import letter_features
@@ -15,12 +15,12 @@ from bot.reading.reply import new_words
 from core.db import JsonObject
 
 NAME, LABELS = READER, CaseKind.MANAGER
-STRENGTH = 100.0
+STRENGTH = 30.0
 
 
 def fitted(cases: Sequence[JsonObject]) -> Weights:
-    """Weights fitted to the mails in which a person said something."""
-    spoken = [case for case in cases if new_words(text_of(case, "body"))]
+    """Weights fitted to the mails whose words must tell; what a machine marks as its own is never read."""
+    spoken = [case for case in cases if not is_marked(case) and new_words(text_of(case, "body"))]
     intents = {number: str(case["intent"]) for number, case in enumerate(spoken)}
     return fit([_features(case) for case in spoken], [Question(INTENT, intents, STRENGTH)])
 

@@ -10,14 +10,27 @@ from bot.cases import CaseKind, tenant_context
 from bot.learning.fitting import Question, fit
 from bot.predicting import tenant_labels
 from bot.reading.learned import Weights
-from bot.reading.mentions import Mention, animals_in, times_in, units_in
+from bot.reading.mentions import Mention, animals_in, ratings_in, times_in, units_in
 from bot.reading.slot_features import (
     animal_features,
     entry_features,
+    rating_features,
     unit_features,
     wish_features,
 )
-from bot.reading.stating import ACCESS, MEANT, PASSING, PETS, READER, UNIT, UNSAID, WHEN, setting_of
+from bot.reading.slots import rating_of
+from bot.reading.stating import (
+    ACCESS,
+    MEANT,
+    PASSING,
+    PETS,
+    RATING,
+    READER,
+    UNIT,
+    UNSAID,
+    WHEN,
+    setting_of,
+)
 from bot.reading.understanding import understand_tenant
 from bot.scoring import alike
 from core.db import JsonObject
@@ -38,7 +51,7 @@ def fitted(cases: Sequence[JsonObject]) -> Weights:
 
     return fit(
         [features for _, features, _ in samples],
-        [question(head) for head in (UNIT, WHEN, ACCESS, PETS)],
+        [question(head) for head in (UNIT, WHEN, ACCESS, PETS, RATING)],
     )
 
 
@@ -57,6 +70,11 @@ def _samples(case: JsonObject) -> Iterator[Sample]:
     for each in times_in(text):
         yield WHEN, wish_features(text, each, where, ruled.when), _is_it(WHEN, each, told)
     yield ACCESS, entry_features(text, where, ruled.access), str(told.get(ACCESS) or UNSAID)
+    if case.get("context") == "awaiting_rating" or case.get("intent") == "rating":
+        numbers, took = ratings_in(text), rating_of(text)
+        for each, value in numbers:
+            seen = rating_features(text, each, len(numbers) - 1, took, value)
+            yield RATING, seen, MEANT if told.get(RATING) == value else PASSING
     animals = animals_in(text)
     if animals:
         present = {True: MEANT, False: PASSING}.get(bool(told[PETS])) if PETS in told else UNSAID

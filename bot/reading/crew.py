@@ -18,8 +18,12 @@ from bot.reading.visits import Command, all_named
 
 READER = "technician"
 COMMAND = "command"
-# How likely another command must be to overrule words a rule knows, and to replace a rule's default.
-CERTAIN, MORE_LIKELY = 0.9, 0.8
+# How likely another command must be to overrule words a rule knows, and to replace a rule's default; and in either case
+# one that moves a job or an offer. Chosen with weights that had not seen the texts.
+CERTAIN, MORE_LIKELY, MOVING = 0.4, 0.25, 0.5
+_MOVES = frozenset(
+    {Command.ACCEPT, Command.DECLINE, Command.ENROUTE, Command.ARRIVED, Command.COMPLETE}
+)
 # Asked of Fixline itself, in words the rules know; the weights have no name for them.
 _OURS = frozenset({Command.JOBS, Command.COMMANDS, Command.ACKNOWLEDGE, Command.UNDO})
 
@@ -34,7 +38,7 @@ def understand_technician(
     told = (weights or shipped_weights(READER)).likelihoods(crew_hinted(text, visits, ruled))
     command = Command(likeliest(told[COMMAND]))
     share = told[COMMAND][command.value]
-    if command is ruled.command or share < (CERTAIN if _is_sure(ruled) else MORE_LIKELY):
+    if command is ruled.command or share < _enough(command, ruled):
         return ruled
     read = read_as(
         command, f"reads like {command.value.replace('_', ' ')} ({share:.0%})", text, visits
@@ -42,6 +46,11 @@ def understand_technician(
     if len(visits) > 1 and not all_named(command, text, visits):
         return replace(read, visit=None)
     return read
+
+
+def _enough(command: Command, ruled: TechnicianReading) -> float:
+    least = CERTAIN if _is_sure(ruled) else MORE_LIKELY
+    return max(least, MOVING) if command in _MOVES else least
 
 
 def _is_sure(ruled: TechnicianReading) -> bool:

@@ -14,6 +14,7 @@ from bot.reading.text import fold
 
 MOST_WORDS = 80
 SHORT_TEXT_WORDS = 6
+MOST_BETWEEN = 3
 # What every feature of the situation begins with; no word does.
 SITUATED = "@"
 PIECES = (4, 5)
@@ -31,7 +32,11 @@ def crew_features(text: str, visits: tuple[Visit, ...]) -> frozenset[str]:
     several = "several" if len(visits) > 1 else "one"
     situation = "+".join(stages) or "no visit"
     return (
-        worded(text) | _situated(text, situation) | {f"has {stage}" for stage in stages} | {several}
+        worded(text)
+        | apart(text)
+        | _situated(text, situation)
+        | {f"has {stage}" for stage in stages}
+        | {several}
     )
 
 
@@ -43,6 +48,16 @@ def worded(text: str) -> frozenset[str]:
     for word in words:
         found.update(_pieces(word))
     return frozenset(found)
+
+
+def apart(text: str) -> frozenset[str]:
+    """Pairs of words with one to three others between them: "smell … gas", "not … anymore"."""
+    words = _words(text)
+    return frozenset(
+        f"{word} .. {later}"
+        for at, word in enumerate(words)
+        for later in words[at + 2 : at + 2 + MOST_BETWEEN]
+    )
 
 
 def _situated(text: str, situation: str) -> frozenset[str]:

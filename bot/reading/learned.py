@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from math import exp, sqrt
 
 LARGEST = 127
+NOTHING = LARGEST + 1
 LARGEST_EXPONENT = 60.0
 
 
@@ -30,12 +31,20 @@ class Head:
     scale: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
-    """What one feature weighs. rarity: its inverse document frequency; steps: for each answer, head after head."""
+    """What one feature weighs. rarity: its inverse document frequency.
+
+    packed: a byte for each answer, head after head; NOTHING weighs nothing, more speaks for and less against.
+    """
 
     rarity: float
-    steps: tuple[int, ...]
+    packed: bytes
+
+    @classmethod
+    def of(cls, rarity: float, steps: Iterable[int]) -> Row:
+        """steps: from -LARGEST to LARGEST, one an answer."""
+        return cls(rarity, bytes(step + NOTHING for step in steps))
 
 
 @dataclass(frozen=True)
@@ -62,9 +71,9 @@ class Weights:
         sums = [0.0] * sum(len(head.answers) for head in self.heads)
         for row in known:
             share = row.rarity / length
-            for at, step in enumerate(row.steps):
-                if step:
-                    sums[at] += share * step
+            for at, weight in enumerate(row.packed):
+                if weight != NOTHING:
+                    sums[at] += share * (weight - NOTHING)
         return sums
 
 
@@ -88,7 +97,7 @@ def read_weights(lines: Iterable[str]) -> Weights:
     except (StopIteration, ValueError, KeyError, TypeError) as error:
         raise BadWeights(f"These are no weights: {error}") from error
     width = sum(len(head.answers) for head in heads)
-    if any(len(row.steps) != width for row in rows.values()):
+    if any(len(row.packed) != width for row in rows.values()):
         raise BadWeights(f"A row does not hold {width} weights.")
     return Weights(heads, rows)
 
@@ -102,10 +111,9 @@ def write_weights(weights: Weights) -> Iterator[str]:
         ]
     )
     for feature, row in sorted(weights.rows.items()):
-        packed = b85encode(bytes(step + LARGEST + 1 for step in row.steps)).decode()
-        yield f"{feature}\t{row.rarity:.3f}\t{packed}"
+        yield f"{feature}\t{row.rarity:.3f}\t{b85encode(row.packed).decode()}"
 
 
 def _read_row(line: str) -> tuple[str, Row]:
     feature, rarity, packed = line.rstrip("\n").split("\t")
-    return feature, Row(float(rarity), tuple(byte - LARGEST - 1 for byte in b85decode(packed)))
+    return feature, Row(float(rarity), b85decode(packed))

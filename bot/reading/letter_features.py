@@ -9,10 +9,14 @@ from collections.abc import Iterator, Mapping
 from bot.reading import manager_cues as cues
 from bot.reading import manager_money_words as money
 from bot.reading import manager_words as work
+from bot.reading.categories import is_fault
 from bot.reading.features import SITUATED, worded
+from bot.reading.letter_kin import kin_features
 from bot.reading.lexicon import Lexicon
 from bot.reading.manager_heard import Mail
 from bot.reading.manager_intent import Situation
+from bot.reading.manager_money_rules import denies
+from bot.reading.manager_place import property_hint
 from bot.reading.manager_terms import ceiling_cents, purchase_order
 from bot.reading.text import tokens
 
@@ -21,6 +25,7 @@ _CONCEPTS: Mapping[str, Lexicon] = {
     "days": cues.DAYS,
     "refusing": cues.REFUSING,
     "agreeing": cues.AGREEING,
+    "affirming": cues.AFFIRMING,
     "dropping": cues.DROPPING,
     "progress": cues.PROGRESS,
     "paying": cues.PAYING,
@@ -60,9 +65,8 @@ def letter_features(words: str, situation: Situation) -> frozenset[str]:
     """
     mail = Mail(words, "", situation)
     crossed = {f"{SITUATED}{situation}: {word}" for word in tokens(words)[:MOST_CROSSED]}
-    return frozenset(
-        {f"{SITUATED}{situation}", *worded(words), *crossed, *_concepts(mail), *_shape(mail)}
-    )
+    told = {*worded(words), *crossed, *_concepts(mail), *_shape(mail)}
+    return frozenset({f"{SITUATED}{situation}", *told, *kin_features(words, situation)})
 
 
 def _concepts(mail: Mail) -> Iterator[str]:
@@ -83,3 +87,9 @@ def _shape(mail: Mail) -> Iterator[str]:
         yield "#sets a ceiling"
     if purchase_order(mail.text):
         yield "#names an order"
+    if property_hint(mail.text):
+        yield from ("#names a home", f"{SITUATED}{mail.situation} #names a home")
+    if is_fault(mail.said):
+        yield from ("#names a fault", f"{SITUATED}{mail.situation} #names a fault")
+    if any(map(denies, mail.stated)):
+        yield from ("#denies", f"{SITUATED}{mail.situation} #denies")

@@ -45,3 +45,13 @@ WANTING = Lexicon("""
 FAULTY = Lexicon("""
     again/same/worse/leak*/broke*/clog*/jammed/stopped/failed/returned/otra_vez/mismo/falla/gotea
 """)
+# Single words of whoever agrees, as they are also misspelt; with likely weights they are read back, no more.
+AFFIRMING = Lexicon("""
+    yes/yess*/yep/yup/yea/yeah/ye/ys/aye/si/sip/ok/okay/okd/oks/fine/sure/go/start/begin/proceed*/preceed*/agead/
+        approv*/aprov*/apporv*/aprob*/authori*/autoriz*/signed/initialed/firmad*/granted/affirmative/roger/deal/
+        trato/agreed/agree/accept*/acept*/do/haga*/hagale/dale/denle/va/venga/vale/adelante/conforme/perfecto/
+        simon/andele/orale/arranquen*/works/comfortable/plan/authority/wins/yours/choose/choice,
+    very well, of course, on board, count me/us in, put me down, carry out, thatll do, knock yourselves, ship it,
+    rush it, make it so, you got it, by all means, why not, as you see fit, sin falta, get it done/in/working/
+        going/moving, we are/were in, im in
+""")

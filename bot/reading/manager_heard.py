@@ -26,10 +26,12 @@ _GREETS = (
 _ASKING = re.compile(
     rf"^\W*{_GREETS}"
     r"(?:who|whos|what|whats|when|where|wheres|why(?! not)|how|hows|which|is|are|was|were|does|did"
-    r"|do (?:you|we|they|i)|has|have (?:you|they|we)|qu[eé](?! remedio)|qui[eé]n|cu[aá]ndo|cu[aá]nto|d[oó]nde"
+    r"|do (?:you|u|we|they|i)|am i|has|have (?:you|they|we)|qu[eé](?! remedio)|qui[eé]n|cu[aá]ndo|cu[aá]nto|d[oó]nde"
     r"|por qu[eé]|c[oó]mo|cu[aá]l)\b(?! ahead)",
     re.IGNORECASE,
 )
+
+_ASKS_WITHIN = re.compile(r"\bbut (?:what|whats|why|how|hows|who)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -68,4 +70,6 @@ class Mail:
 
 
 def _asks(part: str) -> bool:
-    return "?" in part or "¿" in part or _ASKING.match(part) is not None
+    if "?" in part or "¿" in part:
+        return True
+    return _ASKING.match(part) is not None or _ASKS_WITHIN.search(part) is not None

@@ -13,7 +13,7 @@ _SUBJECT = re.compile(
     r"|respuesta automatica|fuera de (?:la )?oficina|undeliver|delivery (?:status|failure|has failed)"
     r"|mail delivery|returned mail|failure notice|no se pudo entregar|ticket (?:received|#|\[)"
     r"|we(?: ha)?ve received your|thank you for contacting|request received|case (?:received|created)"
-    r"|away from|vacation|on leave|autoreply)"
+    r"|away from|vacation|on leave|autoreply|message (?:blocked|delayed|undeliverable)|delayed$|no entregado|devuelto)"
 )
 _SENTENCES = re.compile(
     r"(?:^|[.!?\n]\s*|\b(?:hi|hello|hola|thanks for your (?:e-?mail|message)|thank you for your"
@@ -28,7 +28,16 @@ _SENTENCES = re.compile(
     r"|this mailbox is (?:not|un)\s?monitored|please do not reply to this)"
 )
 _ANYWHERE = re.compile(
-    r"(?:is|are) no longer (?:with|employed|working (?:at|for)|at) |ya no (?:trabaja|labora|colabora)"
+    r"(?:is|are|am) no longer (?:with|employed|working (?:at|for)|at) |no longer works? (?:for|at|here)"
+    r"|ya no (?:trabaja|labora|colabora)|dejo la empresa|ya no existe en este dominio|usuario inexistente"
+    r"|\(auto(?:mated|matic)?[ -]?(?:reply|response|responder)?\)|(?:sent|enviado|generated"
+    r"|genero) auto(?:matically|maticamente)"
+    r"|mensaje automatico|assistant bot|(?:sent|goes) to every (?:message|e-?mail)|(?:e-?mail|message) volume"
+    r"|(?:this|the) (?:e-?mail |old )?(?:account|address|inbox|mailbox) (?:is|was|has been|belongs)(?: to)?"
+    r" (?:no longer|closed|retired|not (?:read|attended|in use)|changing|a former|being phased)"
+    r"|address is not attended|after-hours inbox|buzon (?:no se (?:revisa|lee)|desatendido|lleno|cerrado)"
+    r"|correo fuera de servicio|was (?:blocked|quarantined|rejected) by|rechazado por el servidor|delivery delayed"
+    r"|no se pudo entregar el|inbox was closed|mailbox unavailable|retired (?:on|in|after) (?:\w+ )?\d"
     r"|has left the company|your message could not be delivered|could not be delivered to one or more"
     r"|delivery to the following recipient|mailer-daemon|address not found|user unknown"
     r"|message to \S+@\S+ (?:was|has)|message to <\S+> was delayed|delivery will be tried|no se pudo entregar su"
@@ -58,3 +67,15 @@ def machine_words(words: str, subject: str) -> str | None:
     plain = fold(words)
     found = _SENTENCES.search(plain) or _ANYWHERE.search(plain)
     return found.group().strip() if found else None
+
+
+def is_told_by_words(words: str) -> bool:
+    """Whether the wording shows a machine, and no "but" or "so" goes on as only a person does."""
+    found = machine_words(words, "")
+    return found is not None and _GOES_ON.search(fold(words)) is None
+
+
+_GOES_ON = re.compile(
+    r"(?:vacation|vacaciones|office|oficina|ooo|out|away|fuera)\b[^.!?\n]{0,25}\b(?:but|so|pero"
+    r"|asi que)\b(?! (?:if|my|please contact|si))"
+)

@@ -96,7 +96,7 @@ def approves_nothing(mail: Mail) -> Understood | None:
 
 def _agreed(mail: Mail) -> str | None:
     """Words that agree, a bare yes, a bare "go", or a ceiling with nothing refused."""
-    if _RECEIPT.search(fold(mail.text)):
+    if is_receipt(mail):
         return None
     bare = None if mail.asks else _bare_yes(mail)
     agreed = said_of_money.AGREE.said(mail.stated) or bare or _short_yes(mail)
@@ -111,9 +111,20 @@ _GO = re.compile(
     r"|^go\b(?= (?:but|up|to|with|for))"
 )
 _RECEIPT = re.compile(
-    r"^\W*(?:yes|si|ok)?\W*(?:(?:i |we )?(?:got|received|saw) (?:it|this|that|the estimate|yours)|ya (?:me|nos) llego"
-    r"|(?:lo )?recib[ií]\w*)(?:,? ?(?:thanks|thank you|gracias))?\W*$"
+    r"^\W*(?:yes|si|ok)?\W*(?:(?:i |we )?(?:got|have|received|saw) (?:it|this|that|the estimate|yours)|ya (?:me"
+    r"|nos) llego"
+    r"|(?:lo )?recib[ií]\w*)(?:,? ?(?:thanks|thank you|gracias))?\W*(?:\n|$)"
 )
+
+
+def is_receipt(mail: Mail) -> bool:
+    """Whether it only says that ours has come."""
+    return _RECEIPT.search(fold(mail.text)) is not None
+
+
+def denies(said: str) -> bool:
+    """Whether a folded sentence holds a "not" that does more than cap or soothe."""
+    return _NEGATION.search(_HARMLESS.sub(" ", said)) is not None
 
 
 def _capped(mail: Mail) -> str | None:
@@ -121,7 +132,7 @@ def _capped(mail: Mail) -> str | None:
     if ceiling_cents(mail.text) is None:
         return None
     said = " ; ".join(mail.said)
-    refused = cues.REFUSING.said(mail.stated) or _NEGATION.search(_HARMLESS.sub(" ", said))
+    refused = cues.REFUSING.said(mail.stated) or denies(said)
     return None if refused or _CONDITION_FIRST.search(said) else "a ceiling"
 
 
@@ -217,8 +228,10 @@ _TURNS = re.compile(
     re.IGNORECASE,
 )
 _NEGATION = re.compile(
-    r"\b(?:not|no|never|dont|doesnt|didnt|wont|wouldnt|cant|couldnt|isnt|arent|wasnt|nobody|none|nor"
-    r"|neither|hardly|without|aint|werent|nadie|ningun[oa]?|nunca|tampoco|ni|sin|jamas|unless|instead|mistake|error|ignore"
+    r"\b(?:not|no|never|dont|doesnt|didnt|wont|wouldnt|cant|couldnt|isnt|arent|wasnt|hasnt|havent|hadnt|shouldnt"
+    r"|nobody|none|nor"
+    r"|neither|hardly|without|aint|werent|nadie|ningun[oa]?|nunca|tampoco|ni|sin|jamas|unless|instead|mistake"
+    r"|error|ignore"
     r"|disregard|wrong|oops|equivoc\w*|ignor[ae]n?)\b"
 )
 _HARMLESS = re.compile(

@@ -71,6 +71,10 @@ AGREE = Lexicon(f"""
 
 # What another may do or has done is no decision of theirs, nor is what they once meant to do.
 HEARSAY = Lexicon("""
+    said/gave/sent/okd/approved/authorized/autorice/aprobe .. ago/back/last/since/hace/weeks/wks/in_january/
+        in_february/in_march/in_april/in_may/in_june/in_july/in_august, wholl/hell/shell/theyll/well/fella/
+        cousin/brother/warranty_company/insurance_company/owner/landlord/ourselves/himself .. do/does it,
+    do it ourselves/ourself/himself/herself/themselves/myself/for_half,
     think/believe .. already approved/signed/accepted, so she/he/they can/could approve/decide/sign/look, in
     principle/theory/general, was/were going to approve/accept/sign, when/once/if we/you/i do, ways to approve,
     newsletter, approved/aprobado/approve by/por error/mistake, habia aprobado, going to approve but, check with
@@ -150,6 +154,8 @@ HOLD = Lexicon("""
     hold the/your/everything, por ahora .. esperen/no_hagan, denme/denos .. dias/tiempo
 """)
 NOT_YET = Lexicon("""
+    cc/ccing/copying/copied/looping .. owner/board/regional/boss/manager/approval/approve/decide,
+    give/gimme/denme me/us/a/an/un a/an/one/another/until/till/hour/hours/day/dia/minute/rato/sec/bit,
     will/ill/well .. let_you_know/get_back/advise/reply/respond/confirm/circle_back/follow_up,
     let you know, get/getting back to, sent/sending/forwarded/forwarding/passed/passing/
         submitted/submitting .. owner/board/boss/client/corporate/landlord/approval/hoa/dueno/

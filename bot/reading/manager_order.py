@@ -23,7 +23,7 @@ from bot.reading.manager_work_rules import (
     nothing_decided,
     orders_work,
 )
-from bot.reading.text import tokens
+from bot.reading.text import fold, tokens
 
 # As written they would be cut in two, or be an "if".
 _FIGURE = re.compile(r"(?<=\d),(?=\d{3})|(?<=\d)\.\d\d\b")
@@ -52,7 +52,21 @@ def _unsubscribes(mail: Mail) -> Understood | None:
     said = tokens(mail.text)
     if len(said) == 1 and said[0] in _FAREWELLS:
         return Understood(ManagerIntent.UNSUBSCRIBE, f"'{said[0]}'")
-    return _UNSUBSCRIBE(mail)
+    return None if stays_listed(mail.text) else _UNSUBSCRIBE(mail)
+
+
+def stays_listed(words: str) -> bool:
+    """Whether what sounds like a farewell means a visit, a list of work, or wanting the mails back."""
+    return _OTHER_LIST.search(fold(words)) is not None
+
+
+# Off a schedule, not off a mailing list; or wanting the mails back.
+_OTHER_LIST = re.compile(
+    r"\b(?:unsubscribe (?:me |us )?from (?:this|that|the) (?:visit|job|appointment|repair)"
+    r"|unsubscribed? by (?:accident"
+    r"|mistake)|put (?:me|us) back|(?:do not|dont) unsubscribe|de baja (?:la|el|esa|ese) (?:visita|cita|orden"
+    r"|trabajo))\b"
+)
 
 
 _SALES = says(ManagerIntent.OTHER, words_of.SALES)

@@ -39,7 +39,8 @@ _IN_FIGURES = (
 )
 _MONEY = r"(?:usd|us\$|us|eur|mxn|\$|€)"
 # For use inside other patterns; it holds no groups.
-SUM = rf"(?:{_MONEY}\s*)?(?:{_IN_FIGURES}|\b{_IN_WORDS}\b)(?:\s?[$€])?"
+SUM = rf"(?:{_MONEY}\s*)?(?:\b\d{{1,2}} (?:hundred|thousand|grand|mil)\b|{_IN_FIGURES}|\b{_IN_WORDS}\b)(?:\s?[$€])?"
+_MIXED = re.compile(r"\b(\d{1,2}) (hundred|thousand|grand|mil)\b")
 _FIGURES = re.compile(_IN_FIGURES)
 _DECIMALS = re.compile(r"[.,](\d{1,2})$")
 
@@ -47,6 +48,9 @@ _DECIMALS = re.compile(r"[.,](\d{1,2})$")
 def cents_of(written: str) -> int:
     """The cents behind a sum written as `SUM` allows; 0 where it holds none."""
     plain = fold(written)
+    mixed = _MIXED.search(plain)
+    if mixed:
+        return int(mixed[1]) * _MULTIPLY[mixed[2]] * CENTS
     figures = _FIGURES.search(plain)
     return _of_figures(figures.group()) if figures else _of_words(plain) * CENTS
 

@@ -11,21 +11,29 @@ _DAY = (
 )
 
 UNSUBSCRIBE = Lexicon("""
-    unsubscribe/desuscribir*/desinscribir*, take/remove/drop .. me/us/my/our .. off/from ..
-    list/emails/email/mailing/these/alerts/notices/distribution/notifications, remove/take me/us .. from/off,
-    stop .. emailing/sending .. me/us/emails/these/notices, stop these/the/your/all emails/notices/messages/
-        alerts, dont/no_longer/not .. want/wish/need/send .. emails/notices/messages/these/notifications, no ..
-    me envien/manden/lleguen .. correos/mas/avisos, quiten*/quiteme/borren*/saquen*/denme/eliminen* ..
-    lista/correos/baja/avisos, dejen de mandar*/enviar*, darme de baja, opt .. me/us out, remove/delete/drop ..
-    from .. list/distribution/mailing/emails/notifications, from your/the/this/that .. distribution/mailing/
-        email/list, wrong person/contact/email_address .. emails/list/remove, no longer .. receive/get/want ..
-    these/updates/emails/notices/alerts, ya no .. recibir/quiero .. correos/avisos/notificaciones,
-    take/remove/get .. off .. list/distribution/mailing, off/from your/the/this mailing/email/distribution/list,
-    no .. manden/envien/mandar/enviar .. avisos/correos/notificaciones/mensajes, opt out, remove me/us,
-    no_longer/dont want .. newsletter/newsletters, no more of these/this/those, doy/dar/denme/den de baja,
-    remove/delete my/this/our address/email/name .. system/list, take this address .. out/off, please remove my
-    address, no quiero/queremos recibir, discontinue/cease/end/halt/quit .. notifications/notices/emails/
-        updates/messages/these
+    unsubscribe/unsub/desuscribir*/desinscribir*, take/remove/drop/get .. me/us/my/our/address/email .. off/from/
+        out .. list/emails/email/mailing/these/alerts/notices/distribution/notifications/everything/thread, remove
+    take me/us .. from/off, stop .. emailing/sending .. me/us/emails/these/notices/this, stop/cancel/quit/end
+    these/the/your/all/my/further/all_further/all_the emails/e_mails/mails/notices/messages/alerts/mailings/
+        estimates_please/notifications/newsletter/newsletters/subscription/completion_notices/reminders, stop/quit
+    all/further/sending/with_the/email/emails/emailing/mailing/e_mailing/e_mails/mailings
+        emails/e_mails/notices/messages/mail/quotes/me/us, stop/quit email/emails/e_mail/e_mails/emailing/mailing,
+    dont/no_longer/not .. want/wish/need/send .. emails/notices/messages/these/notifications, no .. me
+    envien/manden/lleguen .. correos/mas/avisos/actualizaciones, quiten*/quiteme/borren*/saquen*/denme/
+        eliminen* .. lista/correos/baja/avisos, dejen de mandar*/enviar*, darme de baja, opt .. me/us out,
+    remove/delete/drop .. from .. list/distribution/mailing/emails/notifications, wrong
+    person/contact/email_address/email/inbox .. emails/list/remove/delete/stop, no longer .. receive/get/want ..
+    these/updates/emails/notices/alerts, ya no .. recibir/quiero/manden/envien .. correos/avisos/notificaciones,
+    ya no me avisen/escriban, off/from your/the/this mailing/email/distribution/mail list,
+    no .. manden/envien/mandar/enviar .. avisos/correos/notificaciones/mensajes/actualizaciones, opt out, remove
+    me/us, no_longer/dont want .. newsletter/newsletters, no more of these/this/those, no more
+    emails/e_mails/mail/mailings/notices/notifications/reminders/seasonal_reminders, doy/dar/denme/den de_baja
+    mi/este/nuestro/esta, denme de baja, remove/delete/drop/purge/erase my/this/our/the
+    address/email/e_mail/name/data/contact, take this/my address .. out/off, no quiero/queremos recibir,
+    discontinue/cease/end/halt/quit .. notifications/notices/emails/updates/messages/mailings, do_not/dont
+    contact/email/write me/us/again/anymore, never contact/email/write me/us, turn .. emails/notices/
+        notifications/alerts off, turn off .. emails/notices/notifications/alerts, not/no_longer interested in ..
+    mailings/emails/newsletter/notices
 """)
 SALES = Lexicon("""
     minute chat/call/demo, minutes for/to .. call/chat/demo/connect, book a demo, booked jobs,

@@ -1,4 +1,4 @@
-"""Places in a text where a fact may stand: a unit's number, a time, an animal.
+"""Places in a text where a fact may stand: a unit's number, a time, an animal, a rating.
 
 Says where, never whether it is meant.
 """
@@ -23,7 +23,8 @@ _UNIT = re.compile(
     r"(?!(?:[3-9]\d|1[01]\d)f$|\d+(?:p|st|nd|rd|th|x|k|h|m|v|hr)$|x\d)\d{1,5}(?:-?[a-z]{1,2}|-bis)?|(?!x\d)[a-z]{1,2}-?\d{1,4}",
     re.IGNORECASE,
 )
-_LETTER = re.compile(r"[a-z]", re.IGNORECASE)
+# "Apt i left", "depto y quedo": words of their own.
+_LETTER = re.compile(r"[a-hj-np-xz]", re.IGNORECASE)
 _SAID_UNIT_WORDS = """
     unit apt apartment appt apto depto dpto departamento apartamento unidad suite ste condo flat
     depa dept no #
@@ -40,7 +41,7 @@ _SAID_TIMES = """
     sabados domingo domingos semana semanas mes tarde tardes tardecita noche noches nochecita
     mediodia temprano tempranito dia dias finde pronto antes enero febrero marzo abril mayo junio
     julio agosto septiembre octubre noviembre diciembre hora horas hour oclock work trabajo school
-    cualquier cuanto cuando ya
+    cualquier cuanto cuando ya arvo wens wendsday thurday sabdo mnn mnana tempra
 """
 _TIMES = frozenset(_SAID_TIMES.split())
 # These are times only beside another word of time, or after a word such as "after".
@@ -55,7 +56,7 @@ _SAID_GLUE = """
     desde hasta como entre a partir las la los el en por pa para al este esta esa ese esos proximo
     proxima otro otra cualquier todo toda todos mismo misma que viene fin fines o y u ni menos
     excepto nomas solo pasado mas principios mediados tipo una uno cuando puedan pueda gusten
-    quieran sea possible posible puedas u
+    quieran sea possible posible puedas u nxt d x pasao luego delante adelante
 """
 _GLUE = frozenset(_SAID_GLUE.split())
 _JOINS = frozenset("-–&/")
@@ -64,14 +65,40 @@ _SAID_HEADS = """
     most every only early late mid first end sometime half a later earlier same following asap right
     anytime despues antes desde hasta como entre a partir las la los el en por al este esta esa
     proximo proxima otro otra cualquier todo todos fin fines pasado mas una tipo de solo tempranito
+    nxt d x
 """
 _HEADS = frozenset(_SAID_HEADS.split())
 _SAID_TAILS = """
-    only nomas mismo misma viene proximo proxima sometime puedan pueda quieran gusten
+    only nomas mismo misma viene proximo proxima sometime puedan pueda quieran gusten adelante
 """
 _TAILS = frozenset(_SAID_TAILS.split())
 _SPANS = frozenset(("-", "–", "to", "a", "y", "and", "or", "o", "til"))
 _NUMBER = re.compile(r"\d{1,2}(?:st|nd|rd|th)?|\d{1,2}/\d{1,2}")
+_SAID_NUMBERS = """
+    two three four five six seven eight nine ten eleven twelve dos tres cuatro cinco seis siete ocho
+    nueve diez once doce
+"""
+_NUMBERS = frozenset(_SAID_NUMBERS.split())
+_BEFORE_NUMBERS = frozenset(
+    [
+        "at",
+        "from",
+        "after",
+        "before",
+        "until",
+        "til",
+        "till",
+        "by",
+        "around",
+        "about",
+        "between",
+        "las",
+    ]
+)
+# "9 works", "12 it is": alone, a number is an hour only before such a word.
+_AFTER_HOURS = frozenset(
+    ["works", "it", "pls", "please", "instead", "sharp", "would", "esta", "ta"]
+)
 _CLOCK = re.compile(r"\d{1,2}(?::\d\d)? ?(?:[ap]\.?(?:m\.?)?|ish)|\d{1,2}:\d\d")
 _ANIMALS = re.compile(
     r"(?:dog|cat|puppy|pup|kitten|kitty|kittie|pitbull|doggo|doggie|doggy|rabbit|bunny|bunnie|parrot|bird|hamster|ferret"
@@ -81,6 +108,24 @@ _ANIMALS = re.compile(
     r"|(?:perr|perrit|gat|gatit|mascot|conej|perico|loro|lorit|pajar|pajarit|pez|peces|pec"
     r"|tortug|cachorr|hurón|huron|animalit|michi|firulais|cuyo|hámster|serpiente|víbora|vibora)(?:s|es|ies|o|a|os|as|ote|on)?"
 )
+
+
+_RATINGS = {
+    name: value
+    for value, names in enumerate(
+        ("one uno", "two dos", "three tres", "four cuatro", "five cinco"), 1
+    )
+    for name in (str(value), *names.split())
+}
+_SAID_COUNTED = """
+    hour hours hr hrs min mins minute minutes day days week weeks month months time times guys men
+    people visits trips tries pm am hora horas minuto minutos dia dias semana semanas mes meses vez
+    veces personas muchachos visitas
+"""
+_COUNTED = frozenset(_SAID_COUNTED.split())
+# "4.5" is neither a 4 nor a 5.
+_BROKEN = re.compile(r"\d[.,]\d")
+NOON = 12
 
 
 @dataclass(frozen=True)
@@ -139,6 +184,23 @@ def times_in(text: str) -> tuple[Mention, ...]:
     )[:MOST_MENTIONS]
 
 
+def ratings_in(text: str) -> tuple[tuple[Mention, int], ...]:
+    """Every number from 1 to 5 that stands alone, in figures or in words, with its value."""
+    return tuple(
+        (Mention(at, at + 1, text[word.start : word.end]), _RATINGS[word.plain])
+        for at, word in enumerate(words_of(text))
+        if word.plain in _RATINGS and not _counts(text, at)
+    )[:MOST_MENTIONS]
+
+
+def _counts(text: str, at: int) -> bool:
+    """A part of a decimal number, or how many of something: "4.5", "2 hours late"."""
+    words = words_of(text)
+    counted = words[at + 1].plain if at + 1 < len(words) else ""
+    around = text[max(0, words[at].start - 2) : words[at].end + 2]
+    return counted in _COUNTED or _BROKEN.search(around) is not None
+
+
 def _is_lettered(words: Sequence[Word], at: int) -> bool:
     return bool(at and _LETTER.fullmatch(words[at].plain) and words[at - 1].plain in _UNIT_WORDS)
 
@@ -162,10 +224,19 @@ def _belongs(words: Sequence[Word], at: int) -> bool:
 
 def _is_time(words: Sequence[Word], at: int) -> bool:
     plain = words[at].plain
+    before = words[at - 1].plain if at else ""
+    if plain in _NUMBERS:
+        return before in _BEFORE_NUMBERS
     if not _NUMBER.fullmatch(plain):
         return plain in _TIMES or _CLOCK.fullmatch(plain) is not None
-    before = words[at - 1].plain if at else ""
-    return "/" in plain or _begins_span(words, at) or before in _GLUE | _JOINS | _TIMES
+    if before in _GLUE | _JOINS | _TIMES or _is_hour_alone(words, at):
+        return True
+    return "/" in plain or _begins_span(words, at)
+
+
+def _is_hour_alone(words: Sequence[Word], at: int) -> bool:
+    following = words[at + 1].plain if at + 1 < len(words) else ""
+    return following in _AFTER_HOURS and words[at].plain.isdigit() and int(words[at].plain) <= NOON
 
 
 def _begins_span(words: Sequence[Word], at: int) -> bool:
@@ -190,7 +261,7 @@ def _trimmed(words: Sequence[Word], start: int, beyond: int) -> Iterator[tuple[i
 def _is_strong(words: Sequence[Word], at: int, start: int) -> bool:
     """A word that makes a phrase one of time by itself, or by what stands before it."""
     plain = words[at].plain
-    if "/" in plain or _begins_span(words, at):
+    if "/" in plain or _begins_span(words, at) or _is_hour_alone(words, at):
         return True
     if _NUMBER.fullmatch(plain) or plain in _WEAK:
         return at > start and _is_time(words, at)

@@ -29,6 +29,16 @@ _NAME = re.compile(
     r"^[A-ZÁÉÍÓÚÑ][\w.'’-]*(?: (?:[A-ZÁÉÍÓÚÑ][\w.'’-]*|de|la|del|y|&|van|von)){0,4}(?:, [A-Z]{2,5})*$"
 )
 _SENTENCE = re.compile(r"[?!:]\s*$|[a-záéíóúñ]{2}\.\s*$")
+_ABBREVIATED = re.compile(
+    r"\b(?:Inc|Co|Corp|Ltd|Bros|Assoc|Mgmt|Mgt|Dept|Props|Apts|St|Ave|Cía|Hnos|Ext|Tel)\.\s*$"
+)
+# A motto close under a card says nothing to us ("Please send bills to the office."); what may set terms is kept.
+_MEANT = re.compile(
+    r"[?!]|\d\d|\b(?:i|im|ill|we|us|me|you|your|he|she|they|it|thanks|if|but|not|dont|don't|no|wait|hold|call|ask"
+    r"|cancel|stop|only|also|first|before|tenant\w*|resident\w*|him|her|them|until|unless|approved?|ok|yes|yo|nos|usted|ustedes|su|favor|si|pero|no|espere\w*|llam\w+)\b",
+    re.IGNORECASE,
+)
+LEAST_LINES_OVER_A_MOTTO = 2
 
 
 def without_card(body: str) -> str:
@@ -37,8 +47,16 @@ def without_card(body: str) -> str:
     first = max(1, len(lines) - MOST_CARD_LINES)
     for start in range(first, len(lines)):
         if _begins(lines, start) and _is_card(lines[start:]):
-            return "\n".join(lines[:start])
+            return "\n".join(lines[: start + _signed_by_hand(lines[start:])])
     return body
+
+
+def _signed_by_hand(card: list[str]) -> int:
+    """1 where a lone first name stands above the card that repeats it: the human typed it."""
+    filled = [line.strip() for line in card if line.strip()]
+    lone, named = filled[0].rstrip(",."), filled[1:2]
+    begins_the_card = bool(named) and named[0].startswith(f"{lone} ")
+    return int(begins_the_card and " " not in lone)
 
 
 def _begins(lines: list[str], start: int) -> bool:
@@ -56,6 +74,11 @@ def _begins(lines: list[str], start: int) -> bool:
 def _is_card(lines: list[str]) -> bool:
     """Short lines, no sentences; more than a name, and somewhere a sign of business or of a second name."""
     filled = [line.strip() for line in lines if line.strip()]
+    is_attached = bool(lines[-2:-1]) and lines[-2].strip() != ""
+    if len(filled) > LEAST_LINES_OVER_A_MOTTO and is_attached and not _MEANT.search(filled[-1]):
+        filled = filled[:-1]
+        if all(_NAME.match(line) for line in filled) and all(map(_is_card_line, filled)):
+            return True
     if not all(_is_card_line(line) for line in filled):
         return False
     if any(_is_business(line) for line in filled):
@@ -64,6 +87,7 @@ def _is_card(lines: list[str]) -> bool:
 
 
 def _is_card_line(line: str) -> bool:
+    line = _ABBREVIATED.sub("", line)
     if _STRONG.search(line) and len(line) < MOST_CARD_WIDTH:
         return not _SENTENCE.search(line)
     return (

@@ -48,7 +48,7 @@ ATTRIBUTION = re.compile(
     rf"|El\b(?=[^\n]{{0,40}}\d){_LINES}\b(?:escribi[oó]|ha escrito):"
     r"|\d{4}-\d\d-\d\d \d\d:\d\d [^\n]{4,200}?>:"
     r"|(?:Am|Le|Em|Il)\b(?=[^\n]{0,40}\d)[^\n]{4,160}(?:schrieb[^\n]{0,80}| a écrit ?| escreveu| ha scritto):"
-    r"|[^\n<>]{2,80}<\S+@\S+>\s(?:wrote|escribi[oó]):)[ \t]*$",
+    r"|[^\n<>]{2,80}<\S+@\S+>\s(?:wrote|escribi[oó])(?: (?:on|at|el)\b[^\n]{2,60})?:)[ \t]*$",
     _ANY,
 )
 SIGNATURE = re.compile(r"^--[ \t]?$", re.MULTILINE)
@@ -81,7 +81,8 @@ DISCLAIMER = re.compile(
     r"|AVISO (?:DE CONFIDENCIALIDAD|LEGAL|DE PRIVACIDAD)"
     r"|This (?:e-?mail|message|email|communication|transmission)(?: and any| \(including| is (?:a service"
     r"|intended|confidential|solely)| may contain| contains (?:confidential|privileged|information)"
-    r"|,? together with)"
+    r"|,? together with| is not (?:a (?:contract|binding)|an offer|legal(?:ly)?\b|binding|intended)"
+    r"| (?:does|shall) not (?:bind|constitute|create|form))"
     r"|The (?:information|contents?)(?: contained)? (?:in|of) this (?:e-?mail|message|communication)"
     r"|If you (?:are not|have received) (?:the intended|this (?:e-?mail|message))"
     r"|Est[ea] (?:mensaje|correo|comunicaci[oó]n)(?: electr[oó]nic[oa])? (?:y (?:sus|cualquier)|es confidencial"
@@ -92,7 +93,7 @@ DISCLAIMER = re.compile(
 )
 BANNER = re.compile(
     r"^[ \t\[*<!⚠️]*(?:CAUTION|EXTERNAL(?: (?:E-?MAIL|SENDER|MESSAGE))?|WARNING|ATENCI[OÓ]N|PRECAUCI[OÓ]N"
-    r"|ADVERTENCIA|CORREO EXTERNO|NOTICE|ALERT)\b[ \t]*(?:[\]:*!>-].*|$)"
+    r"|ADVERTENCIA|(?:CORREO|MENSAJE|REMITENTE) EXTERNO|NOTICE|ALERT)\b[ \t]*(?:[\]:*!>-].*|$)"
     r"|^[ \t\[*]*(?:You don'?t often get email from|This (?:message|e-?mail) (?:is|was|came|originated|has"
     r" originated|comes)? ?(?:sent )?(?:from )?(?:an? )?(?:external|outside)|External (?:e-?mail|sender)"
     r"|No suele recibir (?:correos|mensajes)|Este (?:correo|mensaje) (?:proviene|viene|se origin[oó]) ).*",

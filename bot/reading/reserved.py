@@ -101,7 +101,8 @@ _OPT_OUT = Lexicon("""
         text/message/contact me, dont .. contact me/us, dont want .. be contacted/texted/messaged,
     dont ever text/message/contact, cease/discontinue/end .. communication*/contact/texts/messages/
         texting/messaging/notifications, turn off .. texts/messages/notifications/alerts,
-    enough with .. texts/messages, stop blowing .. phone, off .. your/the/this/ur .. list,
+    enough with .. texts/messages, stop blowing .. phone,
+    me/us/number/name/phone/contact .. off .. your/the/this/ur .. list,
     take/remove/delete .. my/this number/contact, take/remove/get us/me off,
     no vuelvan/vuelva a .. mandar*/escribir*/enviar*/contactar*/textear*, no me contacten/texteen/
         contacte/molesten, basta de .. mensajes/textos, paren de .. mandar*/escribir*/enviar*,

@@ -69,6 +69,14 @@ def unit_features(text: str, mention: Mention, situation: str, ruled: str | None
     return frozenset(found)
 
 
+def rating_features(
+    text: str, mention: Mention, others: int, ruled: int | None, value: int
+) -> frozenset[str]:
+    """Of a number that may be a rating: also how many more stand there, and what the rules took."""
+    took = "ruled" if ruled == value else "ruled other" if ruled else "not ruled"
+    return frozenset({*place_features(text, mention, "rating"), took, f"{min(others, 3)} others"})
+
+
 def entry_features(text: str, situation: str, ruled: str | None) -> frozenset[str]:
     """Of leave to enter: the whole text, the situation, and what the rules made of it."""
     words = [each.plain for each in words_of(text)]

@@ -14,10 +14,11 @@ from bot.reading.answers import Awaited, awaited_by
 from bot.reading.features import situation_of
 from bot.reading.intent import Intent
 from bot.reading.learned import Weights
-from bot.reading.mentions import Mention, animals_in, times_in, units_in
+from bot.reading.mentions import Mention, animals_in, ratings_in, times_in, units_in
 from bot.reading.slot_features import (
     animal_features,
     entry_features,
+    rating_features,
     same_words,
     unit_features,
     wish_features,
@@ -27,10 +28,16 @@ from bot.reading.times import proposed_time
 
 READER = "slots"
 # The heads of the reader, and the answers of those that ask whether a place is the one.
-UNIT, WHEN, ACCESS, PETS = "unit", "when", "access", "pets"
+UNIT, WHEN, ACCESS, PETS, RATING = "unit", "when", "access", "pets", "rating"
 MEANT, PASSING, UNSAID = "yes", "no", "none"
 # Chosen by cross-validation; below its likelihood a fact is left unsaid.
-LIKELIHOODS: Mapping[str, float] = {UNIT: 0.25, WHEN: 0.25, ACCESS: 0.35, PETS: 0.35}
+LIKELIHOODS: Mapping[str, float] = {
+    UNIT: 0.25,
+    WHEN: 0.25,
+    ACCESS: 0.35,
+    PETS: 0.35,
+    RATING: 0.6,
+}
 # So much of that likelihood is enough where the rules found the same.
 SHARE_IF_RULED = 0.4
 # "How about friday": the word belongs to the asking, not to the time.
@@ -79,8 +86,21 @@ def stated(text: str, context: Context, intent: Intent, weights: Weights) -> Slo
         when=None if intent in _NO_VISIT else _when(text, setting, weights),
         access=_access(text, setting, intent, awaited, weights),
         pets=_pets(text, setting, weights),
-        rating=rating_of(text) if is_rated else None,
+        rating=_rating(text, weights) if is_rated else None,
     )
+
+
+def _rating(text: str, weights: Weights) -> int | None:
+    """The number that is the likeliest rating; where none stands alone, what the rules read in words and stars."""
+    ruled, found = rating_of(text), ratings_in(text)
+    shares = {
+        value: weights.likelihoods(rating_features(text, each, len(found) - 1, ruled, value))
+        for each, value in found
+    }
+    best = max(shares, key=lambda value: shares[value][RATING][MEANT], default=None)
+    if best is None:
+        return ruled
+    return best if shares[best][RATING][MEANT] >= _enough(RATING, is_ruled=best == ruled) else None
 
 
 def _unit(text: str, setting: Setting, weights: Weights) -> str | None:

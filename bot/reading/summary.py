@@ -6,6 +6,8 @@ import re
 import unicodedata
 
 MOST = 120
+_DOTS = "..."
+_SENTENCE_ENDS = re.compile(r"[.!?](?= )")
 _HELLO = re.compile(
     r"^(?:(?:hi|hello|hey|hola|good (?:morning|afternoon|evening)|buen[oa]s(?: d[ií]as| tardes"
     r"| noches)?)"
@@ -23,7 +25,19 @@ def summary(words: str, *, nothing: str = "Photo only") -> str:
     line = _HELLO.sub("", line) or line
     if not line:
         return nothing
-    return line if len(line) <= MOST else line[: MOST - 1].rsplit(" ", 1)[0].rstrip(",;:-") + "…"
+    return line if len(line) <= MOST else _cut(line)
+
+
+def _cut(line: str) -> str:
+    """After a sentence where a long one ends in time, else after a word. Three dots stay three: the one sign for them
+    would make every text that carries the line twice as dear (3GPP TS 23.038).
+    """
+    ends = [
+        end.end() for end in _SENTENCE_ENDS.finditer(line[: MOST + 1]) if end.end() >= MOST // 2
+    ]
+    if ends:
+        return line[: ends[-1]]
+    return line[: MOST - len(_DOTS)].rsplit(" ", 1)[0].rstrip(",;:-") + _DOTS
 
 
 def _is_shown(letter: str) -> bool:

@@ -1,7 +1,7 @@
 """Reads a tenant's text twice, by rules and by learned weights, and joins both. The rules are hints to the weights.
 
 Danger is what either sees: words that rules know are never outvoted, and words they do not know still count. What
-silences us (an opt-out, a wrong number) needs a rule's word or great likelihood.
+silences us or sends nobody (an opt-out, a wrong number, a cancellation) needs a rule's word or great likelihood.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from bot.context import Context
 from bot.reading.danger import Danger, Safety
-from bot.reading.features import features, worded
+from bot.reading.features import apart, features, worded
 from bot.reading.learned import Weights
 from bot.reading.reserved import reserved_word
 from bot.reading.shipped import shipped_weights
@@ -26,17 +26,17 @@ DANGER, KIND, INTENT, CATEGORY, URGENCY = "danger", "kind", "intent", "category"
 IN_DANGER, SAFE = "yes", "no"
 EMERGENCY = "emergency"
 # Recall first, then false alarms: chosen with the held-out figures in sight (docs/reading.md).
-DANGER_LIKELIHOOD = 0.25
+RULED_LIKELIHOOD, DANGER_LIKELIHOOD = 0.2, 0.25
 # Where no rule sees danger and the text reads like an answer, a wish or small talk, weights must be surer of it.
-PASSING_LIKELIHOOD = 0.4
+PASSING_LIKELIHOOD = 0.35
 # To overrule what a rule understood.
-OVERRULING_LIKELIHOOD = 0.7
+OVERRULING_LIKELIHOOD, LOSING_LIKELIHOOD = 0.3, 0.6
 # Without a rule's word.
 GRAVE_LIKELIHOOD = 0.5
 MOST_PLAIN_WORDS = 2
 # A scrap that no rule knows is asked about rather than guessed at.
-MOST_FRAGMENT_WORDS, FRAGMENT_LIKELIHOOD = 4, 0.7
-_GRAVE = frozenset({Intent.OPT_OUT, Intent.WRONG_NUMBER})
+MOST_FRAGMENT_WORDS, FRAGMENT_LIKELIHOOD = 4, 0.5
+_GRAVE = frozenset({Intent.OPT_OUT, Intent.WRONG_NUMBER, Intent.CANCEL})
 
 Likelihoods = Mapping[str, Mapping[str, float]]
 
@@ -65,15 +65,23 @@ def understand_tenant(
 
 def _is_danger(ruled: TenantReading, told: Likelihoods) -> bool:
     """Recall comes first; a rule's word alone is not enough when the weights are sure that it is mistaken."""
-    is_told_of = ruled.urgency == EMERGENCY or likeliest(told[INTENT]) == Intent.NEW_REQUEST.value
-    least = DANGER_LIKELIHOOD if is_told_of else PASSING_LIKELIHOOD
+    if ruled.urgency == EMERGENCY:
+        least = RULED_LIKELIHOOD
+    elif likeliest(told[INTENT]) == Intent.NEW_REQUEST.value:
+        least = DANGER_LIKELIHOOD
+    else:
+        least = PASSING_LIKELIHOOD
     return told[DANGER][IN_DANGER] >= least
 
 
 def _is_plain(text: str, ruled: TenantReading) -> bool:
-    """A word or two that a rule knows ("status", "hola") mean that and nothing else."""
+    """A word or two that a rule knows ("status", "hola") mean that and nothing else; a bare number only answers."""
     said = len(tokens(text))
-    return said == 0 or (said <= MOST_PLAIN_WORDS and ruled.intent is not Intent.OTHER)
+    return (
+        said == 0
+        or text.strip(" .!#").isdigit()
+        or (said <= MOST_PLAIN_WORDS and ruled.intent is not Intent.OTHER)
+    )
 
 
 def danger_of(reading: TenantReading) -> Danger | None:
@@ -96,7 +104,7 @@ def hinted_words(text: str, ruled: TenantReading) -> frozenset[str]:
         f"rule urgency {ruled.urgency}",
         f"rule safety {ruled.safety.value if ruled.safety else None}",
     }
-    return worded(text) | hints
+    return worded(text) | apart(text) | hints
 
 
 def _likelihoods(
@@ -116,7 +124,7 @@ def _safety(ruled: TenantReading, told: Likelihoods) -> Safety | None:
 def _intent(
     ruled: TenantReading, told: Likelihoods, *, in_danger: bool, is_fragment: bool
 ) -> Intent:
-    """The likeliest; those that silence us, and what is made of a scrap, only with certainty."""
+    """The likeliest; what silences us or calls a visit off, and what is made of a scrap, only with certainty."""
     ranked = sorted(told[INTENT].items(), key=lambda each: -each[1])
     intent, share = next(
         (Intent(name), share)
@@ -125,13 +133,18 @@ def _intent(
     )
     if in_danger and intent in _NEVER_IN_DANGER:
         return Intent.NEW_REQUEST
-    if ruled.intent is Intent.NEW_REQUEST and intent is Intent.OTHER:
-        return ruled.intent  # where a rule sees a fault, nobody is asked what they mean
+    if (ruled.intent, intent) in _KEPT:
+        return ruled.intent
     if ruled.intent is not Intent.OTHER:
-        return intent if share >= OVERRULING_LIKELIHOOD or in_danger else ruled.intent
+        least = LOSING_LIKELIHOOD if ruled.intent in _WANTED else OVERRULING_LIKELIHOOD
+        return intent if share >= least or in_danger else ruled.intent
     return Intent.OTHER if is_fragment and share < FRAGMENT_LIKELIHOOD else intent
 
 
+# Where a rule sees a fault, nobody is asked what they mean; and who wants to be called gave no fact.
+_KEPT = frozenset({(Intent.NEW_REQUEST, Intent.OTHER), (Intent.HUMAN, Intent.PROVIDE_INFO)})
+# What would be lost if weights took it for something else: a fault unheard, a person unanswered.
+_WANTED = frozenset({Intent.NEW_REQUEST, Intent.HUMAN})
 # Whoever names a danger wants more than these.
 _NEVER_IN_DANGER = frozenset(
     {Intent.OTHER, Intent.GREETING, Intent.THANKS, Intent.HELP, Intent.BILLING}

@@ -81,7 +81,9 @@ _SECOND_THOUGHT = re.compile(
     re.IGNORECASE,
 )
 # "done 042", "042 done", "#042", "job 042"; never "OMW 120" or "NTE 450".
-_TAIL = re.compile(r"(?:^\W*|#|\bjob #?|^\W*[a-z]{1,8} )(\d{3})\b(?! ?(?:min|hr|psi|ft|amp|volt))")
+_TAIL = re.compile(
+    r"(?:\bjob ?#? ?(?=\d\d\b)|(?:^\W*|#|\bjob #?|^\W*[a-z]{1,8} )(?=\d{3}\b))(\d+)\b(?! ?(?:min|hr|psi|ft|amp|volt))"
+)
 # Where they go from here, or why they leave: "done, heading to 1047", "dispatch wants me on 1047".
 _DESTINATION = re.compile(
     r"\b(?:(?:head(?:ing|ed)|going|moving|rolling|driving|off|over|omw|otw|(?:on my )?way|back|voy|salgo|rumbo|camino)"
@@ -101,6 +103,8 @@ _REPORTED = re.compile(
     re.IGNORECASE,
 )
 _WITH_FIGURES = frozenset({Command.ENROUTE, Command.LATE, Command.PAUSE, Command.APPROVAL})
+# "#042", "job 42": two digits after a bare "#" are more often a wire or a unit.
+_TAGGED = re.compile(r"#(\d{3,7})\b|\bjob ?#? ?(\d{2,7})\b", re.IGNORECASE)
 _TYPED_FIRST = (
     r"^\s*(?:a|p|accept|pass|omw|late|here|done|dn|noaccess|parts|note|nota|pause)\s+#?(\d{4,7})\b"
     r"(?!\s*(?:min|total|psi))"
@@ -128,7 +132,7 @@ def all_named(command: Command, text: str, visits: tuple[Visit, ...]) -> tuple[V
 def names_unknown_job(text: str, visits: tuple[Visit, ...]) -> bool:
     """A number written like a job number (1042 style) which is none of theirs."""
     known = {str(each.job_number) for each in visits}
-    tagged = re.findall(r"(?:#|\bjob ?#? ?)(\d{3,7})\b", text, re.IGNORECASE)
+    tagged = [one or other for one, other in _TAGGED.findall(text)]
     leading = re.findall(_TYPED_FIRST, text, re.IGNORECASE)
     reported = [number for both in _REPORTED.findall(text) for number in both if number]
     written = (*tagged, *leading, *reported)

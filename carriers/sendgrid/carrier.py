@@ -29,14 +29,18 @@ from core.messaging.wire import (
     Channel,
     InboundMessage,
     LookUpFailed,
+    NeverSendable,
     OutboundMessage,
     Outcome,
+    PermanentCause,
     SoughtMessage,
     Unknown,
 )
 
 DEFAULT_API = "https://api.sendgrid.com"
 MOST_LOOKED_AT = 10
+# Bytes of a whole mail, files and all (SendGrid, v3 mail/send limitations: 30 MB).
+LARGEST_MAIL = 30_000_000
 
 
 class SendGridCarrier:
@@ -59,11 +63,14 @@ class SendGridCarrier:
     def send(self, message: OutboundMessage) -> Outcome:
         """Hand one mail over. A read timeout, a reset, any 5xx or a strange answer is Unknown."""
         payload = payload_of(message, own_domain=self._settings.inbound_email_domain)
+        body = json.dumps(payload).encode()
+        if len(body) > LARGEST_MAIL:
+            return NeverSendable("too_large", _too_large(len(body)), PermanentCause.REFUSED_CONTENT)
         try:
             answer = self._pool.request(
                 "POST",
                 f"{self._base}/v3/mail/send",
-                body=json.dumps(payload).encode(),
+                body=body,
                 headers=self._headers,
                 redirect=False,
             )
@@ -110,6 +117,10 @@ class SendGridCarrier:
         """Refuses: a mail brings its files with it, and links in it are never followed."""
         del url
         raise MediaRefused("Files of a mail come with the mail.")
+
+
+def _too_large(size: int) -> str:
+    return f"The mail is {size / 1e6:.1f} MB with its files, and at most {LARGEST_MAIL / 1e6:.0f} MB can be sent."
 
 
 def _complaint(answer: BaseHTTPResponse) -> Complaint:

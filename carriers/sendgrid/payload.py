@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import base64
+
 from sendgrid.helpers.mail import (
+    Attachment,
     ClickTracking,
     Content,
     CustomArg,
+    Disposition,
     Email,
+    FileContent,
+    FileName,
+    FileType,
     Header,
     Mail,
     OpenTracking,
@@ -18,10 +25,11 @@ from sendgrid.helpers.mail import (
 )
 
 from carriers.charsets import clean, label
-from core.messaging.wire import OutboundMessage
+from core.messaging.wire import OutboundMessage, SentFile
 
 REF_ARGUMENT = "message_ref"
 LONGEST_HEADER = 900
+LONGEST_FILE_NAME = 200
 # SendGrid composes these itself and refuses a mail that brings them.
 _RESERVED = frozenset(
     {
@@ -44,6 +52,8 @@ def payload_of(message: OutboundMessage, *, own_domain: str) -> dict[str, object
         mail.reply_to = ReplyTo(message.reply_to)
     for name, value in _headers(message, own_domain).items():
         mail.add_header(Header(name, value))
+    for file in message.files:
+        mail.add_attachment(_attachment(file))
     mail.tracking_settings = _no_tracking()
     composed: dict[str, object] = mail.get()
     return composed
@@ -55,6 +65,15 @@ def _personalization(message: OutboundMessage) -> Personalization:
     personalization.add_to(To(message.recipient))
     personalization.add_custom_arg(CustomArg(REF_ARGUMENT, message.ref))
     return personalization
+
+
+def _attachment(file: SentFile) -> Attachment:
+    return Attachment(
+        FileContent(base64.b64encode(file.content).decode()),
+        FileName(label(file.name, longest=LONGEST_FILE_NAME) or "file"),
+        FileType(file.content_type),
+        Disposition("attachment"),
+    )
 
 
 def _headers(message: OutboundMessage, own_domain: str) -> dict[str, str]:

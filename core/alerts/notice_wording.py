@@ -32,6 +32,13 @@ def reminder_word(session: Session, event: Event, company: Company) -> Word:
     return Phrasing(words, event.facts, company, missing=Reason.NOTHING_WRITTEN).word
 
 
+def bill_word(session: Session, kind: NoticeKind, facts: Facts, company: Company) -> Word:
+    """How news of money reads for each listener."""
+    rows = session.scalars(select(NoticeWords).where(NoticeWords.kind == kind))
+    words = [Words(row.channel, row.language, row.subject, row.body) for row in rows]
+    return phrased(words, facts, company)
+
+
 def notice_word(notice: BuildingNotice, facts: Facts, company: Company) -> Word:
     """How a notice reads for each tenant of the property that the facts are of."""
     words = [Words(row.channel, row.language, row.subject, row.body) for row in notice.words]
@@ -39,5 +46,5 @@ def notice_word(notice: BuildingNotice, facts: Facts, company: Company) -> Word:
 
 
 def phrased(words: list[Words], facts: Facts, company: Company) -> Word:
-    """How words for a building read for each tenant, sent or not."""
+    """How given words read for each listener, sent or not."""
     return Phrasing(words, facts, company, missing=Reason.NOTHING_WRITTEN).word

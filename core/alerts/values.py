@@ -31,6 +31,8 @@ def shared_values(facts: Facts, company: Company, language: Language) -> dict[Te
         TemplateTag.ETA: _eta(facts, zone),
         TemplateTag.PO_NUMBER: _text(facts, "po_number"),
         TemplateTag.CUSTOMER_PORTAL_LINK: company.portal_url,
+        TemplateTag.INVOICE_NUMBER: _text(facts, "invoice_number"),
+        TemplateTag.INVOICE_LINK: _text(facts, "invoice_link"),
     }
 
 

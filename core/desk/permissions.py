@@ -35,6 +35,7 @@ class Permission(StrEnum):
     BILLING_REMIND = "billing.remind"
     BILLING_WRITE = "billing.write"
     BILLING_ISSUE = "billing.issue"
+    DISCOUNTS_GIVE = "discounts.give"
     PAYMENTS_TAKE = "payments.take"
     BOOKS_KEEP = "books.keep"
     TASKS_READ = "tasks.read"
@@ -61,6 +62,8 @@ _DESK = _READS | {
     Permission.JOBS_MOVE,
     Permission.DIRECTORY_EDIT,
     Permission.BILLING_READ,
+    # How much is the role's limit (inventory 101).
+    Permission.DISCOUNTS_GIVE,
     Permission.TASKS_FINISH,
     Permission.EMERGENCIES_TAKE,
     Permission.DELIVERY_READ,
@@ -76,7 +79,8 @@ ALLOWED: dict[StaffRole, frozenset[Permission]] = {
     StaffRole.ACCOUNTING: _READS
     | {Permission.PAYER_SET, Permission.TAX_SET, Permission.TASKS_FINISH, Permission.JOBS_EDIT}
     | {Permission.BILLING_READ, Permission.BILLING_REMIND, Permission.BILLING_WRITE}
-    | {Permission.BILLING_ISSUE, Permission.PAYMENTS_TAKE, Permission.BOOKS_KEEP},
+    | {Permission.BILLING_ISSUE, Permission.DISCOUNTS_GIVE}
+    | {Permission.PAYMENTS_TAKE, Permission.BOOKS_KEEP},
     # Forms and pictures are the technician's part of a job (inventory 68).
     StaffRole.TECHNICIAN: frozenset({Permission.JOBS_READ, Permission.JOBS_FILE}),
 }

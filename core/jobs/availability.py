@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 # What is offered for one who has told no hours: a plain working week.
@@ -15,6 +16,8 @@ ORDINARY_DAYS = range(5)
 ORDINARY_HOURS = (time(8), time(17))
 DAY_WORDS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 STEP = timedelta(minutes=30)
+# A board asks for the same half hours once for each technician.
+MOST_MOMENTS = 4096
 
 
 @dataclass(frozen=True, order=True)
@@ -97,6 +100,7 @@ def slots_in(gap: Span, length: timedelta) -> Iterator[Span]:
         start = _next_step(start + length)
 
 
+@lru_cache(maxsize=MOST_MOMENTS)
 def at_wall(day: date, hour: time, zone: str) -> datetime:
     """That time of the day on the zone's wall clock, in UTC."""
     return datetime.combine(day, hour, ZoneInfo(zone)).astimezone(UTC)

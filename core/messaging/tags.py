@@ -35,6 +35,12 @@ class TemplateTag(StrEnum):
     ETA = "Eta"
     PO_NUMBER = "PoNumber"
     CUSTOMER_PORTAL_LINK = "CustomerPortalLink"
+    INVOICE_NUMBER = "InvoiceNumber"
+    INVOICE_LINK = "InvoiceLink"
+
+
+# What only news of invoices and payments can fill in.
+BILL_TAGS = frozenset({TemplateTag.INVOICE_NUMBER, TemplateTag.INVOICE_LINK})
 
 
 @dataclass(frozen=True)

@@ -81,6 +81,15 @@ class Media:
 
 
 @dataclass(frozen=True)
+class SentFile:
+    """A file that goes with a mail, whole and as it was kept."""
+
+    name: str
+    content_type: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
 class SenderProof:
     """What the mail provider established about a sender; never read from forgeable headers.
 
@@ -126,6 +135,7 @@ class OutboundMessage:
     ref: our own id, carried through the carrier and back in its receipts.
     valid_seconds: how long the message is still useful, or None.
     headers: extra e-mail headers, in our spelling.
+    files: what an e-mail carries; a carrier sends all of them or refuses the message.
     """
 
     ref: str
@@ -140,6 +150,7 @@ class OutboundMessage:
     receipt_url: str | None = None
     valid_seconds: int | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    files: tuple[SentFile, ...] = ()
 
 
 @dataclass(frozen=True)

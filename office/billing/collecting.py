@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from core.billing.actions.payments import begin_card_payment, receive_payment
 from core.billing.model import Invoice, Payment, PaymentMethod
+from core.billing.queries.company import payment_rules
 from core.billing.queries.payable import Payable, payables_of, unapplied_of
 from core.billing.receiving import BalanceMoved, NewPayment, SameKeyOtherPayment
 from core.desk.permissions import Permission
@@ -109,7 +110,7 @@ def _write(session: Session, new: NewPayment) -> Payment:
             raise FieldRefused("method", NO_CARDS)
         return begin_card_payment(session, new, processor=gateway.name, actor=actor())
     with_photo = replace(new, check_image_id=check_photo(session, new.key))
-    return receive_payment(session, with_photo, actor=actor())
+    return receive_payment(session, with_photo, actor=actor(), rules=payment_rules(session))
 
 
 def _again(form: Form, payer_id: int, status: int) -> tuple[str, int]:

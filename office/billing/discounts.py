@@ -28,7 +28,7 @@ NOT_THEIRS = (
 )
 
 
-@needs(Permission.BILLING_WRITE)
+@needs(Permission.DISCOUNTS_GIVE)
 def discount_invoice_line(invoice_id: int) -> Answer:
     """Set a line's discount, in dollars or percent; 0 takes it off."""
     typed = Form(request.form)

@@ -9,6 +9,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from core.billing.actions.plans import active_plan, progress_of
+from core.billing.discounts import percent_words
 from core.billing.lines import document_sums, line_sums
 from core.billing.model import (
     Allocation,
@@ -18,14 +19,16 @@ from core.billing.model import (
     Payment,
 )
 from core.billing.queries.balances import balance_of, credit_left
+from core.billing.queries.company import discount_limit
 from core.billing.queries.payable import payables_of
 from core.billing.queries.pricebook import items_like
+from core.desk.model import StaffRole
 from core.desk.permissions import Permission
 from core.errors import NotFound
 from core.events.queries.timeline import happenings_about
 from core.jobs.quantities import spelled_thousandths
 from core.money import dollars
-from office.access import i_may, needs
+from office.access import i_may, me, needs
 from office.billing.acting import Act, Answer, change_row
 from office.billing.asking import day_said, today
 from office.billing.choosing import customers_near
@@ -122,6 +125,7 @@ def _context(session: Session, document: Invoice, form: Form) -> dict[str, objec
         "payers": customers_near(session, document, form, "payer"),
         "targets": _targets(session, document),
         "today": today(),
+        "my_limit": percent_words(discount_limit(session, StaffRole(me().role))),
     }
 
 

@@ -10,12 +10,18 @@ from core.jobs.queries.board import Board, board, tag_choices
 from core.jobs.queries.board_cards import Card
 from core.jobs.queries.job_choices import trades
 from office.access import needs
+from office.board.cells import opening
+from office.board.links import links
 from office.board.sheet import day_sheet, week_sheet
 from office.board.showing import Asked, Sight, asked, today
 from office.door import now, office, reading
 from office.refreshing import Answer, Part, refreshing, unless_seen
 
 EVERY_SECONDS = 10
+# Of what nobody has so many are shown; a trade, a tag or a day brings the others.
+MOST_WAITING = 60
+# A week of more visits than a person reads is shown in numbers, each of which leads to its day.
+MOST_WEEK_CARDS = 400
 
 STATE_SAID: dict[AppointmentState, str] = {
     AppointmentState.DISPATCHED: "accepted",
@@ -61,7 +67,9 @@ def said(card: Card) -> str:
         return "nobody answered"
     if card.technician_ids:
         return "asked, no answer yet"
-    return "no visit yet" if card.state is None else "nobody asked"
+    if card.state is None:
+        return "no visit yet"
+    return f"{card.passed[-1]} passed" if card.passed else "nobody asked"
 
 
 def _part(seen: Asked, found: Board) -> Part:
@@ -69,18 +77,23 @@ def _part(seen: Asked, found: Board) -> Part:
     crew, cards = found.crew, found.cards
     waiting = [*found.to_plan, *(card for card in cards if card.unassigned)]
     pressing = tuple(card for card in waiting if card.priority is JobPriority.EMERGENCY)
+    calm = [card for card in waiting if card.priority is not JobPriority.EMERGENCY]
     inner = render_template(
         "office/board/part.html",
         asked=seen,
         Sight=Sight,
         board=found,
         pressing=pressing,
-        waiting=tuple(card for card in waiting if card not in pressing),
+        waiting=calm[:MOST_WAITING],
+        waiting_in_all=len(calm),
+        in_numbers=seen.sight is Sight.WEEK and len(cards) > MOST_WEEK_CARDS,
         day=day_sheet(seen.day, crew, cards, zone, now()) if seen.sight is Sight.DAY else None,
         week=week_sheet(seen.days, crew, cards, zone) if seen.sight is Sight.WEEK else (),
         today=today(),
         said=said,
-        back=seen.address(),
+        links=links(seen.address()),
+        opening=opening,
+        days_at={day: seen.address(sight=Sight.DAY, day=day) for day in seen.days},
         job_address=lambda card: url_for("office.board_job", number=card.job_number),
     )
     address = seen.address("office.dispatch_part")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -75,8 +76,9 @@ def day_sheet(
     last = -(-max([LAST_SLOT, *(end for _, end in places)]) // 2) * 2
     here = now.astimezone(ZoneInfo(zone))
     now_slot = _slot(here.time()) if here.date() == day else -1
+    whose = _by_technician(cards)
     rows = tuple(
-        _row(working, day, cards, range(first, last), zone, now_slot)
+        _row(working, day, whose[working.technician_id], range(first, last), zone, now_slot)
         for working in _everyone(crew, cards)
     )
     return DaySheet(tuple(f"{slot // 2:02d}" for slot in range(first, last, 2)), rows)
@@ -86,13 +88,17 @@ def week_sheet(
     days: Sequence[date], crew: Sequence[Working], cards: Sequence[Card], zone: str
 ) -> tuple[WeekRow, ...]:
     """The week: each card in every day it touches."""
-    return tuple(_week_row(days, working, cards, zone) for working in _everyone(crew, cards))
+    whose = _by_technician(cards)
+    return tuple(
+        _week_row(days, working, whose[working.technician_id], zone)
+        for working in _everyone(crew, cards)
+    )
 
 
-def _week_row(days: Sequence[date], working: Working, cards: Sequence[Card], zone: str) -> WeekRow:
-    cells = tuple(_week_cell(day, working, cards, zone) for day in days)
+def _week_row(days: Sequence[date], working: Working, own: Sequence[Card], zone: str) -> WeekRow:
+    cells = tuple(_week_cell(day, working, own, zone) for day in days)
     off = _always([cell.off for cell in cells])
-    return WeekRow(working.technician_id, working.name, cells, _of(working, cards), off)
+    return WeekRow(working.technician_id, working.name, cells, tuple(own), off)
 
 
 def _always(reasons: Sequence[str]) -> str:
@@ -111,14 +117,18 @@ def _everyone(crew: Sequence[Working], cards: Iterable[Card]) -> list[Working]:
     return [*crew, *sorted(others.values(), key=lambda each: each.name)]
 
 
-def _of(working: Working, cards: Iterable[Card]) -> tuple[Card, ...]:
-    return tuple(card for card in cards if working.technician_id in card.technician_ids)
+def _by_technician(cards: Iterable[Card]) -> Mapping[int, list[Card]]:
+    """One look at each card: a board of many visits has many technicians too."""
+    found: dict[int, list[Card]] = defaultdict(list)
+    for card in cards:
+        for technician_id in dict.fromkeys(card.technician_ids):
+            found[technician_id].append(card)
+    return found
 
 
 def _row(
-    working: Working, day: date, cards: Sequence[Card], slots: range, zone: str, now_slot: int
+    working: Working, day: date, own: Sequence[Card], slots: range, zone: str, now_slot: int
 ) -> Row:
-    own = _of(working, cards)
     tracks: list[list[tuple[int, int, Card]]] = []
     for card in own:
         start, end = _place(card, day, zone)
@@ -132,7 +142,7 @@ def _row(
         working.technician_id,
         working.name,
         tuple(_cells(track, slots, off, now_slot) for track in tracks or [[]]),
-        own,
+        tuple(own),
         _always([off[slot] for slot in slots]),
     )
 
@@ -158,7 +168,7 @@ def _week_cell(day: date, working: Working, cards: Sequence[Card], zone: str) ->
     whole = _whole(day, zone)
     own = tuple(
         card
-        for card in _of(working, cards)
+        for card in cards
         if card.start and card.end and Span(card.start, card.end).overlaps(whole)
     )
     told = working.hours.get(day.weekday())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from flask import g
 from sqlalchemy.orm import Session
 
 from bot.reading.danger import Safety
@@ -64,7 +65,7 @@ def only_one_there(session: Session, given: dict[str, str]) -> dict[str, str]:
     words = given.get("q", "").strip()
     if given.get(CALLER) or not words:
         return given
-    found = callers_like(session, words)
+    found = _callers(session, words)
     is_number = phone_digits(words) is not None
     if not found:
         field = "phone" if is_number else "name"
@@ -96,7 +97,7 @@ def choices_of(session: Session, given: dict[str, str]) -> CallChoices:
     trade = _row(given.get("business_unit_id", ""))
     return CallChoices(
         caller=who,
-        found=() if who else callers_like(session, words),
+        found=() if who else _callers(session, words),
         place=place,
         places_found=properties(session, looked, limit=MOST_PLACES)
         if looked and place is None
@@ -128,6 +129,15 @@ def _payer(session: Session, property_id: str, who: Caller | None) -> str:
     if payer is None or (who is not None and payer.id == who.customer_id):
         return CALLER
     return str(payer.id)
+
+
+def _callers(session: Session, words: str) -> tuple[CallerFound, ...]:
+    """Looked for once a request, however often the page asks."""
+    known: tuple[str, tuple[CallerFound, ...]] | None = g.get("callers_found")
+    if known is None or known[0] != words:
+        known = (words, callers_like(session, words))
+        g.callers_found = known
+    return known[1]
 
 
 def _caller(session: Session, words: str) -> Caller | None:

@@ -98,4 +98,6 @@ def _page(given: dict[str, str], errors: dict[str, str] | None = None) -> str:
         choices = choices_of(session, known)
     form = Form(known)
     form.errors = errors or {}
-    return render_template("office/calls/page.html", form=form, choices=choices)
+    # While someone types, the cursor stays where it is; once they pressed Enter it waits at the first one found.
+    looked = not is_swap()
+    return render_template("office/calls/page.html", form=form, choices=choices, looked=looked)

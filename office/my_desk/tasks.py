@@ -190,7 +190,9 @@ def _as_it_stands(
 def _list(form: Form, refused: int | None) -> str:
     page, asked = page_asked(), asked_for()
     with reading() as session:
-        rows = tasks_asked(session, asked.ask, limit=page.limit, offset=page.offset)
+        rows = tasks_asked(
+            session, asked.ask, limit=page.limit, offset=page.offset, after=row_asked("after")
+        )
         shows_done = asked.ask.state is TaskState.OPEN and page.number == 1
         done = recently_done(session) if shows_done else ()
         about = subjects_of(session, [each.subject for each in (*rows, *done)])

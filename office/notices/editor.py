@@ -21,7 +21,7 @@ from core.errors import FieldRefused
 from core.jobs.model import JobStatus
 from core.language import Language
 from core.messaging.letterhead import letterhead_of
-from core.messaging.tags import TemplateTag
+from core.messaging.tags import BILL_TAGS, TemplateTag
 from core.messaging.wire import Channel
 from office.access import actor
 from office.door import LARGEST_SMALL, office, reading, writing
@@ -36,7 +36,7 @@ class Owner:
     """Whose words are edited.
 
     crumbs: address and words of each. base: the address of a channel's editor. status: whose jobs words are read for.
-    recorded_at: the subject of the events that tell of older versions.
+    recorded_at: the subject of the events that tell of older versions. more_tags: what others cannot fill in.
     """
 
     title: str
@@ -46,6 +46,7 @@ class Owner:
     status: Callable[[Session], JobStatus]
     standing: Callable[[Session], Standing]
     save: Callable[[Session, Words], None]
+    more_tags: frozenset[TemplateTag] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -180,7 +181,7 @@ def _page(
         owner=owner,
         channel=channel,
         slots=slots,
-        tags=_tags(),
+        tags=_tags(owner),
         job_number=job_typed(),
         Channel=Channel,
     )
@@ -204,9 +205,11 @@ def _typed_words(form: Form, channel: Channel, language: Language) -> Words:
     return Words(channel, language, form.text("subject", most=200), form.text("body"))
 
 
-def _tags() -> tuple[str, ...]:
+def _tags(owner: Owner) -> tuple[str, ...]:
     """What can be put in; the way to the portal only where there is one."""
-    hidden = set() if _company().portal_url else {TemplateTag.CUSTOMER_PORTAL_LINK}
+    hidden = set(BILL_TAGS - owner.more_tags)
+    if not _company().portal_url:
+        hidden.add(TemplateTag.CUSTOMER_PORTAL_LINK)
     return tuple(f"{{{tag}}}" for tag in TemplateTag if tag not in hidden)
 
 

@@ -18,7 +18,7 @@ from core.alerts.actions.notice_settings import (
     switch_rule_off,
     switch_rule_on,
 )
-from core.alerts.model import NoticeKind
+from core.alerts.model import BILL_NEWS, NoticeKind
 from core.alerts.queries.settings_words import standing_notice_words
 from core.alerts.wording import Words
 from core.desk.permissions import Permission
@@ -26,6 +26,7 @@ from core.errors import FieldRefused
 from core.jobs.actions.status import default_status, status_following
 from core.jobs.lifecycle import Category
 from core.jobs.model import AppointmentState, JobStatus
+from core.messaging.tags import BILL_TAGS
 from office.access import actor, needs
 from office.door import reading, writing
 from office.forms import Form
@@ -36,6 +37,8 @@ NAMES: dict[NoticeKind, str] = {
     NoticeKind.DAY_BEFORE: "Reminder the day before",
     NoticeKind.HOUR_BEFORE: "Reminder shortly before",
     NoticeKind.FOLLOW_UP: "Follow-up and rating",
+    NoticeKind.INVOICE_OVERDUE: "Invoice overdue",
+    NoticeKind.PAYMENT_RECEIVED: "Payment received",
 }
 WHY: dict[NoticeKind, str] = {
     NoticeKind.DAY_BEFORE: "To everybody who hears of visits that are set, on the day before, at this hour of the "
@@ -43,24 +46,28 @@ WHY: dict[NoticeKind, str] = {
     NoticeKind.HOUR_BEFORE: "To the same people, so many hours before the visit’s window begins; never in quiet hours.",
     NoticeKind.FOLLOW_UP: "So many hours after the work is done, whoever asked for it is asked by text whether it is "
     "fixed. Who says yes may rate the work from 1 to 5; who says no is heard at once.",
+    NoticeKind.INVOICE_OVERDUE: "To people of the account who subscribed to it, besides the reminder itself. Without "
+    "an amount.",
+    NoticeKind.PAYMENT_RECEIVED: "To people of the account who subscribed to it, besides the receipt. Without an "
+    "amount.",
 }
 UNITS: dict[NoticeKind, str] = {
     NoticeKind.DAY_BEFORE: "Hour of the day",
     NoticeKind.HOUR_BEFORE: "Hours before",
     NoticeKind.FOLLOW_UP: "Hours after",
 }
-WORDED = (NoticeKind.DAY_BEFORE, NoticeKind.HOUR_BEFORE)
+WORDED = (NoticeKind.DAY_BEFORE, NoticeKind.HOUR_BEFORE, *BILL_NEWS)
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One kind of notice on the page."""
+    """One kind of notice on the page. limits: None for what is told at once."""
 
     kind: NoticeKind
     name: str
     why: str
     unit: str
-    limits: Hours
+    limits: Hours | None
     active: bool
     form: Form
     has_words: bool
@@ -76,6 +83,8 @@ def notice_rules() -> str:
 def change_rule(kind: str) -> Response | tuple[str, int]:
     """Set when it is sent."""
     chosen, form = _kind(kind), Form(request.form)
+    if chosen not in HOURS:
+        raise NoSuchPage
     limits = HOURS[chosen]
     hour = form.whole("hour", least=limits.least, most=limits.most)
     try:
@@ -151,10 +160,10 @@ def _rule(session: Session, kind: NoticeKind, refused: Form | None) -> Rule:
         kind=kind,
         name=NAMES[kind],
         why=WHY[kind],
-        unit=UNITS[kind],
-        limits=HOURS[kind],
+        unit=UNITS.get(kind, ""),
+        limits=HOURS.get(kind),
         active=row is not None and row.active,
-        form=refused or Form.filled(hour=row.hour if row else HOURS[kind].least),
+        form=refused or Form.filled(hour=row.hour if row else ""),
         has_words=kind in WORDED,
     )
 
@@ -186,6 +195,7 @@ def _owner(name: str) -> editor.Owner:
         status=lambda session: default_status(session, Category.SCHEDULED),
         standing=lambda session: standing_notice_words(session, kind),
         save=lambda session, words: _save(session, kind, words),
+        more_tags=BILL_TAGS if kind in BILL_NEWS else frozenset(),
     )
 
 

@@ -29,7 +29,7 @@
 
   const keys = {
     g: () => { goingSince = performance.now(); },
-    "/": () => document.getElementById("search-words")?.focus(),
+    "/": () => { const field = document.getElementById("search-words"); field?.focus(); field?.select(); },
     b: () => document.getElementById("new-booking")?.click(),
     j: () => step(1),
     k: () => step(-1),

@@ -30,7 +30,7 @@ from core.jobs.queries.equipment import EquipmentRow, equipment_list, equipment_
 from core.jobs.queries.work import job_numbered
 from core.spreadsheet import csv_line
 from office.access import actor, needs
-from office.door import office, page_asked, reading, words_asked, writing
+from office.door import PAGE_SIZE, office, reading, row_asked, words_asked, writing
 from office.forms import Form
 from office.jobs import show_job
 from office.shell import in_room
@@ -55,14 +55,13 @@ CSV_HEAD = (
 def equipment_over_all() -> str:
     """The list with its search."""
     in_room("properties")
-    page, words = page_asked(), words_asked()
+    words = words_asked()
     with reading() as session:
-        rows = equipment_list(session, words, limit=page.limit, offset=page.offset)
+        rows = equipment_list(session, words, limit=PAGE_SIZE + 1, after=row_asked("after"))
     return render_template(
         "office/work/equipment_list.html",
-        rows=rows[: page.size],
-        page=page,
-        more=len(rows) > page.size,
+        rows=rows[:PAGE_SIZE],
+        more=len(rows) > PAGE_SIZE,
         words=words,
     )
 
@@ -223,11 +222,13 @@ def _day(form: Form, name: str) -> date | None:
 def _csv(words: str) -> Iterator[str]:
     yield csv_line(CSV_HEAD)
     with office().database.reading() as session:
-        for offset in range(0, MOST_EXPORTED, PART):
-            rows = equipment_list(session, words, limit=PART, offset=offset)
+        after: int | None = None
+        for _ in range(MOST_EXPORTED // PART):
+            rows = equipment_list(session, words, limit=PART, after=after)
             yield "".join(csv_line(_cells(row)) for row in rows)
             if len(rows) < PART:
                 return
+            after = rows[-1].id
             session.expunge_all()
 
 

@@ -4,10 +4,11 @@ No carrier has these addresses; they exist for the sandbox's pages and for harne
 JSON. Bad ones are refused with 400 and one sentence.
 """
 
+import base64
 from collections.abc import Mapping
 from typing import TypeVar
 
-from flask import Blueprint, request
+from flask import Blueprint, Response, request
 from pydantic import TypeAdapter, ValidationError
 
 from sandbox.carrier.counting import arrived, counted
@@ -68,6 +69,15 @@ def feed() -> Json:
         "more": len(changes) > limit,
         "messages": [as_json(change, emulator.settings) for change in shown],
     }
+
+
+@panel.get("/files/<sid>")
+def file(sid: str) -> Response:
+    """The bytes of a file that came with a mail, as the feed names it."""
+    found = current_emulator().store.file(sid)
+    if found is None:
+        return Response(status=404)
+    return Response(base64.b64decode(found.content_base64), content_type=found.content_type)
 
 
 @panel.get("/count")

@@ -66,6 +66,7 @@ def _mail(mail: Mail) -> dict[str, object]:
         "list_unsubscribe": named.get("list-unsubscribe"),
         "custom_args": dict(mail.args),
         "attachments": list(mail.attachments),
+        "files": list(mail.files),
         "reason": mail.reason,
     }
 

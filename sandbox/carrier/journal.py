@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from sandbox.carrier.records import Mail, Media, Sms
+from sandbox.carrier.records import Mail, MailFile, Media, Sms
 
 FLUSH_SECONDS = 0.05
 BUFFERED_ENTRIES = 20_000
@@ -27,6 +27,7 @@ class Entry:
     sms: Sms | None = None
     mail: Mail | None = None
     media: Media | None = None
+    file: MailFile | None = None
     blocked: str | None = None
     freed: str | None = None
 

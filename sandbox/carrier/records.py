@@ -1,4 +1,4 @@
-"""What the emulator remembers: texts, mails and media, as frozen rows. Decides nothing."""
+"""What the emulator remembers: texts, mails, media and files, as frozen rows. Decides nothing."""
 
 import secrets
 from collections.abc import Mapping
@@ -100,7 +100,10 @@ class Sms:
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """One mail to one recipient. `sid` is SendGrid's sg_message_id, `batch` its X-Message-Id."""
+    """One mail to one recipient. `sid` is SendGrid's sg_message_id, `batch` its X-Message-Id.
+
+    `attachments` are names; `files` holds the sids of their bytes, in the same order, where they came from the product.
+    """
 
     sid: str
     batch: str
@@ -118,6 +121,7 @@ class Mail:
     headers: Mapping[str, str] = field(default_factory=dict)
     args: Mapping[str, str] = field(default_factory=dict)
     attachments: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
     reason: str | None = None
     webhook_status: int | None = None
 
@@ -131,6 +135,16 @@ class Media:
     content_type: str
     content_base64: str
     created: float
+
+
+@dataclass(frozen=True, slots=True)
+class MailFile:
+    """A file the product sent along with a mail; the bytes are kept in base64, as they came."""
+
+    sid: str
+    name: str
+    content_type: str
+    content_base64: str
 
 
 def new_sid(prefix: str) -> str:

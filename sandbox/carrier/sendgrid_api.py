@@ -12,7 +12,7 @@ from sandbox.carrier.emulator import Emulator, current_emulator
 from sandbox.carrier.misbehaving import Call, Faults, answer
 from sandbox.carrier.moods import Outcome
 from sandbox.carrier.records import Carrier, Direction, Mail, MailState
-from sandbox.carrier.sendgrid_payload import PayloadRefused, mails_of
+from sandbox.carrier.sendgrid_payload import PayloadRefused, post_of
 
 LARGEST_LOOKUP = 1000
 USUAL_LOOKUP = 10
@@ -54,13 +54,15 @@ def _under_mood(
 
 def _accepted(emulator: Emulator) -> Response:
     try:
-        mails = mails_of(request.get_data())
+        post = post_of(request.get_data())
     except PayloadRefused as refused:
-        return _error(400, refused.message, field=refused.field)
-    for mail in mails:
+        return _error(refused.status, refused.message, field=refused.field)
+    for file in post.files:
+        emulator.store.put_file(file)
+    for mail in post.mails:
         emulator.store.put_mail(mail)
         emulator.mail_receipts.follow(mail)
-    return Response(status=202, headers={"X-Message-Id": mails[0].batch})
+    return Response(status=202, headers={"X-Message-Id": post.mails[0].batch})
 
 
 def _found(emulator: Emulator) -> Response:

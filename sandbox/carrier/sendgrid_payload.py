@@ -3,19 +3,22 @@
 Refuses with SendGrid's own shape of complaint: message, field, help.
 """
 
+import base64
+import binascii
 import secrets
 import time
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from sandbox.carrier.records import Direction, Mail, MailState
+from sandbox.carrier.records import Direction, Mail, MailFile, MailState, new_sid
 
 MOST_PERSONALIZATIONS = 1000
 MOST_RECIPIENTS = 1000
 LARGEST_CUSTOM_ARGS = 10_000
+LARGEST_MAIL = 30_000_000
 
 # SendGrid sets these itself and refuses them as custom headers.
 _RESERVED_HEADERS = frozenset(
@@ -64,6 +67,7 @@ class _Content(_Part):
 class _Attachment(_Part):
     content: str = Field(min_length=1)
     filename: str = Field(min_length=1)
+    type: str = "application/octet-stream"
 
 
 class _Payload(_Part):
@@ -80,25 +84,48 @@ class _Payload(_Part):
 class PayloadRefused(ValueError):
     """The payload breaks a rule of v3 mail/send; `field` is its path, or None."""
 
-    def __init__(self, message: str, field: str | None) -> None:
+    def __init__(self, message: str, field: str | None, status: int = 400) -> None:
         super().__init__(message)
         self.message = message
         self.field = field
+        self.status = status
 
 
-def mails_of(body: bytes) -> list[Mail]:
-    """Return one mail for each recipient of each personalization, all of one batch."""
+@dataclass(frozen=True)
+class Post:
+    """What one call brought: mails of one batch, and the files that go with each of them."""
+
+    mails: list[Mail]
+    files: list[MailFile]
+
+
+def post_of(body: bytes) -> Post:
+    """Return one mail for each recipient of each personalization, with its files kept once."""
+    if len(body) > LARGEST_MAIL:
+        raise PayloadRefused("The message is larger than 30 MB.", None, 413)
     try:
         payload = _Payload.model_validate_json(body)
     except ValidationError as error:
         raise _complaint(error) from error
     _check(payload)
     batch, now = secrets.token_urlsafe(16), time.time()
-    return [
-        mail
+    files = [_file(number, attachment) for number, attachment in enumerate(payload.attachments)]
+    sids = tuple(file.sid for file in files)
+    mails = [
+        replace(mail, files=sids)
         for number, personalization in enumerate(payload.personalizations)
         for mail in _mails(payload, personalization, f"{batch}.recvd-sandbox-{number}", batch, now)
     ]
+    return Post(mails, files)
+
+
+def _file(number: int, attachment: _Attachment) -> MailFile:
+    try:
+        base64.b64decode(attachment.content, validate=True)
+    except binascii.Error as error:
+        field = f"attachments.{number}.content"
+        raise PayloadRefused("The attachment content must be base64 encoded.", field) from error
+    return MailFile(new_sid("MF"), attachment.filename, attachment.type, attachment.content)
 
 
 def _check(payload: _Payload) -> None:

@@ -17,6 +17,7 @@ from sandbox.carrier.records import (
     SMS_RANK,
     Direction,
     Mail,
+    MailFile,
     MailState,
     Media,
     Sms,
@@ -26,6 +27,7 @@ from sandbox.carrier.shelf import Shelf
 
 KEPT_MESSAGES = 100_000
 KEPT_MEDIA = 500
+KEPT_FILES = 500
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ class Store:
         self._sms: Shelf[Sms] = Shelf(KEPT_MESSAGES)
         self._mail: Shelf[Mail] = Shelf(KEPT_MESSAGES)
         self._media: Shelf[Media] = Shelf(KEPT_MEDIA)
+        self._files: Shelf[MailFile] = Shelf(KEPT_FILES)
         self._blocked: dict[str, None] = {}
         self._changes: OrderedDict[str, int] = OrderedDict()
         # Begins at the clock, so that a page's cursor from before a restart is never ahead.
@@ -64,6 +67,10 @@ class Store:
         """Keep the bytes of one attachment of a text."""
         self._write(Entry(media=media))
 
+    def put_file(self, file: MailFile) -> None:
+        """Keep the bytes of one file that came with a mail."""
+        self._write(Entry(file=file))
+
     def sms(self, sid: str) -> Sms | None:
         """Return the text, or None."""
         with self._lock:
@@ -78,6 +85,11 @@ class Store:
         """Return the attachment, or None."""
         with self._lock:
             return self._media.get(sid)
+
+    def file(self, sid: str) -> MailFile | None:
+        """Return the file of a mail, or None when unknown or long gone."""
+        with self._lock:
+            return self._files.get(sid)
 
     def media_of(self, message_sid: str) -> list[Media]:
         """Return a text's attachments, newest first."""
@@ -159,7 +171,7 @@ class Store:
     def clear(self) -> None:
         """Forget everything; cursors go on rising, and the epoch tells readers to start over."""
         with self._lock:
-            for shelf in (self._sms, self._mail, self._media):
+            for shelf in (self._sms, self._mail, self._media, self._files):
                 shelf.clear()
             self._blocked.clear()
             self._changes.clear()
@@ -174,6 +186,8 @@ class Store:
                 self._keep_mail(entry.mail)
             if entry.media is not None:
                 self._media.put(entry.media.sid, entry.media, (entry.media.message_sid,))
+            if entry.file is not None:
+                self._files.put(entry.file.sid, entry.file)
             if entry.blocked is not None:
                 self._blocked[entry.blocked] = None
             if entry.freed is not None:
@@ -185,6 +199,7 @@ class Store:
             yield from (Entry(sms=sms) for sms in reversed(list(self._sms.newest())))
             yield from (Entry(mail=mail) for mail in reversed(list(self._mail.newest())))
             yield from (Entry(media=media) for media in reversed(list(self._media.newest())))
+            yield from (Entry(file=file) for file in reversed(list(self._files.newest())))
             yield from (Entry(blocked=number) for number in self._blocked)
 
     def _write(self, entry: Entry) -> None:

@@ -19,6 +19,7 @@ from core.jobs.model import JobStatus
 from sandbox import cast
 from sandbox.company import load_company
 from sandbox.demo.amounts import AMOUNTS, DemoSize
+from sandbox.demo.checklists import write_forms
 from sandbox.demo.consent import write_estimates
 from sandbox.demo.crew import hire_crew, hire_office, plan_crew
 from sandbox.demo.desk import write_bookings, write_desk, write_tasks
@@ -81,6 +82,7 @@ def load_demo(session: Session, size: DemoSize, tell: Tell, *, seed: int = SEED)
     tell(f"{len(bills):,} invoices, and what was paid")
     write_bookings(around, town, amounts.bookings)
     write_tasks(around, session, jobs, amounts.tasks)
+    write_forms(around, jobs)
     _finish(session)
     return Loaded(len(town.people), len(town.places), len(jobs), filler.written)
 

@@ -49,6 +49,7 @@ def _add_routes(blueprint: Blueprint) -> None:
     blueprint.get("/progress")(pages.progress)
     blueprint.get("/media/<sid>")(contents.picture)
     blueprint.get("/mails/<sid>/html")(contents.mail_html)
+    blueprint.get("/files/<sid>")(contents.mail_file)
     blueprint.post("/phones/<key>/texts")(composing.text)
     blueprint.post("/mailboxes/<key>/mails")(composing.mail)
     blueprint.post("/switches/<key>")(switching.switch)

@@ -1,4 +1,4 @@
-"""What messages carry, shown so that it can do nothing: pictures, and mails as designed."""
+"""What messages carry, shown so that it can do nothing: pictures, files, and mails as designed."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ MAIL_POLICY = (
     "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; "
     "style-src 'unsafe-inline'; img-src data:; form-action 'none'; frame-ancestors 'self'"
 )
+PDF_MARK = b"%PDF-"
+PDF_POLICY = "frame-ancestors 'none'"
 _HEAD = '<!doctype html><meta charset="utf-8"><base target="_blank">'
 
 
@@ -29,6 +31,22 @@ def picture(sid: str) -> Response:
     response.headers["Content-Security-Policy"] = INERT
     if kind not in SHOWN_INLINE:
         response.headers["Content-Disposition"] = "attachment"
+    return response
+
+
+def mail_file(sid: str) -> Response:
+    """One file of a mail: a PDF is shown, anything else is a download."""
+    file = current_emulator().store.file(sid)
+    if file is None:
+        abort(404)
+    content = base64.b64decode(file.content_base64)
+    is_pdf = content.startswith(PDF_MARK)
+    kind = "application/pdf" if is_pdf else "application/octet-stream"
+    response = Response(content, content_type=kind)
+    # A browser's own viewer of PDFs is locked out by the stricter policy.
+    response.headers["Content-Security-Policy"] = PDF_POLICY if is_pdf else INERT
+    how = "inline" if is_pdf else "attachment"
+    response.headers.set("Content-Disposition", how, filename=file.name)
     return response
 
 

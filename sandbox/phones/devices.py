@@ -51,6 +51,7 @@ class Letter:
     message_id: str
     references: str
     attachments: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
 
     @property
     def sender(self) -> str:
@@ -139,6 +140,7 @@ def letter_of(mail: Mail) -> Letter:
         message_id=named.get("message-id", f"<{mail.batch}@ismtpd.sandbox>"),
         references=named.get("references", ""),
         attachments=mail.attachments,
+        files=mail.files,
     )
 
 

@@ -35,6 +35,7 @@ _CLAUSES: Mapping[str, Clause] = {
     "assignment.accepted": lambda _: "accepted the visit",
     "assignment.declined": lambda _: "passed on the visit",
     "assignment.withdrawn": lambda _: "withdrew the offer",
+    "call.noted": lambda _: "took a call",
     "emergency.raised": lambda _: "raised an emergency",
     "emergency.acknowledged": lambda _: "took the emergency",
 }

@@ -18,16 +18,23 @@ from bot.scoring import Pair, Score, score
 ROOT = Path(__file__).resolve().parents[2]
 CASES = ROOT / "tests" / "bot" / "cases"
 LEARNED_FROM = ROOT / "bot" / "learning" / "texts"
+# Written by three hands that had not seen the rules, the learned texts or each other.
+SETS = 3
 FLOORS = {
-    (CaseKind.TENANT, "emergency recall"): 90.0,
+    (CaseKind.TENANT, "emergency recall"): 97.0,
     (CaseKind.TENANT, "opt_out recall"): 100.0,
-    (CaseKind.TENANT, "intent lenient"): 92.0,
-    (CaseKind.TENANT, "category lenient"): 88.0,
+    (CaseKind.TENANT, "intent lenient en"): 94.0,
+    (CaseKind.TENANT, "intent lenient es"): 97.0,
+    (CaseKind.TENANT, "category lenient"): 95.0,
+    (CaseKind.TENANT, "urgency lenient"): 92.0,
+    (CaseKind.TENANT, "slots F1"): 89.0,
     (CaseKind.TENANT, "language"): 98.0,
-    (CaseKind.TECHNICIAN, "command lenient"): 85.0,
+    (CaseKind.TECHNICIAN, "command lenient"): 95.0,
+    (CaseKind.MANAGER, "intent lenient"): 90.0,
+    (CaseKind.MANAGER, "reply text"): 95.0,
 }
 CEILINGS = {
-    (CaseKind.TENANT, "false alarms"): 7.0,
+    (CaseKind.TENANT, "false alarms"): 4.5,
     (CaseKind.TENANT, "opt_out invented"): 0.0,
     (CaseKind.TENANT, "wrong_number invented"): 1.0,
     (CaseKind.MANAGER, "approvals invented"): 0.0,
@@ -36,8 +43,10 @@ CEILINGS = {
 
 @cache
 def reached(kind: CaseKind) -> Score:
-    file = CASES / f"held_out_{kind.value}.jsonl"
-    cases = [read_case(line) for line in file.read_text(encoding="utf-8").split("\n") if line]
+    files = sorted(CASES.glob(f"held_out*_{kind.value}.jsonl"))
+    assert len(files) == SETS
+    lines = "\n".join(file.read_text(encoding="utf-8") for file in files).split("\n")
+    cases = [read_case(line) for line in lines if line]
     return score([Pair(case, predict(case, kind)) for case in cases], kind)
 
 
@@ -51,9 +60,11 @@ def test_little_is_made_of_unseen_texts_that_is_not_there(kind: CaseKind, figure
     assert reached(kind).percent(figure) <= CEILINGS[kind, figure]
 
 
-def test_nothing_held_out_was_learned_from() -> None:
-    held = {text for file in CASES.glob("held_out_*.jsonl") for text in long_texts(file)}
-    learned = {text for file in LEARNED_FROM.glob("*.jsonl") for text in long_texts(file)}
+@pytest.mark.parametrize("kind", [CaseKind.TENANT, CaseKind.TECHNICIAN])
+def test_nothing_held_out_was_learned_from(kind: CaseKind) -> None:
+    held = {text for file in CASES.glob(f"held_out*_{kind}.jsonl") for text in long_texts(file)}
+    learned = {text for file in LEARNED_FROM.glob(f"{kind}*.jsonl") for text in long_texts(file)}
+    assert learned
     assert held
     assert not held & learned
 

@@ -9,6 +9,7 @@ from bot.reading.slots import rating_of, slots_of
 from bot.reading.summary import MOST, summary
 from bot.reading.tenant import Intent, read_tenant
 from core.language import Language
+from core.messaging.segments import Encoding, segments_of
 from tests.bot.people import SCHEDULED, tenant
 
 
@@ -40,6 +41,16 @@ def test_a_summary_is_one_short_line_without_the_greeting() -> None:
     assert line.startswith("my sink")
     assert len(line) <= MOST
     assert "\n" not in line
+
+
+def test_a_summary_ends_with_a_sentence_where_it_can_and_never_makes_a_text_dearer() -> None:
+    wrong = "The dishwasher in unit 6 will not drain and the hallway light flickers."
+    assert (
+        summary(f"{wrong} The tenant is home after 3pm on Tuesday, please call her first") == wrong
+    )
+    cut = summary("my sink is leaking again " * 20)
+    assert cut.endswith("sink is...")
+    assert segments_of(cut).encoding is Encoding.GSM7
 
 
 def test_a_summary_carries_no_invisible_marks() -> None:

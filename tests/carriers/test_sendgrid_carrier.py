@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from dataclasses import replace
 from typing import cast
@@ -11,8 +12,8 @@ import pytest
 
 from carriers.base import MediaRefused
 from carriers.network import Patience
-from carriers.sendgrid.carrier import SendGridCarrier
-from core.messaging.wire import Channel, Misconfigured, NotSent
+from carriers.sendgrid.carrier import LARGEST_MAIL, SendGridCarrier
+from core.messaging.wire import Channel, Misconfigured, NeverSendable, NotSent, SentFile
 from tests.carriers.builders import DOMAIN, outbound, settings, sought
 from tests.carriers.conformance import SHORT, CarrierConformance, Vendor
 from tests.carriers.scripted import Answer, ScriptedServer
@@ -77,6 +78,34 @@ def test_a_mail_leaves_with_everything_it_was_given() -> None:
         "Auto-Submitted": "auto-generated",
         "List-Unsubscribe": "<https://fixline.example.com/u/1>",
     }
+
+
+def test_files_go_along_in_base64_under_their_names() -> None:
+    content = bytes(range(256))
+    file = SentFile("invoice-7.pdf\r\nX: 1", "application/pdf", content)
+    with ScriptedServer() as server:
+        server.will(ACCEPTED)
+        carrier_at(server.url, SHORT).send(replace(outbound(Channel.EMAIL), files=(file,)))
+        payload = json.loads(server.asked[0].body)
+    (sent,) = payload["attachments"]
+    assert base64.b64decode(sent["content"], validate=True) == content
+    assert {name: sent[name] for name in ("filename", "type", "disposition")} == {
+        "filename": "invoice-7.pdf X: 1",
+        "type": "application/pdf",
+        "disposition": "attachment",
+    }
+
+
+def test_a_mail_over_the_carriers_limit_is_refused_before_it_is_posted() -> None:
+    file = SentFile("scan.pdf", "application/pdf", bytes(LARGEST_MAIL * 3 // 4))
+    with ScriptedServer() as server:
+        server.will(ACCEPTED)
+        message = replace(outbound(Channel.EMAIL), files=(file,))
+        outcome = carrier_at(server.url, SHORT).send(message)
+        assert server.asked == []
+    assert isinstance(outcome, NeverSendable)
+    assert outcome.code == "too_large"
+    assert outcome.detail == "The mail is 30.0 MB with its files, and at most 30 MB can be sent."
 
 
 def test_no_header_can_be_smuggled_in_by_a_line_break() -> None:

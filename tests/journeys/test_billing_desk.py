@@ -79,6 +79,7 @@ def every_page(books: Books) -> list[str]:
         f"/billing/pricebook/{books.item_id}",
         "/billing/pricebook/new",
         f"/jobs/{books.job_number}",
+        "/settings/billing",
     ]
 
 

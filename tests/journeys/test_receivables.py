@@ -32,6 +32,7 @@ from tests.builders import (
 )
 from tests.builders.billing import a_taxed, an_invoice
 from tests.core.billing.paying import new_payment
+from tests.gateways.cards import card_settings
 from tests.journeys.browsing import DESK, looked_through, served, sign_in
 from tests.office.desk import hire, office_app
 from tests.practice import practice_settings
@@ -41,11 +42,12 @@ pytestmark = pytest.mark.browser
 
 @dataclass(frozen=True)
 class Debts:
-    """Ids of an account with something of every age, of its manager, and of one open invoice."""
+    """Ids of an account with something of every age, of its manager, of an open invoice, and of one paid in part."""
 
     customer_id: int
     manager_id: int
     invoice_id: int
+    partly_id: int
 
 
 @pytest.fixture
@@ -83,9 +85,11 @@ def settle_debts(session: Session) -> Debts:
         on=today,
     )
     receive_payment(session, new, actor=OFFICE)
+    part = new_payment(made[1].bill_to, 5_000, (made[1], 5_000), on=today)
+    receive_payment(session, part, actor=OFFICE)
     remind_overdue_invoices(session, on=today)
     start_run(session, StatementKind.ACTIVITY, date(2026, 3, 1), date(2026, 3, 31), actor=OFFICE)
-    return Debts(made[0].bill_to_id, manager.id, made[0].id)
+    return Debts(made[0].bill_to_id, manager.id, made[0].id, made[1].id)
 
 
 @pytest.fixture
@@ -93,7 +97,7 @@ def address(database: Database, debts: Debts) -> Iterator[str]:
     """Where the office and the customers' pages are served."""
     assert debts.customer_id
     app: Flask = office_app(database)
-    app.register_blueprint(portal.create_blueprint(practice_settings(), database))
+    app.register_blueprint(portal.create_blueprint(card_settings(), database))
     with served(app) as at:
         yield at
 
@@ -101,6 +105,7 @@ def address(database: Database, debts: Debts) -> Iterator[str]:
 def pages_of(debts: Debts) -> dict[str, str]:
     """Every page of the room by name."""
     link = invoice_url("", practice_settings().secret_key, InvoiceLink(debts.invoice_id))
+    partly = invoice_url("", practice_settings().secret_key, InvoiceLink(debts.partly_id))
     account = f"/billing/accounts/{debts.customer_id}/statement"
     return {
         "receivables": "/billing/receivables",
@@ -111,6 +116,7 @@ def pages_of(debts: Debts) -> dict[str, str]:
         "runs": "/billing/statements",
         "reminders": "/billing/reminders",
         "link": link,
+        "link-partly-paid": partly,
     }
 
 

@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import event, insert, select
 
 from core.db import Database
 from core.directory.model import Tag
@@ -15,13 +15,17 @@ from core.jobs.actions.emergencies import Danger, raise_emergency
 from core.jobs.actions.offers import NO_ANSWER, accept, withdraw
 from core.jobs.model import (
     Appointment,
+    Assignment,
+    AssignmentState,
     BusinessUnit,
     JobPriority,
     JobTag,
 )
+from office.board.page import MOST_WAITING, MOST_WEEK_CARDS
 from tests.builders import (
     OFFICE,
     a_job,
+    a_place,
     a_technician,
     a_visit,
     an_offer,
@@ -190,3 +194,39 @@ def test_a_full_board_asks_no_more_than_an_empty_one(
     # Without visits the crew's time is still asked for.
     assert full == len(asked)
     assert full <= MOST_QUERIES
+
+
+def test_of_many_that_nobody_has_the_board_shows_some_and_counts_all(
+    database: Database, desk: Browser, crew: Crew
+) -> None:
+    with database.transaction() as session:
+        place = a_place(session)
+        for _ in range(MOST_WAITING):
+            a_visit(session, a_job(session, place), 6)
+    page = board(desk)
+    assert f"{MOST_WAITING} of {MOST_WAITING + 1} are shown" in page
+
+
+def test_a_week_of_very_many_visits_is_shown_in_numbers_that_lead_to_their_days(
+    database: Database, desk: Browser, crew: Crew
+) -> None:
+    with database.transaction() as session:
+        visit = session.get_one(Appointment, crew.taken_id)
+        many = [
+            {
+                "job_id": visit.job_id,
+                "window_start": visit.window_start + timedelta(days=1, minutes=n),
+                "window_end": visit.window_end + timedelta(days=1, minutes=n),
+            }
+            for n in range(MOST_WEEK_CARDS)
+        ]
+        ids = session.scalars(insert(Appointment).returning(Appointment.id), many).all()
+        taken = {"technician_id": crew.maria_id, "state": AssignmentState.ACCEPTED}
+        session.execute(insert(Assignment), [{"appointment_id": id_, **taken} for id_ in ids])
+    page = board(desk, sight="week")
+    assert "are too many to read at once" in page
+    row = row_of(page, "Maria Lopez")
+    assert f"{MOST_WEEK_CARDS} visits" in row
+    assert "1 visit<" in row
+    assert "day=2026-03-04" in row
+    assert "visit-card" not in row

@@ -98,7 +98,7 @@ def test_a_booking_is_put_on_the_list_offered_a_time_by_hand_and_taken_off(
 
 def test_a_job_with_a_visit_is_not_put_on_the_list(desk: Browser, company: Company) -> None:
     address = f"/jobs/{company.job_number}/wait"
-    assert "waits for a visit" in desk.text(address)
+    assert "Wait list: job #" in desk.text(address)
     answer = desk.send(address, part_of_day="morning")
     assert answer.status_code == 422
     assert "only what has no visit can wait" in answer.text

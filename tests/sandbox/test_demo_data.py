@@ -15,8 +15,9 @@ from core.billing.model import Allocation, Invoice, InvoiceStatus
 from core.clock import database_now, local
 from core.db import Base, Database
 from core.directory.model import ContactPoint, Customer, Property
+from core.jobs.checklists import answers_to, as_read
 from core.jobs.lifecycle import Category
-from core.jobs.model import Appointment, Emergency, Job, JobStatus
+from core.jobs.model import Appointment, Emergency, FormEntry, Job, JobStatus
 from core.messaging.model import Conversation, Message
 from core.messaging.states import SETTLED
 from core.messaging.wire import MessageState
@@ -140,3 +141,14 @@ def test_the_command_refuses_outside_the_practice_ground(database: Database, mod
     assert "sandbox" in answer.output
     with database.reading() as session:
         assert count(session, Customer) == 0
+
+
+def test_technicians_filled_in_the_companys_form_as_it_asks(session: Session) -> None:
+    load(session)
+    entries = session.scalars(select(FormEntry)).all()
+    assert len(entries) > SMALL.jobs // 5
+    for entry in entries:
+        fields = tuple(as_read(each) for each in entry.fields)
+        given = {key: str(said) for key, said in entry.answers.items()}
+        assert answers_to(fields, given, photos=frozenset()) == given
+        assert entry.filled_by

@@ -86,6 +86,21 @@ class Emulator:
         assert isinstance(outcomes, dict)
         return outcomes
 
+    def mails(self) -> list[Mapping[str, object]]:
+        """What arrived by mail, in order, as mailboxes show it."""
+        told = requests.get(f"{self.url}/sandbox/messages", timeout=10).json()
+        return [each for each in told["messages"] if each["kind"] == "email"]
+
+    def files_of(self, mail: Mapping[str, object]) -> dict[str, bytes]:
+        """The files that came with a mail, byte for byte."""
+        names, sids = mail["attachments"], mail["files"]
+        assert isinstance(names, list)
+        assert isinstance(sids, list)
+        return {
+            name: requests.get(f"{self.url}/sandbox/files/{sid}", timeout=10).content
+            for name, sid in zip(names, sids, strict=True)
+        }
+
     def _post(self, path: str, body: Mapping[str, object]) -> None:
         answer = requests.post(f"{self.url}/sandbox/{path}", json=body, timeout=10)
         assert answer.status_code == 200, answer.text

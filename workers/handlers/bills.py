@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -21,6 +23,8 @@ from core.money import dollars
 from core.outbox import Kind
 from core.outbox.actions import Promise
 from workers.bill_letters import About, mail, short_day, text_message
+from workers.bill_news import tell_overdue_news
+from workers.bill_papers import for_mails, invoice_files
 from workers.doing import Handler, number, one_by_one
 from workers.handlers.deliver import deliver
 from workers.runtime import Runtime
@@ -69,15 +73,18 @@ def _tell_overdue(session: Session, runtime: Runtime, entry: Promise) -> None:
     if reminder.told_at is not None or owed <= 0 or invoice.status is not InvoiceStatus.ISSUED:
         return
     about = About(reminder.event_id, f"overdue:{invoice.id}")
+    mails = bill_mails(session, invoice.bill_to_id)
+    files = for_mails(mails, partial(invoice_files, session, runtime, invoice))
     drafts = [
-        _overdue_mail(session, runtime, reminder, to, owed, about)
-        for to in bill_mails(session, invoice.bill_to_id)
+        replace(_overdue_mail(session, runtime, reminder, to, owed, about), files=files)
+        for to in mails
     ]
     drafts += [
         text_message(session, to, _said("billing/overdue", runtime, invoice, to), about)
         for to in bill_phones(session, invoice.bill_to_id)
     ]
     queue_messages(session, runtime.head, drafts)
+    tell_overdue_news(session, runtime, reminder, {draft.recipient for draft in drafts})
     reminder.told_at = database_now(session)
 
 
@@ -99,9 +106,10 @@ def _tell_invoice(session: Session, runtime: Runtime, entry: Promise) -> None:
         return
     event_id = number(entry, "event_id")
     about = About(event_id, f"invoice:{invoice.id}")
+    mails = bill_mails(session, invoice.bill_to_id)
+    files = for_mails(mails, partial(invoice_files, session, runtime, invoice))
     drafts = [
-        _invoice_mail(session, runtime, invoice, to, about)
-        for to in bill_mails(session, invoice.bill_to_id)
+        replace(_invoice_mail(session, runtime, invoice, to, about), files=files) for to in mails
     ]
     drafts += [
         text_message(session, to, _said("billing/invoice", runtime, invoice, to), about)
@@ -135,6 +143,7 @@ def _values(runtime: Runtime, invoice: Invoice, language: Language) -> dict[str,
         "number": str(invoice.number),
         "day": short_day(due_on, language) if due_on else "",
         "link": invoice_url(head.public_url, head.secret, InvoiceLink(invoice.id)),
+        "by_card": "1" if not is_credit and runtime.settings.fixline_stripe_secret_key else "",
     }
 
 

@@ -12,12 +12,20 @@ from time import monotonic, sleep
 from uuid import UUID
 
 import structlog
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from carriers.fence import written_before
+from core.messaging.actions.carrying import FileUnreadable
 from core.messaging.actions.claiming import Claimed, claim_messages
 from core.messaging.actions.finalising import Result, Retry, finalise
-from core.messaging.wire import Outcome, Priority, Unknown
+from core.messaging.wire import (
+    NeverSendable,
+    NotSent,
+    Outcome,
+    PermanentCause,
+    Priority,
+    Unknown,
+)
 from core.outbox.actions import keep, most_pressing, put_off
 from workers.letters import outbound
 from workers.runtime import SENDING_THREADS, Runtime
@@ -138,7 +146,13 @@ def _post(runtime: Runtime, token: UUID, message: Claimed, deadline: float, post
 
 def _outcome(runtime: Runtime, message: Claimed) -> Outcome:
     try:
-        return runtime.carriers[message.channel].send(outbound(runtime, message))
+        ready = outbound(runtime, message)
+    except FileUnreadable as missing:
+        return NeverSendable("file", str(missing), PermanentCause.REFUSED_CONTENT)
+    except SQLAlchemyError as error:
+        return NotSent("file", f"{type(error).__name__} while its files were read")
+    try:
+        return runtime.carriers[message.channel].send(ready)
     except Exception as error:  # noqa: BLE001 - one message's surprise must not strand its neighbours
         log.warning("a surprise in sending", message=message.message_id, error=type(error).__name__)
         return Unknown(f"{type(error).__name__} while sending")

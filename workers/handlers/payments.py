@@ -5,7 +5,9 @@ By text no amounts are told: a phone is read by whoever holds it.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -25,6 +27,8 @@ from core.messaging.wire import Channel, Priority
 from core.money import dollars
 from core.outbox import Kind
 from core.outbox.actions import Promise
+from workers.bill_news import tell_payment_news
+from workers.bill_papers import for_mails, invoice_files, receipt_files
 from workers.doing import Handler, number, one_by_one
 from workers.handlers.deliver import deliver
 from workers.runtime import Runtime
@@ -68,11 +72,16 @@ def _tell_payment(session: Session, runtime: Runtime, entry: Promise) -> None:
     if payment.state is not PaymentState.SUCCEEDED:
         return
     mails = mails_of(session, payment.payer_id)
-    drafts = [_receipt_mail(session, runtime, payment, each, event_id) for each in mails]
+    files = for_mails(mails, partial(receipt_files, session, runtime, payment))
+    drafts = [
+        replace(_receipt_mail(session, runtime, payment, each, event_id), files=files)
+        for each in mails
+    ]
     phone = phone_of(session, payment.payer_id)
     if phone is not None:
         drafts.append(_receipt_text(session, runtime, payment, phone, event_id, len(mails)))
     queue_messages(session, runtime.head, drafts)
+    tell_payment_news(session, runtime, payment, event_id, {draft.recipient for draft in drafts})
 
 
 def _receipt_mail(
@@ -132,7 +141,11 @@ def _remind_instalment(session: Session, runtime: Runtime, entry: Promise) -> No
         return
     invoice = instalment.plan.invoice
     mails = mails_of(session, invoice.bill_to_id)
-    drafts = [_instalment_mail(session, runtime, instalment, reminder, each) for each in mails]
+    files = for_mails(mails, partial(invoice_files, session, runtime, invoice))
+    drafts = [
+        replace(_instalment_mail(session, runtime, instalment, reminder, each), files=files)
+        for each in mails
+    ]
     phone = phone_of(session, invoice.bill_to_id)
     if phone is not None:
         drafts.append(_instalment_text(session, runtime, instalment, reminder, phone))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -21,14 +23,15 @@ from core.billing.model import StatementKind, StatementRun
 from core.billing.paper_links import StatementLink, statement_url
 from core.billing.queries.reach import accounts_with_statements, statement_reach
 from core.billing.queries.receipts import Reach
-from core.billing.queries.statement import activity, open_items
-from core.directory.model import PointKind
+from core.billing.queries.statement import Activity, OpenItems, activity, open_items
+from core.directory.model import Customer, PointKind
 from core.language import Language
 from core.messaging.actions.queueing import Draft, queue_messages
 from core.money import dollars
 from core.outbox import Kind
 from core.outbox.actions import Promise
 from workers.bill_letters import About, mail, short_day, text_message
+from workers.bill_papers import Files, for_mails, statement_files
 from workers.doing import Handler, number, one_by_one
 from workers.handlers.deliver import deliver
 from workers.runtime import Runtime
@@ -41,10 +44,11 @@ _SUBJECT = {
 
 @dataclass(frozen=True)
 class _Account:
-    """One account of a run. is_empty: nothing moved and nothing is owed."""
+    """One account of a run. told: its statement. is_empty: nothing moved and nothing is owed."""
 
     customer_id: int
     figures: Figures
+    told: Activity | OpenItems
     is_empty: bool
 
 
@@ -75,21 +79,32 @@ def _send_one(session: Session, runtime: Runtime, run: StatementRun, customer_id
         return
     event = record_sent(session, run, customer_id, len(claimed))
     about = About(event.id, f"statement:{run.kind.value}:{customer_id}")
-    drafts = [_letter(session, runtime, run, account, kind, to, about) for _, kind, to in claimed]
+    files = _files(session, runtime, account, [kind for _, kind, _ in claimed])
+    drafts = [
+        _letter(session, runtime, run, account, kind, to, about, files) for _, kind, to in claimed
+    ]
     message_ids = queue_messages(session, runtime.head, drafts)
     for (sent_id, _, _), message_id in zip(claimed, message_ids, strict=True):
         note_message(session, sent_id, message_id)
+
+
+def _files(
+    session: Session, runtime: Runtime, account: _Account, kinds: Sequence[PointKind]
+) -> Files:
+    mails = [kind for kind in kinds if kind is PointKind.EMAIL]
+    customer = session.get_one(Customer, account.customer_id)
+    return for_mails(mails, partial(statement_files, session, runtime, account.told, customer))
 
 
 def _account(session: Session, run: StatementRun, customer_id: int) -> _Account:
     if run.kind is StatementKind.OPEN_ITEM:
         told = open_items(session, customer_id, run.to_on)
         figures = Figures(told.balance_cents, told.balance_cents)
-        return _Account(customer_id, figures, is_empty=not told.items)
+        return _Account(customer_id, figures, told, is_empty=not told.items)
     moved = activity(session, customer_id, run.from_on, run.to_on)
     figures = Figures(moved.opening_cents, moved.closing_cents)
     is_empty = not moved.movements and not moved.opening_cents
-    return _Account(customer_id, figures, is_empty=is_empty)
+    return _Account(customer_id, figures, moved, is_empty=is_empty)
 
 
 def _letter(
@@ -100,6 +115,7 @@ def _letter(
     kind: PointKind,
     to: Reach,
     about: About,
+    files: Files,
 ) -> Draft:
     head, language = runtime.head, Language(to.language)
     values = {
@@ -116,10 +132,11 @@ def _letter(
         "first_name": to.first_name,
         "owed": dollars(closing) if closing > 0 else "",
         "credit": dollars(-closing) if closing < 0 else "",
+        "attached": "1" if files else "",
     }
     body = say("billing/statement_mail", language, {**values, **told})
     subject = _SUBJECT[language].format(company=values["company"], day=values["day"])
-    return mail(session, to, subject, body, about)
+    return replace(mail(session, to, subject, body, about), files=files)
 
 
 def _next() -> dict[Kind, Handler]:

@@ -22,6 +22,7 @@ class Hours:
     most: int
 
 
+# What is not among them is told at once.
 # Never at night; a reminder is of use hours before a visit, a question a day after the work at the latest.
 HOURS: dict[NoticeKind, Hours] = {
     NoticeKind.DAY_BEFORE: Hours(8, 20),
@@ -37,7 +38,9 @@ def rule_of(session: Session, kind: NoticeKind) -> NoticeRule | None:
 
 def set_hour(session: Session, kind: NoticeKind, hour: int, *, actor: Actor) -> NoticeRule:
     """Set when it is sent. Refuses hours outside HOURS."""
-    limits = HOURS[kind]
+    limits = HOURS.get(kind)
+    if limits is None:
+        raise FieldRefused("hour", "This is told at once.")
     if not limits.least <= hour <= limits.most:
         raise FieldRefused("hour", f"Choose from {limits.least} to {limits.most}.")
     rule = _locked(session, kind)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from core.alerts.actions.bill_subscribing import bill_news_of, subscribe_contact_to_bills
 from core.alerts.actions.subscribing import (
     subscribe_contact,
     subscribed_status_ids,
@@ -28,6 +29,8 @@ def start_own_list(session: Session, person: Contact, *, actor: Actor) -> None:
     for status_id in sorted(subscribed_status_ids(session, person.customer)):
         status = session.get_one(JobStatus, status_id)
         subscribe_contact(session, person, status, actor=actor)
+    for news in bill_news_of(session, person.customer):
+        subscribe_contact_to_bills(session, person, news, actor=actor)
 
 
 def drop_own_list(session: Session, person: Contact, *, actor: Actor) -> None:

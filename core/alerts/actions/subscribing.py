@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from core.alerts.actions.bill_subscribing import drop_bill_news
 from core.alerts.model import AlertSubscription
 from core.directory.model import Contact, Customer
 from core.events.actions import Actor, Place, record
@@ -56,6 +57,7 @@ def unsubscribe_contact(
 def use_customer_list(session: Session, contact: Contact) -> None:
     """Drop the contact's own list: the customer's counts again."""
     session.execute(delete(AlertSubscription).where(AlertSubscription.contact_id == contact.id))
+    drop_bill_news(session, contact)
     contact.own_alert_list = False
     session.flush()
 

@@ -2,6 +2,7 @@
 
 from core.alerts.model.digests import Digest, DigestChoice, DigestEntry
 from core.alerts.model.notices import (
+    BILL_NEWS,
     BuildingNotice,
     BuildingNoticePlace,
     BuildingNoticeWords,
@@ -10,10 +11,17 @@ from core.alerts.model.notices import (
     NoticeWords,
     VisitReminder,
 )
-from core.alerts.model.telling import AlertSubscription, Notification, StatusTemplate
+from core.alerts.model.telling import (
+    AlertSubscription,
+    BillSubscription,
+    Notification,
+    StatusTemplate,
+)
 
 __all__ = [
+    "BILL_NEWS",
     "AlertSubscription",
+    "BillSubscription",
     "BuildingNotice",
     "BuildingNoticePlace",
     "BuildingNoticeWords",

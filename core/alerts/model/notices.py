@@ -15,17 +15,23 @@ from core.messaging.wire import Channel
 
 
 class NoticeKind(StrEnum):
-    """What Fixline sends by the clock rather than by a change of status."""
+    """What Fixline sends by the clock, or because of money, rather than by a change of status."""
 
     DAY_BEFORE = "day_before"
     HOUR_BEFORE = "hour_before"
     FOLLOW_UP = "follow_up"
+    INVOICE_OVERDUE = "invoice_overdue"
+    PAYMENT_RECEIVED = "payment_received"
+
+
+# What a customer's people hear of only where they have subscribed to it.
+BILL_NEWS = (NoticeKind.INVOICE_OVERDUE, NoticeKind.PAYMENT_RECEIVED)
 
 
 class NoticeRule(Row):
     """Whether, and when, a kind of notice is sent.
 
-    hour: of the property's day for DAY_BEFORE; hours before a visit, or after the work, for the others.
+    hour: of the property's day for DAY_BEFORE; hours before a visit, or after the work; 0 for BILL_NEWS, told at once.
     """
 
     __tablename__ = "notice_rules"

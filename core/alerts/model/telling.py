@@ -6,6 +6,7 @@ from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Text, tex
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.alerts.model.digests import Digest
+from core.alerts.model.notices import NoticeKind
 from core.alerts.reasons import Reason
 from core.db import Row
 from core.directory.model import ContactPoint
@@ -32,6 +33,27 @@ class AlertSubscription(Row):
             "customer_id",
             "contact_id",
             "status_id",
+            unique=True,
+            postgresql_nulls_not_distinct=True,
+        ),
+    )
+
+
+class BillSubscription(Row):
+    """A customer, or one contact with a list of its own, wants to hear of money on the account (one of BILL_NEWS)."""
+
+    __tablename__ = "bill_subscriptions"
+
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"))
+    news: Mapped[NoticeKind] = mapped_column()
+
+    __table_args__ = (
+        Index(
+            "uq_bill_subscriptions_entry",
+            "customer_id",
+            "contact_id",
+            "news",
             unique=True,
             postgresql_nulls_not_distinct=True,
         ),

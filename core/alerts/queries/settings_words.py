@@ -143,6 +143,8 @@ def _facts(session: Session, company: Company, job: Job | None, status: JobStatu
         "window_end": moment,
         "eta": moment,
         "po_number": "PO-118",
+        "invoice_number": 1017,
+        "invoice_link": "https://example.com/invoice/1017",
     }
     known = {name: value for name, value in facts_of(job).items() if value} if job else {}
     return {**made_up, **known, "status": status.name, "status_id": status.id}

@@ -21,7 +21,7 @@ from core.jobs.actions.status import MOVED
 
 MOST_EVENTS = 50
 # Of each event so many are shown with what became of them; the rest is counted.
-MOST_EACH = 25
+MOST_EACH = 10
 TOLD_KINDS = (MOVED, MOVED_VISIT, REMINDED, NOTICE_SENT)
 
 

@@ -18,6 +18,7 @@ from core.billing.books import MemberKind
 from core.billing.model import Batch, BatchState, ExportStatus, Invoice, Payment, SyncLog
 from core.billing.queries.batch_errors import Finding, errors_of, used_accounts
 from core.billing.queries.batch_members import TABLES, counts_of, may_enter, within
+from core.billing.queries.batch_sums import counted_sums
 from core.db import JsonObject
 from core.errors import FieldRefused, NotFound, Refused
 from core.events.actions import Actor, record
@@ -152,6 +153,7 @@ def post_batch(session: Session, batch_id: int, *, actor: Actor) -> Batch:
     mark_members(session, batch, ExportStatus.POSTED)
     told = _told(session, batch)
     batch.accounts = used_accounts(session, batch).frozen()
+    batch.sums = counted_sums(session, [batch.id])[batch.id].frozen()
     batch.state, batch.posted_by = BatchState.POSTED, actor.name[:200]
     batch.posted_at = func.clock_timestamp()
     session.flush()

@@ -26,6 +26,7 @@ from core.billing.receiving import (
     PaymentRules,
     SameKeyOtherPayment,
     check_new,
+    check_photo_given,
 )
 from core.clock import database_now
 from core.db import JsonObject
@@ -51,7 +52,10 @@ def receive_payment(
     """
     if new.method is PaymentMethod.CARD:
         raise FieldRefused("method", "Cards are paid on the card page: open it from here.")
-    check_new(new, rules)
+    check_new(new)
+    # A form sent twice has handed its photo over the first time.
+    if rules.photo_from_cents is not None and not _is_known(session, new):
+        check_photo_given(new, rules)
     written = _write(session, new, PaymentState.SUCCEEDED, actor=actor)
     if written is None:
         return known_payment(session, new)
@@ -159,6 +163,11 @@ def known_payment(session: Session, new: NewPayment) -> Payment:
     if known.body_hash != new.body_hash:
         raise SameKeyOtherPayment(known.id)
     return known
+
+
+def _is_known(session: Session, new: NewPayment) -> bool:
+    found = select(Payment.id).where(Payment.idempotency_key == new.key)
+    return session.scalar(found) is not None
 
 
 def intended_parts(payment: Payment) -> list[Part]:

@@ -1,4 +1,4 @@
-"""Send an issued document to its bill-to: by mail and by text, with a link to its page. `workers` do the telling."""
+"""Send an issued document to its bill-to: by mail with its PDF, by text with a link. `workers` do the telling."""
 
 from __future__ import annotations
 

@@ -52,6 +52,7 @@ class Batch(Row):
 
     Members carry its id. Posted, neither it nor its members change: the database refuses.
     accounts: the mapping as it was when the batch was posted, {"income_service": {"": name, "unit id": name}}.
+    sums: what its members came to when it was posted, by the names of `BatchSums`; empty until then.
     """
 
     __tablename__ = "batches"
@@ -65,6 +66,7 @@ class Batch(Row):
     posted_by: Mapped[str] = mapped_column(String(200), server_default="")
     exported_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     accounts: Mapped[JsonObject] = json_column()
+    sums: Mapped[JsonObject] = json_column()
 
     business_unit: Mapped[BusinessUnit | None] = relationship()
 

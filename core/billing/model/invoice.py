@@ -112,7 +112,7 @@ class Invoice(Row):
     split_group: Mapped[UUID | None] = mapped_column(Uuid, index=True)
     voided_on: Mapped[date | None] = mapped_column(Date)
     settled_on: Mapped[date | None] = mapped_column(Date)
-    batch_id: Mapped[int | None] = mapped_column(ForeignKey("batches.id"), index=True)
+    batch_id: Mapped[int | None] = mapped_column(ForeignKey("batches.id"))
 
     lines: Mapped[list[InvoiceLine]] = relationship(
         back_populates="invoice", order_by="InvoiceLine.position", cascade="all, delete-orphan"
@@ -127,6 +127,13 @@ class Invoice(Row):
     __table_args__ = (
         Index("ix_invoices_bill_to_issue_on", "bill_to_id", "issue_on"),
         Index("ix_invoices_issue_on", "issue_on", "id"),
+        Index("ix_invoices_batch_id_number_id", "batch_id", "number", "id"),
+        Index("ix_invoices_void", "id", postgresql_where=text("status = 'void'")),
+        Index(
+            "ix_invoices_to_review",
+            "id",
+            postgresql_where=text("status <> 'void' AND review <> 'reviewed'"),
+        ),
         Index("ix_invoices_drafts", "id", postgresql_where=text("status = 'draft'")),
         Index(
             "ix_invoices_open_bill_to_due_on",

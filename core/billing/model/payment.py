@@ -74,7 +74,7 @@ class Payment(Row):
     spent_on: Mapped[date | None] = mapped_column(Date)
     taken_by: Mapped[str] = mapped_column(String(200), server_default="")
     export: Mapped[ExportStatus] = mapped_column(server_default="pending")
-    batch_id: Mapped[int | None] = mapped_column(ForeignKey("batches.id"), index=True)
+    batch_id: Mapped[int | None] = mapped_column(ForeignKey("batches.id"))
 
     payer: Mapped[Customer] = relationship()
     returns: Mapped[Payment | None] = relationship(remote_side="Payment.id")
@@ -87,6 +87,15 @@ class Payment(Row):
 
     __table_args__ = (
         Index("ix_payments_payer_id_received_on", "payer_id", "received_on"),
+        Index("ix_payments_batch_id_received_on_id", "batch_id", "received_on", "id"),
+        Index("ix_payments_amount_cents", "amount_cents"),
+        Index("ix_payments_method_id", "method", "id"),
+        Index(
+            "ix_payments_not_succeeded",
+            "state",
+            "id",
+            postgresql_where=text("state <> 'succeeded'"),
+        ),
         Index(
             "ix_payments_check_number", "check_number", postgresql_where=text("check_number <> ''")
         ),
@@ -115,7 +124,7 @@ class Allocation(Row):
     effective_on: Mapped[date] = mapped_column(Date)
     reverses_id: Mapped[int | None] = mapped_column(ForeignKey("allocations.id"), unique=True)
     reason: Mapped[str] = mapped_column(String(300), server_default="")
-    batch_id: Mapped[int | None] = mapped_column(ForeignKey("batches.id"), index=True)
+    batch_id: Mapped[int | None] = mapped_column(ForeignKey("batches.id"))
 
     payment: Mapped[Payment | None] = relationship(back_populates="allocations")
     credit_note: Mapped[Invoice | None] = relationship(foreign_keys=[credit_note_id])
@@ -124,6 +133,7 @@ class Allocation(Row):
     batch: Mapped[Batch | None] = relationship()
 
     __table_args__ = (
+        Index("ix_allocations_batch_id_id", "batch_id", "id"),
         Index(
             "ix_allocations_invoice_id_effective_on",
             "invoice_id",

@@ -55,6 +55,7 @@ class BillingDefaults(Row):
 
     tax_rate_thousandths: of a percent, for places without a rate of their own; 8.25 % is 8250.
     payment_words: how to pay, as every invoice says it. postal_address: on the letterhead, line by line.
+    check_photo_from_cents: checks of this amount and above need a photo; None asks for none (inventory 119).
     *_reminder_days: days after the due day; None reminds at that level of nothing (inventory 137).
     """
 
@@ -67,6 +68,7 @@ class BillingDefaults(Row):
     second_reminder_days: Mapped[int | None] = mapped_column(SmallInteger, server_default="14")
     third_reminder_days: Mapped[int | None] = mapped_column(SmallInteger, server_default="30")
     bookkeeping: Mapped[Bookkeeping] = mapped_column(server_default="by_hand")
+    check_photo_from_cents: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class DiscountLimit(Row):

@@ -122,7 +122,8 @@ def _sums(invoice: Invoice, due: int, language: Language) -> list[list[str]]:
     sums.append(("total", invoice.total_cents))
     used = abs(invoice.total_cents) - due
     if used and invoice.status is InvoiceStatus.ISSUED:
-        sums.append(("paid", -used if invoice.total_cents > 0 else used))
+        is_charge = invoice.total_cents > 0
+        sums.append(("paid", -used) if is_charge else ("used", used))
     return [[word(name, language), dollars(cents)] for name, cents in sums]
 
 

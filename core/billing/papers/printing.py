@@ -12,8 +12,6 @@ from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from pathlib import Path
 
-import typst
-
 from core.db import JsonObject
 
 TEMPLATES = Path(__file__).parents[3] / "templates" / "billing"
@@ -41,6 +39,9 @@ class Paper:
 
 def pdf(paper: Paper) -> bytes:
     """The paper as PDF with its fonts inside. Raises typst.TypstError only when a template of ours is wrong."""
+    # Most processes set no paper, and need not carry the typesetter.
+    import typst
+
     return typst.compile(
         TEMPLATES / paper.form.value,
         root=TEMPLATES,
@@ -53,6 +54,8 @@ def pdf(paper: Paper) -> bytes:
 
 def pictures(paper: Paper, *, pixels_an_inch: float = PIXELS_AN_INCH) -> list[bytes]:
     """Its pages as PNG pictures."""
+    import typst
+
     # One page comes as bytes, several as a list of them.
     found: object = typst.compile(
         TEMPLATES / paper.form.value,

@@ -35,6 +35,15 @@ class _Row:
         return {"kind": self.kind, "cells": list(self.cells)}
 
 
+def statement_paper(
+    told: Activity | OpenItems, customer: Customer, sender: Sender, spoken: Language
+) -> Paper:
+    """Whichever of the two statements this is."""
+    if isinstance(told, OpenItems):
+        return open_item_paper(told, customer, sender, spoken)
+    return activity_paper(told, customer, sender, spoken)
+
+
 def activity_paper(told: Activity, customer: Customer, sender: Sender, spoken: Language) -> Paper:
     """What moved between two days."""
     charged = sum(each.cents for each in told.movements if each.cents > 0)
@@ -93,7 +102,11 @@ def said(each: Movement | OpenItem, spoken: Language) -> str:
         words = f"{word(f'method.{method}', spoken)} {check}".strip()
     sentence = word(f"movement.{each.kind.value}", spoken, number=f"#{each.number}", words=words)
     is_document = each.kind in {MovementKind.INVOICE, MovementKind.ADJUSTMENT}
-    return sentence + (word("po_of", spoken, po=words) if is_document and words else "")
+    if not is_document or not words:
+        return sentence
+    # Many write "PO 4471" where the number alone was asked for.
+    named = words.upper().startswith(("PO", "P.O", "OC"))
+    return f"{sentence}, {words}" if named else sentence + word("po_of", spoken, po=words)
 
 
 def ageing_pairs(ageing: Ageing, spoken: Language) -> list[tuple[str, int]]:

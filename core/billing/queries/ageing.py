@@ -165,7 +165,10 @@ _AGEING = """
     ), chosen AS (
         SELECT accounts.*, c.number, c.sort_name,
             coalesce(nullif(c.company_name, ''), c.name) AS name
-        FROM accounts JOIN customers c ON c.id = accounts.account_id
+        FROM accounts CROSS JOIN LATERAL (
+            -- One by one: who owes is few among all, and the planner cannot know it.
+            SELECT * FROM customers WHERE customers.id = accounts.account_id LIMIT 1
+        ) c
         WHERE {at_least} AND {named}
     ), page AS (
         SELECT * FROM chosen ORDER BY {order}, sort_name, account_id LIMIT :most OFFSET :skip

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, exists, func, select, union
 from sqlalchemy.orm import Session
 
 from core.billing.books import DEPOSITS, INCOME, Accounts, MemberKind, book_name
@@ -161,7 +161,7 @@ def _nameless(session: Session, batch: Batch) -> Iterator[Finding]:
     blank = func.coalesce(func.nullif(Customer.company_name, ""), Customer.name).op("!~")(
         "[^[:space:][:cntrl:]]"
     )
-    found = select(Customer).where(Customer.id.in_(billed) | Customer.id.in_(payers), blank)
+    found = select(Customer).where(Customer.id.in_(union(billed, payers)), blank)
     for customer in session.scalars(found.order_by(Customer.id).limit(MOST_OF_EACH)):
         if not book_name(customer.display_name):
             yield Finding(

@@ -6,20 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import case, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.billing.model import (
-    Allocation,
-    Batch,
-    BatchState,
-    ExportFormat,
-    ExportLog,
-    Invoice,
-    Payment,
-    PaymentKind,
-    SyncLog,
-)
+from core.billing.model import Batch, BatchState, ExportFormat, ExportLog, SyncLog
+from core.billing.queries.batch_sums import BatchSums, sums_of
 from core.blobs import BlobPiece
 from core.errors import NotFound
 from core.jobs.model import BusinessUnit
@@ -87,7 +78,8 @@ def batch_lines(session: Session, *, limit: int, offset: int = 0) -> list[BatchL
         .limit(limit)
         .offset(offset)
     ).all()
-    return [_line(session, batch, unit) for batch, unit in rows]
+    sums = sums_of(session, [batch for batch, _ in rows])
+    return [_line(batch, unit, sums[batch.id]) for batch, unit in rows]
 
 
 def batch_line(session: Session, batch_id: int) -> BatchLine:
@@ -96,7 +88,8 @@ def batch_line(session: Session, batch_id: int) -> BatchLine:
     if batch is None:
         raise NotFound("batch", batch_id)
     unit = session.get(BusinessUnit, batch.business_unit_id) if batch.business_unit_id else None
-    return _line(session, batch, unit.name if unit else None)
+    sums = sums_of(session, [batch])
+    return _line(batch, unit.name if unit else None, sums[batch.id])
 
 
 def files_of(session: Session, batch_id: int) -> list[FileLine]:
@@ -142,21 +135,7 @@ def sync_lines(
     ]
 
 
-def _line(session: Session, batch: Batch, unit: str | None) -> BatchLine:
-    documents, charged = session.execute(
-        select(func.count(), func.coalesce(func.sum(Invoice.total_cents), 0)).where(
-            Invoice.batch_id == batch.id
-        )
-    ).one()
-    signed = case(
-        (Payment.kind == PaymentKind.PAYMENT, Payment.amount_cents), else_=-Payment.amount_cents
-    )
-    movements, came = session.execute(
-        select(func.count(), func.coalesce(func.sum(signed), 0)).where(Payment.batch_id == batch.id)
-    ).one()
-    applications = session.scalar(
-        select(func.count()).select_from(Allocation).where(Allocation.batch_id == batch.id)
-    )
+def _line(batch: Batch, unit: str | None, sums: BatchSums) -> BatchLine:
     return BatchLine(
         id=batch.id,
         title=batch.title,
@@ -166,9 +145,9 @@ def _line(session: Session, batch: Batch, unit: str | None) -> BatchLine:
         state=batch.state,
         posted_by=batch.posted_by,
         posted_at=batch.posted_at,
-        documents=documents,
-        charged=int(charged),
-        movements=movements,
-        came=int(came),
-        applications=applications or 0,
+        documents=sums.documents,
+        charged=sums.charged,
+        movements=sums.movements,
+        came=sums.came,
+        applications=sums.applications,
     )

@@ -6,24 +6,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, or_, select, union
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import BigInteger, ColumnElement, Select, any_, cast, literal, select, union
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from core.billing.model import Allocation, Invoice, InvoiceStatus, Payment
 from core.billing.queries.balances import balances_of
 from core.billing.queries.payable import left_of
-from core.directory.model import Customer, PropertyRelationship
+from core.directory.model import PropertyRelationship
+from core.directory.queries.search import matching_customer_ids
 from core.jobs.model import Job
 from core.money import cents_of
 
 MOST_PAYMENTS = 60
 MOST_DOCUMENTS = 60
+MOST_CUSTOMERS = 500
+MOST_RECENT = 1000
 LARGEST_NUMBER = 2**31 - 1
 
 
 @dataclass(frozen=True)
 class Sought:
-    """words: a check number, an amount, an invoice or job number, or a part of the payer's name."""
+    """words: a check number, an amount, an invoice or job number, or what finds the payer."""
 
     words: str = ""
     customer_id: int | None = None
@@ -67,7 +71,7 @@ def payments_like(session: Session, sought: Sought) -> list[FoundPayment]:
     if not sought.is_anything:
         return []
     rows = session.scalars(
-        _wanted(sought)
+        _wanted(session, sought)
         .options(joinedload(Payment.payer))
         .order_by(Payment.received_on.desc(), Payment.id.desc())
         .limit(MOST_PAYMENTS)
@@ -83,7 +87,7 @@ def documents_near(session: Session, sought: Sought) -> list[FoundDocument]:
         return []
     rows = session.scalars(
         select(Invoice)
-        .where(Invoice.status != InvoiceStatus.DRAFT, _near(sought))
+        .where(Invoice.status != InvoiceStatus.DRAFT, _near(session, sought))
         .options(joinedload(Invoice.job), joinedload(Invoice.bill_to), joinedload(Invoice.property))
         .order_by(Invoice.issue_on.desc(), Invoice.id.desc())
         .limit(MOST_DOCUMENTS)
@@ -92,23 +96,39 @@ def documents_near(session: Session, sought: Sought) -> list[FoundDocument]:
     return [FoundDocument(row, row.issue_on, owed[row.id]) for row in rows if row.issue_on]
 
 
-def _wanted(sought: Sought) -> Select[Payment]:
+def _wanted(session: Session, sought: Sought) -> Select[Payment]:
     """Each trace finds by an index of its own; alternatives in one condition would read every payment."""
     wanted = select(Payment)
+    words = _traces(session, sought.words.strip()) if sought.words.strip() else None
     if sought.customer_id is not None:
-        wanted = wanted.where(Payment.id.in_(union(*_of_customer(sought.customer_id))))
-    if sought.words.strip():
-        wanted = wanted.where(Payment.id.in_(union(*_traces(sought.words.strip()))))
-    return wanted
+        near = _of_customer(session, sought.customer_id, is_narrowed=words is not None)
+        wanted = wanted.where(Payment.id.in_(union(*near)))
+    return wanted.where(Payment.id.in_(union(*words))) if words else wanted
 
 
-def _of_customer(customer_id: int) -> list[Select[int]]:
-    """Paid by the customer, by somebody at a place of theirs, or counted towards an invoice of theirs."""
-    return [
-        select(Payment.id).where(Payment.payer_id == customer_id),
-        select(Payment.id).where(Payment.payer_id.in_(_neighbours(customer_id))),
-        _towards(Invoice.bill_to_id == customer_id),
-    ]
+def _of_customer(session: Session, customer_id: int, *, is_narrowed: bool) -> list[Select[int]]:
+    """Paid by the customer, by somebody at a place of theirs, or by another towards an invoice of theirs."""
+    neighbours = session.scalars(_neighbours(customer_id)).all()
+    own = select(Payment.id).where(Payment.payer_id == customer_id)
+    near = select(Payment.id).where(_among(Payment.payer_id, neighbours))
+    others = _towards(Invoice.id.in_(_recent(customer_id))).where(Payment.payer_id != customer_id)
+    # Only the newest can be among those shown, unless words narrow them; payments by others are few at any rate.
+    return [own, near, others] if is_narrowed else [_newest(own), _newest(near), others]
+
+
+def _recent(customer_id: int) -> Select[int]:
+    """Nobody claims today to have paid what was billed a thousand invoices ago."""
+    return (
+        select(Invoice.id)
+        .where(Invoice.bill_to_id == customer_id)
+        .order_by(Invoice.issue_on.desc())
+        .limit(MOST_RECENT)
+    )
+
+
+def _newest(trace: Select[int]) -> Select[int]:
+    newest = trace.order_by(Payment.received_on.desc(), Payment.id.desc()).limit(MOST_PAYMENTS)
+    return select(newest.subquery().c.id)
 
 
 def _towards(which: ColumnElement[bool]) -> Select[int]:
@@ -122,8 +142,10 @@ def _towards(which: ColumnElement[bool]) -> Select[int]:
 
 
 def _neighbours(customer_id: int) -> Select[int]:
-    return select(PropertyRelationship.customer_id).where(
-        PropertyRelationship.property_id.in_(_places(customer_id))
+    return (
+        select(PropertyRelationship.customer_id)
+        .where(PropertyRelationship.property_id.in_(_places(customer_id)))
+        .distinct()
     )
 
 
@@ -133,14 +155,10 @@ def _places(customer_id: int) -> Select[int]:
     )
 
 
-def _traces(words: str) -> list[Select[int]]:
-    named = select(Customer.id).where(Customer.sort_name.contains(words.lower(), autoescape=True))
-    traces = [
-        select(Payment.id).where(
-            Payment.check_number == words.removeprefix("#"), Payment.check_number != ""
-        ),
-        select(Payment.id).where(Payment.payer_id.in_(named)),
-    ]
+def _traces(session: Session, words: str) -> list[Select[int]]:
+    check = words.removeprefix("#")
+    traces = [select(Payment.id).where(Payment.check_number == check, Payment.check_number != "")]
+    traces.append(select(Payment.id).where(Payment.payer_id.in_(_named(session, words))))
     cents = _cents(words)
     if cents is not None:
         traces.append(select(Payment.id).where(Payment.amount_cents == cents))
@@ -150,19 +168,48 @@ def _traces(words: str) -> list[Select[int]]:
     return traces
 
 
-def _near(sought: Sought) -> ColumnElement[bool]:
+def _near(session: Session, sought: Sought) -> ColumnElement[bool]:
     number = _number(sought.words.strip())
-    if sought.customer_id is None:
+    if sought.customer_id is not None:
+        ways = [
+            _latest(Invoice.bill_to_id == sought.customer_id),
+            _latest(
+                _among(Invoice.property_id, session.scalars(_places(sought.customer_id)).all())
+            ),
+        ]
+    elif number is not None:
         jobs = select(Job.id).where(Job.number == number)
-        named = select(Customer.id).where(
-            Customer.sort_name.contains(sought.words.strip().lower(), autoescape=True)
-        )
-        by_name = Invoice.bill_to_id.in_(named)
-        return or_(Invoice.number == number, Invoice.job_id.in_(jobs)) if number else by_name
-    return or_(
-        Invoice.bill_to_id == sought.customer_id,
-        Invoice.property_id.in_(_places(sought.customer_id)),
+        ways = [
+            select(Invoice.id).where(Invoice.number == number),
+            select(Invoice.id).where(Invoice.job_id.in_(jobs)),
+        ]
+    else:
+        return Invoice.bill_to_id.in_(_named(session, sought.words))
+    return Invoice.id.in_(union(*ways))
+
+
+def _among(
+    column: InstrumentedAttribute[int] | InstrumentedAttribute[int | None], ids: Sequence[int]
+) -> ColumnElement[bool]:
+    """One of these, however many: a single value for the statement, which the database looks up by its hash."""
+    return column == any_(cast(literal(list(ids)), ARRAY(BigInteger)))
+
+
+def _latest(which: ColumnElement[bool]) -> Select[int]:
+    """Of each way only the latest can be among those shown."""
+    latest = (
+        select(Invoice.id)
+        .where(Invoice.status != InvoiceStatus.DRAFT, which)
+        .order_by(Invoice.issue_on.desc(), Invoice.id.desc())
+        .limit(MOST_DOCUMENTS)
     )
+    return select(latest.subquery().c.id)
+
+
+def _named(session: Session, words: str) -> Sequence[int]:
+    """Whom the words find: asked for beforehand, so that the planner knows how few they are."""
+    named = matching_customer_ids(words, limit=MOST_CUSTOMERS)
+    return session.scalars(named).all() if named is not None else ()
 
 
 def _cents(words: str) -> int | None:

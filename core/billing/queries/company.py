@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from core.billing.discounts import LIMITS
 from core.billing.model import BillingDefaults, DiscountLimit
+from core.billing.receiving import PaymentRules
 from core.billing.tax import Exemption, TaxRule, tax_rule
 from core.clock import database_now, local
 from core.desk.model import StaffRole
@@ -49,6 +50,11 @@ def tax_rule_for(session: Session, customer: Customer, place: Property | None, o
 def company_day(session: Session, zone: str) -> date:
     """Today where the company is: the day that is written on what it issues. zone: the company's IANA zone."""
     return local(database_now(session), zone).date()
+
+
+def payment_rules(session: Session) -> PaymentRules:
+    """What the company asks for when money is taken (inventory 119)."""
+    return PaymentRules(photo_from_cents=billing_defaults(session).check_photo_from_cents)
 
 
 def discount_limit(session: Session, role: StaffRole) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, false, select, tuple_, union
 from sqlalchemy.orm import Session, joinedload
 
 from core.billing.model import Invoice, InvoiceKind, InvoiceStatus, ReviewStatus
@@ -17,7 +17,7 @@ from core.directory.queries.search import LARGEST_NUMBER, matching_customer_ids
 from core.jobs.model import Job
 
 MOST_CUSTOMERS = 500
-LINES_AT_ONCE = 500
+LINES_AT_ONCE = 200
 
 
 class Shown(StrEnum):
@@ -148,7 +148,7 @@ def _who(asked: InvoiceFilter) -> Sequence[ColumnElement[bool]]:
 
 
 def _fits(words: str) -> ColumnElement[bool]:
-    """A document's or a job's number, or the customer who is billed."""
+    """A document's or a job's number, or the customer who is billed; each found by an index of its own."""
     ways: list[ColumnElement[bool]] = []
     bare = words.removeprefix("#").strip()
     if bare.isascii() and bare.isdigit() and int(bare[:11]) <= LARGEST_NUMBER:
@@ -158,7 +158,9 @@ def _fits(words: str) -> ColumnElement[bool]:
     ids = matching_customer_ids(words, limit=MOST_CUSTOMERS)
     if ids is not None:
         ways.append(Invoice.bill_to_id.in_(ids))
-    return or_(*ways) if ways else false()
+    return (
+        Invoice.id.in_(union(*(select(Invoice.id).where(way) for way in ways))) if ways else false()
+    )
 
 
 def _row(row: Invoice, balance_cents: int) -> InvoiceRow:

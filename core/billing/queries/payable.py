@@ -144,6 +144,7 @@ def unapplied_of(session: Session, payer_id: int) -> list[tuple[Payment, int]]:
             Payment.payer_id == payer_id,
             Payment.kind == PaymentKind.PAYMENT,
             Payment.state == PaymentState.SUCCEEDED,
+            Payment.spent_on.is_(None),
         )
         .order_by(Payment.received_on, Payment.id)
     ).all()

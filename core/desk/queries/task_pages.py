@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, case, func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, case, func, select, tuple_
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from core.desk.model import StaffTask, TaskKind, TaskPriority
 
@@ -85,17 +85,24 @@ _RANK = case(
 
 
 def tasks_asked(
-    session: Session, ask: TaskAsk, *, limit: int, offset: int = 0
+    session: Session, ask: TaskAsk, *, limit: int, offset: int = 0, after: int | None = None
 ) -> tuple[TaskRow, ...]:
-    """The tasks asked for, in the order asked for; done ones newest first whatever the order."""
+    """The tasks asked for, in the order asked for; done ones newest first whatever the order.
+
+    after: of done tasks, which become many, the id of the last one seen; open ones are gone through by offset.
+    """
     query = (
         select(StaffTask)
         .where(*_conditions(ask))
-        .options(joinedload(StaffTask.assigned_to))
+        .options(selectinload(StaffTask.assigned_to))
         .limit(limit)
         .offset(offset)
     )
     if ask.state is TaskState.DONE:
+        last = session.get(StaffTask, after) if after is not None else None
+        if last is not None:
+            mark = (last.done_at, last.id)
+            query = query.where(tuple_(StaffTask.done_at, StaffTask.id) < mark)
         query = query.order_by(StaffTask.done_at.desc(), StaffTask.id.desc())
     elif ask.order is TaskOrder.PRESSING:
         query = query.order_by(_RANK, StaffTask.due_at.nulls_last(), StaffTask.id)

@@ -31,18 +31,10 @@ def merge_customers(session: Session, *, kept_id: int, gone_id: int, actor: Acto
     merge a customer with itself, one that was merged already, and one whose issued documents name it.
     """
     kept, gone = _both(session, kept_id, gone_id)
-    moved: list[tuple[str, int]] = []
     try:
-        with session.begin_nested():
-            for belonging in belongings(session):
-                count = _move(session, belonging, kept_id, gone_id)
-                if count:
-                    moved.append((same_words(belonging), count))
+        moved = _move_all(session, kept_id, gone_id)
     except IntegrityError as refused:
-        raise Refused(
-            f"{gone.display_name} has issued documents that name it, and those never change. "
-            f"Keep customer {gone.number} instead, and merge the other into it."
-        ) from refused
+        raise Refused(_what_to_do(session, kept, gone)) from refused
     gone.merged_into_id = kept.id
     key, gone.import_key = gone.import_key, None
     session.flush()
@@ -71,6 +63,43 @@ def _both(session: Session, kept_id: int, gone_id: int) -> tuple[Customer, Custo
         if found[customer_id].merged_into_id is not None:
             raise Refused(f"Customer {found[customer_id].number} was merged already.")
     return found[kept_id], found[gone_id]
+
+
+def _move_all(session: Session, kept_id: int, gone_id: int) -> list[tuple[str, int]]:
+    """Move everything, or nothing. Raises IntegrityError where an issued document or a payment would be rewritten."""
+    moved = []
+    with session.begin_nested():
+        for belonging in belongings(session):
+            count = _move(session, belonging, kept_id, gone_id)
+            if count:
+                moved.append((same_words(belonging), count))
+    return moved
+
+
+def _what_to_do(session: Session, kept: Customer, gone: Customer) -> str:
+    """The refusal's words: the other way round where that works, else how to go on with both."""
+    if _could_move(session, kept, into=gone):
+        return (
+            f"{gone.display_name} has issued documents that name it, and those never change. "
+            f"Keep customer {gone.number} instead, and merge the other into it."
+        )
+    return (
+        f"Both have invoices or payments that name them, and those never change. Go on with customer {kept.number}: "
+        f"link the properties of {gone.number} to it, add its people there, and bill new work to it. One payment may "
+        f"then cover what both owe; what names {gone.number} stays under its number."
+    )
+
+
+def _could_move(session: Session, gone: Customer, *, into: Customer) -> bool:
+    """Whether a merge that way round would be taken; nothing of it stays."""
+    trial = session.begin_nested()
+    try:
+        _move_all(session, into.id, gone.id)
+    except IntegrityError:
+        return False
+    finally:
+        trial.rollback()
+    return True
 
 
 def _move(session: Session, belonging: Belonging, kept_id: int, gone_id: int) -> int:

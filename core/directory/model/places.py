@@ -52,7 +52,12 @@ class Property(Row):
     tax_rate_thousandths: Mapped[int | None] = mapped_column(Integer)
     import_key: Mapped[str | None] = mapped_column(String(100), unique=True)
 
-    __table_args__ = (Index("ix_properties_street_id", "street", "id"),)
+    __table_args__ = (
+        Index("ix_properties_street_id", "street", "id"),
+        # Which of all places a sentence names is found by these two.
+        Index("ix_properties_house_number", text("lower(split_part(street, ' ', 1))")),
+        Index("ix_properties_named", "name", postgresql_where=text("name <> ''")),
+    )
 
     units: Mapped[list[Unit]] = relationship(back_populates="property", order_by="Unit.name")
     responsible: Mapped[Customer | None] = relationship()
@@ -123,4 +128,5 @@ class PropertyRelationship(Row):
             unique=True,
             postgresql_where=text("is_primary"),
         ),
+        Index("ix_property_relationships_type_id_customer_id", "type_id", "customer_id"),
     )

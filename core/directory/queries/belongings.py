@@ -14,7 +14,13 @@ from sqlalchemy.orm import Session
 FOLLOWS_BY_ITSELF = frozenset({"customer_search"})
 # Tables whose rows say no more than that two things belong together, so that one of two equal rows is enough.
 LINKS = frozenset(
-    {"alert_subscriptions", "approval_limits", "customer_tags", "property_relationships"}
+    {
+        "alert_subscriptions",
+        "approval_limits",
+        "bill_subscriptions",
+        "customer_tags",
+        "property_relationships",
+    }
 )
 # History is never rewritten: pages read it by the numbers of both.
 HISTORY = frozenset({"events"})
@@ -22,6 +28,7 @@ HISTORY = frozenset({"events"})
 WORDS: Mapping[tuple[str, str], str] = {
     ("alert_subscriptions", "customer_id"): "alert subscriptions",
     ("approval_limits", "customer_id"): "approval limits",
+    ("bill_subscriptions", "customer_id"): "subscriptions to news of money",
     ("bookings", "customer_id"): "bookings",
     ("calls", "customer_id"): "calls",
     ("contacts", "customer_id"): "people with their numbers and conversations",

@@ -21,6 +21,8 @@ from core.directory.queries.tags import TagView, tags_of
 from core.errors import NotFound
 from core.language import Language
 
+MOST_PLACES = 60
+
 
 @dataclass(frozen=True)
 class PointView:
@@ -66,7 +68,7 @@ class PlaceLink:
 
 @dataclass(frozen=True)
 class CustomerView:
-    """One customer."""
+    """One customer. places: the first MOST_PLACES; more_places: whether the list of properties has others."""
 
     id: int
     number: int
@@ -87,6 +89,7 @@ class CustomerView:
     tags: tuple[TagView, ...]
     contacts: tuple[ContactView, ...]
     places: tuple[PlaceLink, ...]
+    more_places: bool
 
 
 def customer_page(session: Session, customer_id: int) -> CustomerView:
@@ -100,6 +103,7 @@ def customer_page(session: Session, customer_id: int) -> CustomerView:
         .options(selectinload(Contact.points))
         .order_by(Contact.id)
     )
+    places = _places(session, row.id)
     return CustomerView(
         id=row.id,
         number=row.number,
@@ -119,7 +123,8 @@ def customer_page(session: Session, customer_id: int) -> CustomerView:
         merged_into_id=row.merged_into_id,
         tags=tags_of(session, row.id),
         contacts=tuple(_contact(each) for each in contacts),
-        places=_places(session, row.id),
+        places=places[:MOST_PLACES],
+        more_places=len(places) > MOST_PLACES,
     )
 
 
@@ -158,6 +163,7 @@ def _places(session: Session, customer_id: int) -> tuple[PlaceLink, ...]:
             joinedload(PropertyRelationship.type),
         )
         .order_by(PropertyRelationship.is_primary.desc(), PropertyRelationship.id)
+        .limit(MOST_PLACES + 1)
     )
     return tuple(
         PlaceLink(

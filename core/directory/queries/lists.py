@@ -11,7 +11,14 @@ from typing import Generic, TypeVar
 from sqlalchemy import Select, select, tuple_
 from sqlalchemy.orm import Session, selectinload
 
-from core.directory.model import Customer, CustomerKind, CustomerTag, Property, PropertyKind
+from core.directory.model import (
+    Customer,
+    CustomerKind,
+    CustomerTag,
+    Property,
+    PropertyKind,
+    PropertyRelationship,
+)
 from core.directory.queries.search import (
     matching_customer_ids,
     matching_customers,
@@ -44,10 +51,11 @@ class CustomerFilter:
 
 @dataclass(frozen=True)
 class PropertyFilter:
-    """Which properties are asked for; empty words and no kind are all of them."""
+    """Which properties are asked for; empty words, no kind and no customer they belong to are all of them."""
 
     words: str = ""
     kind: PropertyKind | None = None
+    customer_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -115,6 +123,9 @@ def property_list(
         query = query.where(Property.id.in_(found[:MOST_SORTED]))
     if asked.kind is not None:
         query = query.where(Property.kind == asked.kind)
+    if asked.customer_id is not None:
+        linked = PropertyRelationship.customer_id == asked.customer_id
+        query = query.where(Property.id.in_(select(PropertyRelationship.property_id).where(linked)))
     last = session.get(Property, after) if after else None
     if last is not None:
         query = query.where(tuple_(Property.street, Property.id) > (last.street, last.id))

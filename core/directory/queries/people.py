@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import CompoundSelect, func, literal_column, select, union
 from sqlalchemy.orm import Session, joinedload
 
 from core.directory.model import (
@@ -21,6 +21,7 @@ from core.directory.model import (
 )
 
 MOST_PLACES = 9
+MOST_CANDIDATES = 200
 # Found in so many streets and sentences that it tells nobody which street is meant.
 _SAYS_LITTLE = frozenset(
     {"the", "north", "south", "east", "west", "ne", "nw", "se", "sw"}
@@ -109,18 +110,25 @@ def places_named(
     and the first telling word of its street must both stand in the words, or the whole name of the property.
     """
     lowered = words.lower()
-    numbers = re.findall(r"\b\d+[a-z]?\b", lowered)
     query = select(Property).options(joinedload(Property.units)).order_by(Property.id)
     if among:
         query = query.where(Property.id.in_(among))
-    query = query.where(
-        or_(
-            func.lower(func.split_part(Property.street, " ", 1)).in_(numbers or [""]),
-            (Property.name != "") & func.strpos(lowered, func.lower(Property.name)).op(">")(0),
-        )
-    ).limit(200)
+    query = query.where(Property.id.in_(_told_by(lowered))).limit(MOST_CANDIDATES)
     found = [place for place in session.scalars(query).unique() if _names(lowered, place)]
     return tuple(place_found(place, _unit_named(lowered, place)) for place in found[:MOST_PLACES])
+
+
+def _told_by(lowered: str) -> CompoundSelect[int]:
+    """Places of which the words tell the house number, or the name; each by an index of its own."""
+    numbers = re.findall(r"\b\d+[a-z]?\b", lowered)
+    number = func.lower(
+        func.split_part(Property.street, literal_column("' '"), literal_column("1"))
+    )
+    told = func.strpos(lowered, func.lower(Property.name)) > 0
+    return union(
+        select(Property.id).where(number.in_(numbers or [""])),
+        select(Property.id).where(Property.name != "", told),
+    )
 
 
 def _names(lowered: str, place: Property) -> bool:

@@ -44,14 +44,18 @@ def happenings_of_booking(session: Session, booking_id: int) -> tuple[Happening,
     return _listed(session, Event.booking_id == booking_id)
 
 
-def happenings_of_customer(session: Session, customer_id: int) -> tuple[Happening, ...]:
-    """What happened to a customer and at their jobs, oldest first."""
-    return _listed(session, Event.customer_id == customer_id)
+def happenings_of_customer(
+    session: Session, customer_id: int, *, most: int = MOST
+) -> tuple[Happening, ...]:
+    """What happened to a customer and at their jobs, oldest first; the last `most`."""
+    return _listed(session, Event.customer_id == customer_id, most)
 
 
-def happenings_of_property(session: Session, property_id: int) -> tuple[Happening, ...]:
-    """What happened at a property, oldest first."""
-    return _listed(session, Event.property_id == property_id)
+def happenings_of_property(
+    session: Session, property_id: int, *, most: int = MOST
+) -> tuple[Happening, ...]:
+    """What happened at a property, oldest first; the last `most`."""
+    return _listed(session, Event.property_id == property_id, most)
 
 
 def happenings_about(session: Session, subject: tuple[str, int]) -> tuple[Happening, ...]:
@@ -64,8 +68,10 @@ def happenings_numbered(session: Session, event_ids: Sequence[int]) -> tuple[Hap
     return _listed(session, Event.id.in_(event_ids)) if event_ids else ()
 
 
-def _listed(session: Session, where: ColumnElement[bool]) -> tuple[Happening, ...]:
-    rows = session.scalars(select(Event).where(where).order_by(Event.id.desc()).limit(MOST))
+def _listed(
+    session: Session, where: ColumnElement[bool], most: int = MOST
+) -> tuple[Happening, ...]:
+    rows = session.scalars(select(Event).where(where).order_by(Event.id.desc()).limit(most))
     return tuple(reversed([happening_of(event) for event in rows]))
 
 

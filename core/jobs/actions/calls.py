@@ -8,17 +8,16 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from core.desk.actions.tasks import open_task
-from core.desk.model import TaskPriority
 from core.directory.model import Customer
 from core.errors import FieldRefused
 from core.events.actions import Actor, Place, record
 from core.jobs.actions.booking import NewJob, Request, convert, open_booking
 from core.jobs.actions.emergencies import Danger, raise_emergency
 from core.jobs.actions.offers import need_technician, offer
+from core.jobs.actions.settling import ask_to_plan
 from core.jobs.actions.status import tell_last_alone
-from core.jobs.actions.visits import place_of, schedule
-from core.jobs.model import Booking, Call, Job, JobPriority, Technician
+from core.jobs.actions.visits import schedule
+from core.jobs.model import Booking, Call, Job, Technician
 
 MOST_MINUTES = 240
 LONGEST_NOTES = 4000
@@ -53,7 +52,7 @@ def book_call(
     booking = take_request(session, request, actor=actor)
     job = convert(session, booking.id, new, actor=actor)
     if visit is None:
-        _tell_dispatch(session, job, request)
+        ask_to_plan(session, job, details=_wished(request))
         return job
     planned = schedule(session, job, start=visit.start, end=visit.end, actor=actor)
     tell_last_alone(session, job)
@@ -121,14 +120,5 @@ def note_call(
     return call
 
 
-def _tell_dispatch(session: Session, job: Job, request: Request) -> None:
-    """A job without a visit needs somebody to plan one; pressing ones come first."""
-    open_task(
-        session,
-        title=f"Plan a visit for job {job.number}: {job.summary}",
-        details=f"Wished: {request.requested_window}" if request.requested_window else "",
-        priority=TaskPriority.NORMAL if job.priority is JobPriority.NORMAL else TaskPriority.HIGH,
-        subject=("job", job.id),
-        once_key=f"plan_first:{job.id}",
-        place=place_of(job),
-    )
+def _wished(request: Request) -> str:
+    return f"Wished: {request.requested_window}" if request.requested_window else ""

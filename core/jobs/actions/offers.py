@@ -12,6 +12,7 @@ from core.desk.actions.tasks import open_task
 from core.desk.model import TaskPriority
 from core.errors import NotFound, Refused
 from core.events.actions import Actor, record
+from core.jobs.actions.settling import settle
 from core.jobs.actions.status import default_status
 from core.jobs.actions.stepping_back import step_back
 from core.jobs.actions.visits import follow, lock_visit, place_of
@@ -94,6 +95,7 @@ def offer_anyway(
         after={"technician": technician.name},
     )
     promise(session, Kind.OFFER_JOB, {"assignment_id": assignment.id}, rank=1)
+    _found(session, visit, note=f"Offered to {technician.name}.", actor=actor)
     return assignment
 
 
@@ -163,6 +165,7 @@ def accept_both(session: Session, assignment_id: int, *, actor: Actor) -> Assign
     _answer(session, assignment, AssignmentState.ACCEPTED, actor=actor)
     visit.state = AppointmentState.DISPATCHED
     session.flush()
+    _found(session, visit, note=f"{assignment.technician.name} has it.", actor=actor)
     follow(session, visit, Category.DISPATCHED, actor=actor)
     return assignment
 
@@ -201,6 +204,11 @@ def need_technician(session: Session, visit: Appointment, *, why: str) -> None:
         priority=TaskPriority.HIGH,
         once_key=f"need_technician:{visit.id}:{database_now(session).isoformat()}",
     )
+
+
+def _found(session: Session, visit: Appointment, *, note: str, actor: Actor) -> None:
+    """Nobody has to look for a technician any more."""
+    settle(session, visit.job_id, f"need_technician:{visit.id}:", note=note, actor=actor)
 
 
 def _step_back(session: Session, visit: Appointment, *, actor: Actor) -> None:

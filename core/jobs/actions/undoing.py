@@ -9,14 +9,12 @@ from sqlalchemy.orm import Session
 
 from core.clock import database_now
 from core.db import JsonObject
-from core.desk.actions.tasks import finish_task
-from core.desk.model import StaffTask
 from core.events.actions import Actor, record
 from core.jobs.actions.offers import need_technician
+from core.jobs.actions.settling import settle
 from core.jobs.actions.stepping_back import step_back
 from core.jobs.actions.visits import lock_visit, place_of
 from core.jobs.model import (
-    Appointment,
     AppointmentState,
     Assignment,
     AssignmentState,
@@ -30,12 +28,7 @@ from core.jobs.refusals import VisitRefused, WhyNot
 UNDO_WITHIN = timedelta(minutes=10)
 _OPEN_ANSWERS = frozenset({AssignmentState.OFFERED, AssignmentState.ACCEPTED})
 # Tasks that only stand because of the step.
-_TASKS = (
-    "plan_return:{visit}:%",
-    "need_technician:{visit}:%",
-    "no_access:{visit}:%",
-    "parts:{visit}:%",
-)
+_TASKS = ("plan_return", "need_technician", "no_access", "parts")
 
 
 def standing_of(session: Session, assignment_id: int) -> JsonObject:
@@ -138,7 +131,8 @@ def _put_back(session: Session, step: VisitStep, assignment: Assignment, *, acto
     step_back(
         session, visit.job, session.get_one(JobStatus, int(str(was["status_id"]))), actor=actor
     )
-    _close_tasks(session, visit, actor=actor)
+    asked = [f"{kind}:{visit.id}:" for kind in _TASKS]
+    settle(session, visit.job_id, *asked, note="The technician took it back.", actor=actor)
     if step.kind is StepKind.ACCEPTED:
         need_technician(session, visit, why=f"{actor.name} took back their acceptance.")
     record(
@@ -150,18 +144,6 @@ def _put_back(session: Session, step: VisitStep, assignment: Assignment, *, acto
         before=dict(step.after),
         after={**was, "kind": step.kind},
     )
-
-
-def _close_tasks(session: Session, visit: Appointment, *, actor: Actor) -> None:
-    for pattern in _TASKS:
-        found = session.scalars(
-            select(StaffTask.id).where(
-                StaffTask.once_key.like(pattern.format(visit=visit.id)),
-                StaffTask.done_at.is_(None),
-            )
-        )
-        for task_id in found.all():
-            finish_task(session, task_id, note="The technician took it back.", actor=actor)
 
 
 def _written(moment: datetime | None) -> str | None:

@@ -13,6 +13,7 @@ from core.desk.actions.tasks import open_task
 from core.errors import FieldRefused, NotFound, Refused
 from core.events.actions import Actor, ActorType, Place, record
 from core.events.model import Event
+from core.jobs.actions.settling import ASKS_FOR_VISIT, settle
 from core.jobs.actions.status import (
     default_status,
     lock_job,
@@ -68,6 +69,7 @@ def schedule(
         place=place_of(job),
         after={"start": start.isoformat(), "end": end.isoformat()},
     )
+    settle(session, job.id, *ASKS_FOR_VISIT, note="A visit is planned.", actor=actor)
     if job.status.category in {Category.BOOKED, Category.ON_HOLD, Category.IN_PROGRESS}:
         _bring(session, visit, default_status(session, Category.SCHEDULED), actor=actor)
     return visit

@@ -9,6 +9,7 @@ from core.errors import FieldRefused, NotFound, Refused
 from core.events.actions import Actor, Place, record
 from core.jobs.actions.booking import lock_booking
 from core.jobs.actions.free_times import promise_open_times
+from core.jobs.actions.settling import PLAN_FIRST, ask_to_plan, settle
 from core.jobs.actions.status import lock_job
 from core.jobs.lifecycle import Category
 from core.jobs.model import (
@@ -21,6 +22,7 @@ from core.jobs.model import (
     WishState,
 )
 from core.jobs.wait_rules import Wishes
+from core.jobs.wishes import WITHOUT_VISIT
 
 WEEKDAYS = range(1, 8)
 
@@ -28,11 +30,12 @@ WEEKDAYS = range(1, 8)
 def wait_list_job(session: Session, job_id: int, wishes: Wishes, *, actor: Actor) -> WaitWish:
     """A job waits for a free time (inventory 56); asked again, its wishes change. Refused unless it has no visit."""
     job = lock_job(session, job_id)
-    if job.status.category not in {Category.BOOKED, Category.ON_HOLD}:
+    if Category(job.status.category) not in WITHOUT_VISIT:
         raise Refused(f"Job {job.number} is {job.status.name}; only what has no visit can wait.")
     wish = _standing(session, WaitWish.job_id == job.id) or WaitWish(
         job=job, business_unit=job.business_unit, job_type=job.job_type
     )
+    settle(session, job.id, PLAN_FIRST, note="It waits for a free time.", actor=actor)
     return _wait(session, wish, wishes, actor=actor)
 
 
@@ -61,7 +64,7 @@ def wait_list_booking(
 
 
 def leave_list(session: Session, wish_id: int, *, actor: Actor) -> None:
-    """Waits no longer; a booking is new again. NotFound unless it waits."""
+    """Waits no longer; a booking is new again, and a job asks for a visit. NotFound unless it waits."""
     wish = session.get(WaitWish, wish_id, with_for_update=True, populate_existing=True)
     if wish is None or wish.state is not WishState.WAITING:
         raise NotFound("wish on the wait list", wish_id)
@@ -73,6 +76,8 @@ def leave_list(session: Session, wish_id: int, *, actor: Actor) -> None:
             .values(status=BookingStatus.NEW)
         )
     session.flush()
+    if wish.job is not None and Category(wish.job.status.category) in WITHOUT_VISIT:
+        ask_to_plan(session, wish.job, details="It was taken off the wait list.")
     note_wish(session, wish, "wait_list.left", actor)
 
 

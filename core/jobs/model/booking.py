@@ -7,6 +7,7 @@ from enum import StrEnum
 from sqlalchemy import (
     Boolean,
     ForeignKey,
+    Index,
     String,
     Text,
 )
@@ -79,3 +80,5 @@ class Booking(Row):
     property: Mapped[Property | None] = relationship()
     unit: Mapped[Unit | None] = relationship()
     requester: Mapped[Contact | None] = relationship()
+
+    __table_args__ = (Index("ix_bookings_source_id", "source", "id"),)

@@ -84,6 +84,7 @@ class Estimate(Row):
             unique=True,
             postgresql_where=text("state IN ('sent', 'approved')"),
         ),
+        Index("ix_estimates_waiting", "sent_at", "id", postgresql_where=text("state = 'sent'")),
     )
 
 

@@ -56,8 +56,8 @@ class Job(Row):
     number: Mapped[int] = mapped_column(
         Integer, JOB_NUMBERS, server_default=JOB_NUMBERS.next_value(), unique=True
     )
-    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"), index=True)
-    property_id: Mapped[int] = mapped_column(ForeignKey("properties.id"), index=True)
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
+    property_id: Mapped[int] = mapped_column(ForeignKey("properties.id"))
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"), index=True)
     requester_contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"), index=True)
     bill_to_override_id: Mapped[int | None] = mapped_column(ForeignKey("customers.id"))
@@ -95,7 +95,11 @@ class Job(Row):
         Index("ix_jobs_search_words", "search_words", postgresql_using="gin"),
         Index("ix_jobs_status_number", "status_id", "number"),
         Index("ix_jobs_unit_number", "business_unit_id", "number"),
+        Index("ix_jobs_customer_id_number", "customer_id", "number"),
+        Index("ix_jobs_property_id_number", "property_id", "number"),
         Index("ix_jobs_created_at", "created_at"),
+        # Tells from which number on jobs of a day are, without looking at them.
+        Index("ix_jobs_number_id_created_at", "number", "id", "created_at"),
         Index(
             "ix_jobs_pressing",
             "priority",
@@ -125,7 +129,7 @@ class Appointment(Row):
     )
 
     # The board reads a day or a week of visits, the check for overlaps a few hours.
-    __table_args__ = (Index("ix_appointments_window_start", "window_start"),)
+    __table_args__ = (Index("ix_appointments_window_start_job_id", "window_start", "job_id"),)
 
 
 class Technician(Row):

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -57,12 +58,12 @@ class Card:
         """Whether nobody has it and nobody was asked."""
         return not self.technician_ids and (self.state is None or self.state in OPEN_VISITS)
 
-    @property
+    @cached_property
     def holding(self) -> tuple[Hand, ...]:
         """Who has it, or was offered it and may still answer."""
         return tuple(each for each in self.hands if each.state in HOLDING)
 
-    @property
+    @cached_property
     def technician_ids(self) -> tuple[int, ...]:
         """The same, by row."""
         return tuple(each.technician_id for each in self.holding)
@@ -76,6 +77,11 @@ class Card:
     def accepted(self) -> bool:
         """Whether somebody has it."""
         return any(each.state is AssignmentState.ACCEPTED for each in self.hands)
+
+    @property
+    def passed(self) -> tuple[str, ...]:
+        """Who said no, by name, in order."""
+        return tuple(each.name for each in self.hands if each.state is AssignmentState.DECLINED)
 
     @property
     def nobody_answered(self) -> bool:
@@ -94,14 +100,14 @@ class Card:
 
 
 _JOB = """
-    j.id AS job_id, j.number, j.summary, j.priority, p.street, u.name AS unit, b.name AS trade,
+    j.id AS job_id, j.number, j.summary, j.priority, p.street, b.name AS trade,
+    (SELECT u.name FROM units u WHERE u.id = j.unit_id) AS unit,
     coalesce(nullif(c.company_name, ''), c.name) AS customer
 """
 _PLACES = """
     JOIN properties p ON p.id = j.property_id
     JOIN customers c ON c.id = j.customer_id
     JOIN business_units b ON b.id = j.business_unit_id
-    LEFT JOIN units u ON u.id = j.unit_id
 """
 _VISITS = text(
     f"""

@@ -30,10 +30,12 @@ WAITING = (BookingStatus.NEW, BookingStatus.WAIT_LISTED)
 # The trades that look after a category of trouble, by a word of their name.
 TRADE_OF_CATEGORY = {
     "plumbing": "plumb",
-    "water": "plumb",
-    "heating": "hvac",
+    "water_heater": "plumb",
+    "gas": "plumb",
     "hvac": "hvac",
     "electrical": "electric",
+    "fire_safety": "electric",
+    "lock_door": "lock",
 }
 
 # The kind of job that a priority usually is, by a word of its name.
@@ -132,14 +134,16 @@ def bookings_waiting(
 
 
 def bookings_decided(
-    session: Session, *, limit: int, offset: int = 0, source: BookingSource | None = None
+    session: Session, *, limit: int, after: int | None = None, source: BookingSource | None = None
 ) -> tuple[BookingRow, ...]:
-    """Requests that became jobs or were let go, of one source or of all, newest first."""
-    rows = session.scalars(
-        _listing(source).where(Booking.status.not_in(WAITING)).order_by(Booking.id.desc())
-        .limit(limit).offset(offset)
-    )  # fmt: skip
-    return tuple(_row(each) for each in rows)
+    """Requests that became jobs or were let go, of one source or of all, newest first.
+
+    after: the id of the last one seen.
+    """
+    query = _listing(source).where(Booking.status.not_in(WAITING)).order_by(Booking.id.desc())
+    if after is not None:
+        query = query.where(Booking.id < after)
+    return tuple(_row(each) for each in session.scalars(query.limit(limit)))
 
 
 def booking_count(session: Session) -> int:

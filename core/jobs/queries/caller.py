@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, union
+from sqlalchemy import ColumnElement, Select, select, union
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from core.addresses import spoken_phone
@@ -17,7 +17,8 @@ from core.directory.queries.people import PlaceFound, places_of
 from core.directory.queries.search import matching_customers, spellings
 from core.errors import NotFound
 from core.jobs.lifecycle import OPEN
-from core.jobs.model import Booking, BookingStatus, Call, Job, JobStatus
+from core.jobs.model import Booking, BookingStatus, Call, Job
+from core.jobs.queries.job_filter import open_status_ids
 
 MOST_FOUND = 8
 MOST_JOBS = 5
@@ -153,24 +154,27 @@ def _value(person: Contact, kind: PointKind) -> str:
 
 def _jobs(session: Session, person: Contact) -> list[Job]:
     """Open ones first, then the newest: MOST_JOBS of each kind."""
-    # Two looks by index: an "or" would have the database read every job.
-    theirs = Job.id.in_(
-        union(
-            select(Job.id).where(Job.customer_id == person.customer_id),
-            select(Job.id).where(Job.requester_contact_id == person.id),
-        )
-    )
+    still_open = open_status_ids(session)
     found: list[Job] = []
-    for where in (JobStatus.category.in_(OPEN), JobStatus.category.not_in(OPEN)):
+    for where in (Job.status_id.in_(still_open), Job.status_id.not_in(still_open)):
+        # Two looks by index: an "or" would have the database read every job.
+        theirs = union(
+            _newest(Job.customer_id == person.customer_id, where),
+            _newest(Job.requester_contact_id == person.id, where),
+        )
         found += session.scalars(
             select(Job)
-            .join(Job.status)
-            .where(theirs, where)
+            .where(Job.id.in_(theirs))
             .options(joinedload(Job.status))
-            .order_by(Job.id.desc())
+            .order_by(Job.number.desc())
             .limit(MOST_JOBS)
         )
     return found
+
+
+def _newest(*where: ColumnElement[bool]) -> Select[int]:
+    newest = select(Job.id).where(*where).order_by(Job.number.desc()).limit(MOST_JOBS)
+    return select(newest.subquery().c.id)
 
 
 def _seen(job: Job) -> JobSeen:

@@ -19,7 +19,6 @@ MOST_AT_PLACE = 200
 MOST_SERVICES = 50
 MOST_WORDS = 8
 MOST_PLACES = 500
-MOST_PLACES = 500
 
 
 @dataclass(frozen=True)
@@ -71,14 +70,14 @@ _LAST = (
 
 
 def equipment_list(
-    session: Session, words: str, *, limit: int, offset: int = 0
+    session: Session, words: str, *, limit: int, after: int | None = None
 ) -> tuple[EquipmentRow, ...]:
-    """Equipment over all sites, by number (inventory 146).
+    """Equipment over all sites, the last written down first; after: the id of the last one seen (inventory 146).
 
     words: the beginnings of words of its name, make, model or serial number, or what finds a property.
     """
-    query = _listing().where(_fits(words)).order_by(Equipment.id.desc())
-    return _rows(session, query.limit(limit).offset(offset))
+    query = _listing().where(_fits(words)).order_by(Equipment.id.desc()).limit(limit)
+    return _rows(session, query if after is None else query.where(Equipment.id < after))
 
 
 def equipment_at(session: Session, property_id: int) -> tuple[EquipmentRow, ...]:

@@ -83,12 +83,15 @@ def estimate_of_request(session: Session, request_id: int) -> EstimateView | Non
 
 def estimates_waiting(session: Session, *, limit: int, offset: int = 0) -> tuple[EstimateView, ...]:
     """Estimates sent and not decided, the one that waits longest first (inventory 57: follow-up)."""
-    rows = session.scalars(
-        _whole()
+    ids = session.scalars(
+        select(Estimate.id)
         .where(Estimate.state == EstimateState.SENT)
         .order_by(Estimate.sent_at, Estimate.id)
         .limit(limit)
         .offset(offset)
+    ).all()
+    rows = session.scalars(
+        _whole().where(Estimate.id.in_(ids)).order_by(Estimate.sent_at, Estimate.id)
     )
     return tuple(_view(each) for each in rows)
 

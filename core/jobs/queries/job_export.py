@@ -13,8 +13,8 @@ from core.jobs.model import Appointment, Assignment, Job, JobTag
 from core.jobs.queries.job_filter import JobFilter
 from core.jobs.queries.job_list import page_of, place_words
 
-PART = 500
-MOST_PARTS = 4_000
+PART = 200
+MOST_PARTS = 10_000
 
 Line = tuple[str | int | None, ...]
 HEAD: Line = (

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, cast, literal, select
+from sqlalchemy import ColumnElement, cast, func, literal, select
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
@@ -102,6 +102,36 @@ def _by_status(session: Session, wanted: JobFilter) -> list[ColumnElement[bool]]
     rows = session.execute(select(JobStatus.id, JobStatus.category)).all()
     is_open = wanted.shown is JobsShown.OPEN
     return [Job.status_id.in_([row.id for row in rows if (row.category in OPEN) is is_open])]
+
+
+def within_reach(session: Session, days: Days) -> list[ColumnElement[bool]]:
+    """Between which numbers jobs of these days are: a list in their order begins there, however long ago that was."""
+    if days.of is DayOf.OPENED:
+        since = [Job.created_at >= days.since] if days.since else []
+        until = [Job.created_at < days.until] if days.until else []
+        return _between(session, since, until) if since or until else []
+    visits = _within(Appointment.window_start, days)
+    if not visits:
+        return []
+    # A fence: else the planner looks for the first visit in the order of jobs, through all there ever were.
+    visited = select(Appointment.job_id).where(*visits).offset(0).subquery()
+    first, last = session.execute(
+        select(func.min(visited.c.job_id), func.max(visited.c.job_id))
+    ).one()
+    if first is None:
+        return [literal(value=False)]
+    return _between(session, [Job.id >= first], [Job.id <= last])
+
+
+def _between(
+    session: Session, since: list[ColumnElement[bool]], until: list[ColumnElement[bool]]
+) -> list[ColumnElement[bool]]:
+    lowest = session.scalar(select(Job.number).where(*since).order_by(Job.number).limit(1))
+    downwards = select(Job.number).where(*until).order_by(Job.number.desc())
+    highest = session.scalar(downwards.limit(1))
+    if lowest is None or highest is None:
+        return [literal(value=False)]
+    return [Job.number.between(lowest, highest)]
 
 
 def _by_days(days: Days) -> list[ColumnElement[bool]]:

@@ -9,12 +9,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, case, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, selectinload
 
-from core.jobs.lifecycle import OPEN, Category
-from core.jobs.model import Job, JobPriority, JobStatus
-from core.jobs.queries.job_filter import JobFilter, JobsShown, conditions, open_status_ids
+from core.jobs.lifecycle import Category
+from core.jobs.model import Job, JobPriority
+from core.jobs.queries.job_filter import (
+    JobFilter,
+    JobsShown,
+    conditions,
+    open_status_ids,
+    within_reach,
+)
 
 MOST_OF_ONE = 50
 MOST_PRESSING = 20
@@ -46,8 +52,15 @@ def jobs(
 
 def pressing(session: Session, wanted: JobFilter) -> tuple[JobRow, ...]:
     """The open emergencies that the filter finds, the newest MOST_PRESSING: shown above everything else."""
-    page = page_of(session, wanted, limit=MOST_PRESSING).where(
-        Job.priority == JobPriority.EMERGENCY, Job.status_id.in_(open_status_ids(session))
+    page = (
+        select(Job)
+        .where(
+            *conditions(session, wanted),
+            Job.priority == JobPriority.EMERGENCY,
+            Job.status_id.in_(open_status_ids(session)),
+        )
+        .order_by(Job.number.desc())
+        .limit(MOST_PRESSING)
     )
     return tuple(_row(job) for job in session.scalars(page.options(*_SHOWN)))
 
@@ -56,7 +69,7 @@ def page_of(
     session: Session, wanted: JobFilter, *, limit: int, below: int | None = None
 ) -> Select[Job]:
     """The question itself, for lists that show other columns."""
-    query = select(Job).where(*conditions(session, wanted))
+    query = select(Job).where(*conditions(session, wanted), *within_reach(session, wanted.days))
     if below is not None:
         query = query.where(Job.number < below)
     return query.order_by(Job.number.desc()).limit(limit)
@@ -64,12 +77,12 @@ def page_of(
 
 def jobs_of_customer(session: Session, customer_id: int) -> tuple[JobRow, ...]:
     """The last MOST_OF_ONE jobs of a customer, open emergencies first."""
-    return _listed(session, Job.customer_id == customer_id)
+    return _pressing_first(session, JobFilter(customer_id=customer_id))
 
 
 def jobs_at(session: Session, property_id: int) -> tuple[JobRow, ...]:
     """The last MOST_OF_ONE jobs at a property, open emergencies first."""
-    return _listed(session, Job.property_id == property_id)
+    return _pressing_first(session, JobFilter(property_id=property_id))
 
 
 def job_numbers(session: Session, job_ids: Sequence[int]) -> dict[int, int]:
@@ -87,22 +100,12 @@ _SHOWN = (
 )
 
 
-def _listed(session: Session, where: ColumnElement[bool]) -> tuple[JobRow, ...]:
-    first = (JobStatus.category.in_(OPEN) & (Job.priority == JobPriority.EMERGENCY), 0)
-    rows = session.scalars(
-        select(Job)
-        .join(Job.status)
-        .where(where)
-        .options(
-            joinedload(Job.property),
-            joinedload(Job.unit),
-            joinedload(Job.customer),
-            joinedload(Job.status),
-        )
-        .order_by(case(first, else_=1), Job.number.desc())
-        .limit(MOST_OF_ONE)
-    )
-    return tuple(_row(job) for job in rows)
+def _pressing_first(session: Session, wanted: JobFilter) -> tuple[JobRow, ...]:
+    """Asked for one after the other: in one order over all of them each would have to be read."""
+    urgent = pressing(session, wanted)
+    above = {row.number for row in urgent}
+    others = jobs(session, wanted, limit=MOST_OF_ONE)
+    return (*urgent, *(row for row in others if row.number not in above))[:MOST_OF_ONE]
 
 
 def _row(job: Job) -> JobRow:

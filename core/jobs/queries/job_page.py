@@ -17,9 +17,11 @@ from core.jobs.model import (
     AppointmentState,
     Assignment,
     AssignmentState,
+    Booking,
     Emergency,
     Job,
     JobPriority,
+    JobStatus,
 )
 from core.jobs.queries.booking_pages import Photo, photos
 from core.jobs.requirements import has_payer
@@ -65,6 +67,7 @@ class JobView:
     """A job's page. payer: who is billed as far as known, payer_why: by which rule.
 
     is_payer_decided: whether somebody said so, for the job or the property; else the job's customer pays until then.
+    wished: when a visit suits whoever asked, in their words.
     """
 
     id: int
@@ -90,6 +93,7 @@ class JobView:
     po_number: str
     not_to_exceed_cents: int | None
     booking_id: int | None
+    wished: str
     opened_at: datetime
     visits: tuple[VisitView, ...]
     photos: tuple[Photo, ...]
@@ -125,6 +129,7 @@ def job_page(session: Session, number: int, *, actor: Actor = FIXLINE) -> JobVie
         po_number=job.po_number,
         not_to_exceed_cents=job.not_to_exceed_cents,
         booking_id=job.booking_id,
+        wished=_wished(session, job),
         opened_at=job.created_at,
         visits=tuple(_visit(each) for each in job.appointments),
         photos=photos(session, job_id=job.id),
@@ -171,6 +176,11 @@ def _access(job: Job) -> str:
     return "\n".join(note for note in notes if note)
 
 
+def _wished(session: Session, job: Job) -> str:
+    wish = select(Booking.requested_window).where(Booking.id == job.booking_id)
+    return session.scalar(wish) or ""
+
+
 def _requester(job: Job) -> tuple[int, str] | None:
     person = job.requester
     return (person.customer_id, person.full_name) if person else None
@@ -182,18 +192,24 @@ def _visit(row: Appointment) -> VisitView:
 
 
 def _next(session: Session, job: Job, actor: Actor) -> tuple[NextStatus, ...]:
-    """Every linked status; the first open one further along the workflow is the usual next step."""
+    """Every linked status, the usual next step marked."""
     linked = reachable_statuses(session, job, actor=actor)
-    onward = (
-        status.id
-        for status, refusal in linked
-        if refusal is None and status.position > job.status.position
-    )
-    usual = next(onward, None)
+    usual = _usual(job, [status for status, refusal in linked if refusal is None])
     return tuple(
         NextStatus(status.id, status.name, status.category, refusal, status.id == usual)
         for status, refusal in linked
     )
+
+
+def _usual(job: Job, free: list[JobStatus]) -> int | None:
+    """The first further along the workflow; from a halt the furthest of those back. Never to cancel: nobody should do
+    that by habit.
+    """
+    steps = [status for status in free if status.category != Category.CANCELED]
+    onward = [status.id for status in steps if status.position > job.status.position]
+    if onward or job.status.category != Category.ON_HOLD:
+        return next(iter(onward), None)
+    return steps[-1].id if steps else None
 
 
 def _emergency(session: Session, job_id: int) -> int | None:

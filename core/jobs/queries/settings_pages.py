@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true
 from sqlalchemy.orm import Session
 
 from core.errors import NotFound
@@ -14,11 +14,14 @@ from core.jobs.lifecycle import ALLOWED, Category
 from core.jobs.model import Job, JobStatus, JobStatusTransition
 
 STEP = 10
+# Nobody needs to know more exactly how many stand in a status, and nobody should wait for it.
+MOST_COUNTED = 1000
 
 
 @dataclass(frozen=True)
 class StatusRow:
-    """A status in the list. required: what a job needs to enter it. jobs: how many stand in it now.
+    """A status in the list. required: what a job needs to enter it. jobs: how many stand in it now, counted up to one
+    more than MOST_COUNTED.
 
     was_used: whether a job ever stood in it; then its category stays.
     """
@@ -35,6 +38,11 @@ class StatusRow:
     was_used: bool
     jobs: int
 
+    @property
+    def jobs_said(self) -> str:
+        """How many as people read it: "12", or "1,000+"."""
+        return f"{MOST_COUNTED:,}+" if self.jobs > MOST_COUNTED else str(self.jobs)
+
 
 @dataclass(frozen=True)
 class StatusView:
@@ -47,10 +55,20 @@ class StatusView:
 
 def statuses(session: Session) -> tuple[StatusRow, ...]:
     """Every status in the company's order."""
-    standing = session.execute(select(Job.status_id, func.count()).group_by(Job.status_id))
-    counts = {row[0]: row[1] for row in standing}
-    rows = session.scalars(select(JobStatus).order_by(JobStatus.position, JobStatus.id))
-    return tuple(_row(status, counts.get(status.id, 0)) for status in rows)
+    some = (
+        select(Job.id)
+        .where(Job.status_id == JobStatus.id)
+        .limit(MOST_COUNTED + 1)
+        .correlate(JobStatus)
+        .subquery()
+    )
+    counted = select(func.count()).select_from(some).lateral("counted")
+    rows = session.execute(
+        select(JobStatus, counted.c[0])
+        .join(counted, true())
+        .order_by(JobStatus.position, JobStatus.id)
+    )
+    return tuple(_row(status, jobs) for status, jobs in rows)
 
 
 def status_page(session: Session, status_id: int) -> StatusView:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, selectinload
 
 from core.directory.model import Contact
 from core.jobs.model import (
+    Appointment,
     Booking,
     Job,
     OpenSlot,
@@ -81,11 +82,13 @@ def wishes_waiting(session: Session) -> tuple[WishRow, ...]:
         select(WaitWish)
         .where(WaitWish.state == WishState.WAITING)
         .options(
-            joinedload(WaitWish.job).joinedload(Job.property),
-            joinedload(WaitWish.job).joinedload(Job.requester),
-            joinedload(WaitWish.booking).joinedload(Booking.property),
-            joinedload(WaitWish.booking).joinedload(Booking.requester),
-            joinedload(WaitWish.business_unit),
+            selectinload(WaitWish.job).options(
+                selectinload(Job.property), selectinload(Job.requester), selectinload(Job.status)
+            ),
+            selectinload(WaitWish.booking).options(
+                selectinload(Booking.property), selectinload(Booking.requester)
+            ),
+            selectinload(WaitWish.business_unit),
         )
         .order_by(WaitWish.id)
         .limit(MOST_WISHES)
@@ -98,7 +101,13 @@ def times_free(session: Session) -> tuple[SlotRow, ...]:
     rows = session.scalars(
         select(OpenSlot)
         .where(OpenSlot.window_start > func.clock_timestamp(), OpenSlot.state != SlotState.CLOSED)
-        .options(joinedload(OpenSlot.business_unit), joinedload(OpenSlot.technician))
+        .options(
+            selectinload(OpenSlot.business_unit),
+            selectinload(OpenSlot.technician),
+            selectinload(OpenSlot.appointment)
+            .selectinload(Appointment.job)
+            .selectinload(Job.property),
+        )
         .order_by(OpenSlot.window_start, OpenSlot.id)
         .limit(MOST_SLOTS)
     ).all()
@@ -149,7 +158,12 @@ def _offers(session: Session, slot_ids: list[int]) -> dict[int, tuple[OfferRow, 
     rows = session.scalars(
         select(SlotOffer)
         .where(SlotOffer.slot_id.in_(slot_ids))
-        .options(joinedload(SlotOffer.wish))
+        .options(
+            selectinload(SlotOffer.wish).options(
+                selectinload(WaitWish.job).selectinload(Job.requester),
+                selectinload(WaitWish.booking).selectinload(Booking.requester),
+            )
+        )
         .order_by(SlotOffer.id)
     )
     found: dict[int, list[OfferRow]] = {}

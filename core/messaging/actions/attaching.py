@@ -34,6 +34,9 @@ def attach_media(session: Session, message: Message) -> None:
 
     A booking that has become a job meanwhile passes its pictures on.
     """
+    session.flush()
+    # What it is about and its files are found out side by side; whoever comes second must see the other's.
+    session.refresh(message, ["booking_id", "job_id"], with_for_update={"key_share": True})
     if message.booking_id is None and message.job_id is None:
         return
     job_id = message.job_id or _job_of(session, message.booking_id)

@@ -55,6 +55,7 @@ class Claimed:
     """A message that is ours to send until `lease_until`.
 
     is_carrier_doubted: its carrier has had trouble, so that a good answer is news (see `note_outcomes`).
+    files: how many go with it; they are read by whoever sends it.
     """
 
     entry_id: int
@@ -73,6 +74,7 @@ class Claimed:
     job_id: int | None
     is_carrier_doubted: bool = False
     purpose: Purpose = Purpose.ORDINARY
+    files: int = 0
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,7 @@ _LOOK = text(
     """
     SELECT m.id, m.ref, m.channel, m.carrier, m.sender, m.recipient, m.subject, m.body, m.author,
            m.attempts, m.priority, m.state, m.purpose, m.expires_at, m.lease_until, m.job_id,
-           m.created_at, m.emergency_id,
+           m.created_at, m.emergency_id, m.files,
            c.state AS consent, p.bad_since, p.bad_reason, p.time_zone,
            k.open_until, k.failures, greatest(k.open_until, k.slow_until) AS circuit_until,
            m.supersedes_key IS NOT NULL AND EXISTS (
@@ -214,6 +216,7 @@ def _claimed(row: Row[tuple[object, ...]], entry_id: int) -> Claimed:
         job_id=row.job_id,
         is_carrier_doubted=row.open_until is not None or bool(row.failures),
         purpose=Purpose(row.purpose),
+        files=row.files,
     )
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from core.directory.queries.people import points_at
 from core.events.actions import Actor
+from core.messaging.actions.carrying import KeptFile, carry_files, check_files
 from core.messaging.actions.promising import Delivery, promise_deliveries
 from core.messaging.actions.threads import LAST_WORDS_LENGTH, note_answered
 from core.messaging.consent import Purpose
@@ -34,6 +35,7 @@ class Draft:
     author: who speaks, shown in the thread ("Fixline", or a member of staff).
     supersedes_key: an unsent older message with the same key is not sent any more.
     expires_at: after that the message would only mislead, and is not sent.
+    files: kept files that go with a mail; refused on a text, and when they are too large (see `check_files`).
     """
 
     conversation_id: int
@@ -51,6 +53,7 @@ class Draft:
     supersedes_key: str | None = None
     expires_at: datetime | None = None
     purpose: Purpose = Purpose.ORDINARY
+    files: tuple[KeptFile, ...] = ()
 
 
 class _Row(TypedDict):
@@ -76,6 +79,7 @@ class _Row(TypedDict):
     segments: int
     state: MessageState
     reply_token_hash: str | None
+    files: int
 
 
 def queue_messages(session: Session, head: Letterhead, drafts: Sequence[Draft]) -> list[int]:
@@ -93,6 +97,7 @@ def queue_messages(session: Session, head: Letterhead, drafts: Sequence[Draft]) 
 def write_messages(session: Session, head: Letterhead, drafts: Sequence[Draft]) -> list[int]:
     """As `queue_messages`, for a caller that has noted the last words in the conversations itself."""
     ids = _insert(session, [_row(head, draft) for draft in drafts])
+    carry_files(session, ((id_, each.files) for id_, each in zip(ids, drafts, strict=True)))
     _supersede(session, ids, drafts)
     promise_deliveries(
         session,
@@ -125,6 +130,7 @@ _COLUMNS = {
     "segments": "int",
     "state": "text",
     "reply_token_hash": "text",
+    "files": "smallint",
 }
 _INSERT = text(
     f"""
@@ -163,6 +169,7 @@ def _note_last_words(session: Session, drafts: Sequence[Draft]) -> None:
 
 
 def _row(head: Letterhead, draft: Draft) -> _Row:
+    check_files(draft.channel, draft.files)
     ref = uuid4()
     is_mail = draft.channel is Channel.EMAIL
     return _Row(
@@ -188,6 +195,7 @@ def _row(head: Letterhead, draft: Draft) -> _Row:
         segments=1 if is_mail else segments_of(draft.body).count,
         state=MessageState.QUEUED,
         reply_token_hash=token_hash(reply_token(head, ref)) if is_mail else None,
+        files=len(draft.files),
     )
 
 

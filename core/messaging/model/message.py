@@ -12,6 +12,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    SmallInteger,
     String,
     Text,
     Uuid,
@@ -41,6 +42,7 @@ class Message(Row):
     carrier_heeded: the reserved word the carrier has acted on and answered itself: "STOP", "START" or "HELP".
     stands_in_for_id: the text that could not be delivered and whose words this mail carries.
     emergency_id: of a page or its news; when it does not arrive, that emergency's ladder goes on at once.
+    files: how many of `media` a mail of ours must carry; it leaves with all of them or not at all.
     """
 
     __tablename__ = "messages"
@@ -48,7 +50,7 @@ class Message(Row):
     ref: Mapped[UUID] = mapped_column(
         Uuid, unique=True, server_default=func.gen_random_uuid(), nullable=False
     )
-    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversations.id"), index=True)
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversations.id"))
     inbound: Mapped[bool] = mapped_column(Boolean)
     channel: Mapped[Channel] = mapped_column()
     carrier: Mapped[str] = mapped_column(String(20))
@@ -88,6 +90,7 @@ class Message(Row):
     reply_token_hash: Mapped[str | None] = mapped_column(String(64))
     carrier_heeded: Mapped[str | None] = mapped_column(String(10))
     stands_in_for_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id"))
+    files: Mapped[int] = mapped_column(SmallInteger, server_default="0")
 
     conversation: Mapped[Conversation] = relationship()
     contact_point: Mapped[ContactPoint | None] = relationship()
@@ -115,6 +118,7 @@ class Message(Row):
             unique=True,
             postgresql_where=text("stands_in_for_id IS NOT NULL"),
         ),
+        Index("ix_messages_conversation_id_id", "conversation_id", "id"),
         Index(
             "ix_messages_unheard",
             "conversation_id",
@@ -160,7 +164,7 @@ class MediaState(StrEnum):
 
 
 class MessageMedia(Row):
-    """A picture or file of an inbound message. refusal: why it was not kept, fit to show."""
+    """A picture or file that came with a message, or goes with one. refusal: why it was not kept, fit to show."""
 
     __tablename__ = "message_media"
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, func, or_, select, true, tuple_
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from core.addresses import spoken_phone
@@ -20,6 +20,8 @@ from core.messaging.wire import Channel
 
 # Fixline itself answers within seconds; whoever waits longer than this waits for a person.
 PATIENCE = timedelta(minutes=2)
+# An office in which so many wait needs more people, not a longer list.
+MOST_WAITING = 5000
 
 
 class Lane(StrEnum):
@@ -58,16 +60,22 @@ class ThreadRow:
 
 
 def inbox_rows(
-    session: Session, lane: Lane, now: datetime, *, limit: int, offset: int = 0
+    session: Session, lane: Lane, now: datetime, *, limit: int, after: int | None = None
 ) -> tuple[ThreadRow, ...]:
-    """One page of the inbox: emergencies, then those waiting longest, then the rest, newest
-    first.
+    """One part of the inbox: emergencies, then those waiting longest, then the rest, newest first.
+
+    after: the id of the last one seen; one that is gone begins from the start. Among those waiting none is found who
+    stands behind the first MOST_WAITING.
     """
-    rows = list(session.scalars(_waiting(now).limit(limit).offset(offset)))
+    waiting = session.scalars(_waiting_ids(now)).all()
+    last = session.get(Conversation, after) if after is not None else None
+    is_waiting = last is None or last.id in waiting
+    begins = waiting.index(last.id) + 1 if last is not None and is_waiting else 0
+    chosen = waiting[begins : begins + limit] if is_waiting else []
+    rows = _in_order(session, chosen)
     if lane is Lane.ALL and len(rows) < limit:
-        before = waiting_count(session, now)
-        others = _others(now).limit(limit - len(rows)).offset(max(0, offset - before))
-        rows += session.scalars(others)
+        others = _others(now, None if is_waiting else last)
+        rows += session.scalars(others.limit(limit - len(rows)))
     names = _technicians(session, rows)
     return tuple(_row(each, names) for each in rows)
 
@@ -132,10 +140,10 @@ def _listed() -> Select[Conversation]:
     )
 
 
-def _waiting(now: datetime) -> Select[Conversation]:
+def _waiting_ids(now: datetime) -> Select[int]:
     """Those who need a person: dangers, then who has waited longest."""
     return (
-        _listed()
+        select(Conversation.id)
         .where(_needs_a_person(now))
         .order_by(
             Conversation.emergency.desc(),
@@ -143,17 +151,24 @@ def _waiting(now: datetime) -> Select[Conversation]:
             Conversation.last_message_at.desc(),
             Conversation.id,
         )
+        .limit(MOST_WAITING)
     )
 
 
-def _others(now: datetime) -> Select[Conversation]:
-    """All the others, newest first."""
-    needless = _needs_a_person(now).is_not(true())
-    return (
-        _listed()
-        .where(needless)
-        .order_by(Conversation.last_message_at.desc(), Conversation.id.desc())
-    )
+def _in_order(session: Session, ids: Sequence[int]) -> list[Conversation]:
+    if not ids:
+        return []
+    rows = {row.id: row for row in session.scalars(_listed().where(Conversation.id.in_(ids)))}
+    return [rows[id_] for id_ in ids]
+
+
+def _others(now: datetime, last: Conversation | None) -> Select[Conversation]:
+    """All the others, newest first; those that come after the last one seen."""
+    query = _listed().where(_needs_a_person(now).is_not(true()))
+    if last is not None:
+        mark = (last.last_message_at, last.id)
+        query = query.where(tuple_(Conversation.last_message_at, Conversation.id) < mark)
+    return query.order_by(Conversation.last_message_at.desc(), Conversation.id.desc())
 
 
 def _needs_a_person(now: datetime) -> ColumnElement[bool]:

@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, CompoundSelect, select, union
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from core.directory.model import Contact, Customer
 from core.errors import NotFound
-from core.jobs.lifecycle import OPEN
-from core.jobs.model import Booking, BookingStatus, Job, JobStatus
+from core.jobs.model import Booking, BookingStatus, Job
+from core.jobs.queries.job_filter import open_status_ids
 from core.messaging.consent import Topic
 from core.messaging.model import (
     Consent,
@@ -52,7 +52,7 @@ class MediaView:
 @dataclass(frozen=True)
 class Bubble:
     """One message. event_id: the change of state it tells of. proven: the mail's sender was
-    established.
+    established. who: the person it was spoken with, by name as far as known.
     """
 
     id: int
@@ -70,6 +70,7 @@ class Bubble:
     proven: bool
     event_id: int | None
     conversation_id: int
+    who: str
     recipient: str
     media: tuple[MediaView, ...]
 
@@ -171,14 +172,20 @@ def _bubbles(session: Session, where: ColumnElement[bool]) -> tuple[Bubble, ...]
     rows = session.scalars(
         select(Message)
         .where(where)
-        .options(selectinload(Message.media))
+        .options(
+            selectinload(Message.media),
+            selectinload(Message.conversation).options(
+                selectinload(Conversation.contact), selectinload(Conversation.booking)
+            ),
+        )
         .order_by(Message.id.desc())
         .limit(MOST_BUBBLES)
-    )
-    return tuple(reversed([_bubble(row) for row in rows]))
+    ).all()
+    names = technicians_at(session, list({row.conversation.address for row in rows}))
+    return tuple(_bubble(row, who_is(row.conversation, names)) for row in reversed(rows))
 
 
-def _bubble(row: Message) -> Bubble:
+def _bubble(row: Message, who: str) -> Bubble:
     return Bubble(
         id=row.id,
         at=row.created_at,
@@ -195,6 +202,7 @@ def _bubble(row: Message) -> Bubble:
         proven=row.proven_sender,
         event_id=row.event_id,
         conversation_id=row.conversation_id,
+        who=who,
         recipient=spoken_address(row.channel, row.recipient),
         media=tuple(
             MediaView(m.name, m.content_type, MediaState(m.state), m.blob_id, m.refusal)
@@ -235,28 +243,32 @@ def _open_work(
     if customer is None:
         mine = [row.booking] if row.booking else []
         return tuple(_booking(each) for each in mine if each.status == BookingStatus.NEW)
-    contact_ids = select(Contact.id).where(Contact.customer_id == customer.id)
     jobs = session.scalars(
         select(Job)
-        .join(JobStatus, Job.status_id == JobStatus.id)
-        .where(
-            (Job.customer_id == customer.id) | Job.requester_contact_id.in_(contact_ids),
-            JobStatus.category.in_(OPEN),
-        )
+        .where(Job.id.in_(_theirs(Job, customer.id, Job.status_id.in_(open_status_ids(session)))))
         .options(joinedload(Job.status))
         .order_by(Job.id.desc())
         .limit(MOST_OPEN_WORK)
     )
+    waits = Booking.status.in_([BookingStatus.NEW, BookingStatus.WAIT_LISTED])
     bookings = session.scalars(
         select(Booking)
-        .where(
-            (Booking.customer_id == customer.id) | Booking.requester_contact_id.in_(contact_ids),
-            Booking.status.in_([BookingStatus.NEW, BookingStatus.WAIT_LISTED]),
-        )
+        .where(Booking.id.in_(_theirs(Booking, customer.id, waits)))
         .order_by(Booking.id.desc())
         .limit(MOST_OPEN_WORK)
     )
     return tuple(_job(job) for job in jobs) + tuple(_booking(each) for each in bookings)
+
+
+def _theirs(
+    table: type[Job] | type[Booking], customer_id: int, stands: ColumnElement[bool]
+) -> CompoundSelect[int]:
+    """The customer's own, and what people of theirs asked for. Each by its index: an "or" would read every row."""
+    people = select(Contact.id).where(Contact.customer_id == customer_id)
+    return union(
+        select(table.id).where(table.customer_id == customer_id, stands),
+        select(table.id).where(table.requester_contact_id.in_(people), stands),
+    )
 
 
 def _job(job: Job) -> OpenThing:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from time import sleep
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.db import Database
 from core.jobs.actions.booking import convert
 from core.jobs.model import Attachment, Booking
 from core.messaging.actions.attaching import attach_media, keep_media, refuse_media
 from core.messaging.model import MediaState, Message, MessageMedia
 from core.messaging.wire import Channel, MessageState
-from tests.builders import OFFICE, a_booking, a_conversation, number
+from tests.builders import OFFICE, a_booking, a_conversation, a_job, number
 from tests.builders.jobs import new_job
 
 
@@ -47,6 +51,32 @@ def test_a_message_about_nothing_attaches_nothing(session: Session) -> None:
     keep_media(session, media, b"lease")
     attach_media(session, message)
     assert attached(session) == []
+
+
+def test_a_file_that_comes_while_the_message_is_being_understood_is_attached(
+    database: Database,
+) -> None:
+    with database.transaction() as session:
+        job_id = a_job(session).id
+        message, media = with_a_file(session, None)
+        message_id, media_id = message.id, media.id
+
+    def fetched() -> None:
+        with database.transaction() as session:
+            keep_media(session, session.get_one(MessageMedia, media_id), b"lease")
+            attach_media(session, session.get_one(Message, message_id))
+
+    with ThreadPoolExecutor(1) as fetching, database.transaction() as session:
+        understood = session.get_one(Message, message_id)
+        understood.job_id = job_id
+        session.flush()
+        file_came = fetching.submit(fetched)
+        sleep(0.3)
+        attach_media(session, understood)
+        session.commit()
+        file_came.result(20)
+    with database.reading() as session:
+        assert attached(session) == [(None, job_id)]
 
 
 def with_a_file(session: Session, booking: Booking | None) -> tuple[Message, MessageMedia]:

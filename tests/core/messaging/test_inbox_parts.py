@@ -38,8 +38,11 @@ def test_parts_of_any_size_give_the_whole_list_in_one_order(session: Session, si
     session.flush()
     now = database_now(session)
     found: list[int] = []
-    for offset in range(0, 6, size):
-        found += [row.id for row in inbox_rows(session, Lane.ALL, now, limit=size, offset=offset)]
+    after: int | None = None
+    for _ in range(0, 6, size):
+        part = inbox_rows(session, Lane.ALL, now, limit=size, after=after)
+        found += [row.id for row in part]
+        after = found[-1]
     assert found == [*danger, *waiting, *quiet]
 
 

@@ -1,11 +1,26 @@
 """SendGrid's own payload builder sends, and its own verifier checks what comes back."""
 
+import base64
 import json
 from collections.abc import Mapping
+from typing import cast
 
 import pytest
+import requests
 from sendgrid.helpers.eventwebhook import EventWebhook
-from sendgrid.helpers.mail import Content, CustomArg, Email, Header, Mail, Personalization, To
+from sendgrid.helpers.mail import (
+    Attachment,
+    Content,
+    CustomArg,
+    Email,
+    FileContent,
+    FileName,
+    FileType,
+    Header,
+    Mail,
+    Personalization,
+    To,
+)
 
 from tests.sandbox.carrier.conftest import KEYS, World
 from tests.sandbox.carrier.receiver import Posted
@@ -105,6 +120,30 @@ def test_what_sendgrid_refuses_is_refused_with_the_field(
 
     assert refused.status_code == 400
     assert refused.json()["errors"][0]["field"] == field
+    assert _mailbox(world) == []
+
+
+def test_the_files_of_a_mail_are_kept_byte_for_byte_and_told_by_the_feed(world: World) -> None:
+    content = bytes(range(256))
+    mail = Mail(Email("desk@fixline.example"), To(MANAGER), "Invoice", "See attached")
+    coded = base64.b64encode(content).decode()
+    mail.add_attachment(
+        Attachment(FileContent(coded), FileName("a.pdf"), FileType("application/pdf"))
+    )
+    assert world.mail(mail.get()).status_code == 202
+    (shown,) = _mailbox(world)
+    assert shown["attachments"] == ["a.pdf"]
+    (sid,) = cast("list[str]", shown["files"])
+    got = requests.get(f"{world.url}/sandbox/files/{sid}", timeout=10)
+    assert (got.content, got.headers["Content-Type"]) == (content, "application/pdf")
+    assert requests.get(f"{world.url}/sandbox/files/MF0", timeout=10).status_code == 404
+
+
+def test_what_is_no_base64_and_what_is_too_large_is_refused(world: World) -> None:
+    bad = world.mail(_payload(attachments=[{"content": "%%", "filename": "a.pdf"}]))
+    assert (bad.status_code, bad.json()["errors"][0]["field"]) == (400, "attachments.0.content")
+    large = world.mail(_payload(attachments=[{"content": "A" * 30_000_000, "filename": "a.pdf"}]))
+    assert large.status_code == 413
     assert _mailbox(world) == []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import unescape
 
@@ -28,6 +29,7 @@ OFFICE = "http://localhost:8000"
 # Nobody listens on the port of tcpmux, so every webhook is refused at once.
 NOBODY = "http://127.0.0.1:1"
 REPLY_TO = "r+abc@reply.oakstreet.example"
+NONE: Mapping[str, bytes] = {}
 MESSAGE_ID = "<first@reply.oakstreet.example>"
 
 
@@ -103,11 +105,17 @@ class Playground:
         sid: str = response.get_json()["sid"]
         return sid
 
-    def receive_mail(self, to: str, *, subject: str, text: str, html: str = "") -> str:
-        """Fixline sends a mail by the carrier's own interface; its sid."""
+    def receive_mail(
+        self, to: str, *, subject: str, text: str, html: str = "", files: Mapping[str, bytes] = NONE
+    ) -> str:
+        """Fixline sends a mail by the carrier's own interface, with files by name; its sid."""
+        carried = [
+            {"filename": name, "content": base64.b64encode(content).decode()}
+            for name, content in files.items()
+        ]
         response = self.client.post(
             "/v3/mail/send",
-            json=letter(to, subject=subject, text=text, html=html),
+            json=letter(to, subject=subject, text=text, html=html) | {"attachments": carried},
             headers={"Authorization": f"Bearer {MAIL_KEY}"},
         )
         assert response.status_code == 202

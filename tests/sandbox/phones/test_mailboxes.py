@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from email.utils import parseaddr
 
@@ -51,6 +52,21 @@ def test_the_designed_view_can_run_nothing_and_load_nothing(ground: Playground) 
     assert "allow-scripts" not in policy
     assert "default-src 'none'" in policy
     assert "frame-ancestors 'self'" in policy
+
+
+def test_a_pdf_opens_from_the_mail_and_anything_else_is_only_saved(ground: Playground) -> None:
+    pdf = b"%PDF-1.7 paper"
+    files = {"invoice <7>.pdf": pdf, "page.html": b"<script>alert(1)</script>"}
+    ground.receive_mail(address_of("dana"), subject="Invoice 7", text="Attached", files=files)
+    page = ground.on("dana")
+    assert "invoice &lt;7&gt;.pdf</a>" in page
+    first, second = re.findall(r'href="(/files/\w+)"', page)
+    shown, saved = ground.client.get(first), ground.client.get(second)
+    assert (shown.data, shown.mimetype) == (pdf, "application/pdf")
+    assert saved.mimetype == "application/octet-stream"
+    assert saved.headers["Content-Disposition"].startswith("attachment")
+    assert saved.headers["Content-Security-Policy"].startswith("sandbox")
+    assert ground.client.get("/files/nothing").status_code == 404
 
 
 def test_an_answer_goes_where_the_mail_asked_and_joins_its_thread(ground: Playground) -> None:
