@@ -10,6 +10,7 @@ from dataclasses import replace
 from bot.context import Visit
 from bot.reading.features import crew_features
 from bot.reading.learned import Weights
+from bot.reading.reserved import reserved_word
 from bot.reading.shipped import shipped_weights
 from bot.reading.technician import TechnicianReading, read_as, read_technician
 from bot.reading.technician_command import is_typed
@@ -33,7 +34,7 @@ def understand_technician(
 ) -> TechnicianReading:
     """What the text means. weights: those of the product, unless given."""
     ruled = read_technician(text, visits)
-    if ruled.command in _OURS or is_typed(text) or not text.strip():
+    if ruled.command in _OURS or is_typed(text) or reserved_word(text) is not None:
         return ruled
     told = (weights or shipped_weights(READER)).likelihoods(crew_hinted(text, visits, ruled))
     command = Command(likeliest(told[COMMAND]))

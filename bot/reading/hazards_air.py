@@ -9,7 +9,7 @@ from bot.reading.danger import Hazard, Safety
 from bot.reading.lexicon import Lexicon
 
 _GAS_SMELL = Lexicon("""
-    <gas> & smel/smell*/smelt/smeling/odor*/odour*/stink*/stank/reek*/whiff*/sniff*/scent/fumes/
+    <gas> & smel/smell*/smelt/smeling/odor*/odour*/stink*/stank/reek*/whiff*/wiff*/whif*/wif/wifs/sniff*/scent/fumes/
     stench/huele*/huelo/oler/olor*/olemos/apesta*/peste/tufo/percib*/hedor, <gas> & leak*/leek*/
     hiss*/fuga*/fugando/escap*/silb*/siseo, hiss*/siseo/silbido/silbando & stove/meter/furnace/
     range/line/pipe/heater/oven/knob/burner/valve/regulator/dryer/estufa/medidor/calentador/

@@ -9,7 +9,7 @@ from bot.reading.danger import Hazard, Safety
 from bot.reading.lexicon import Lexicon
 
 _WIRED = (
-    "outlet*/plug/plugs/receptacle*/socket*/switch/switches/panel/breaker*/wire/wires/wiring/cord/"
+    "outlet*/plug/plugs/receptacle*/socket*/switch/switches/swich*/swith/panel/breaker*/wire/wires/wiring/cord/"
     "cords/fuse/fusebox/fixture/fixtures/dimmer/junction/chandelier/powerstrip"
 )
 _WIRED_ES = (
@@ -41,6 +41,7 @@ _ELECTRICAL = Lexicon(f"""
     breaker*/panel/electric_box/electrical_box/fuse_box .. buzz*/hot/smell*/hum*/smok*/burn*/
     crackl*, bare/exposed copper/wire/wires/metal, copper & sticking/exposed/showing/reach/wall,
     exposed/bare/live/loose/hanging/naked/frayed .. wire/wires/wiring/cables/cord/cords,
+    see/seeing/sees .. wire/wires & outlet*/plug/socket*/switch/cover/plate,
     wire/wires/wiring .. exposed/bare/hanging/sticking/out, plate .. black/warm/hot/melt*,
     power/electric line/lines & down/fell/fallen/sparking/yard/ground, dio/da/dan/daba/pasa/paso/
     dando .. toque/toques/corrientazo/descarga/calambre/choque/corriente, me/le/nos

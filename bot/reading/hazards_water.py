@@ -25,6 +25,7 @@ _FLOOD = Lexicon("""
     overflow*/overflwing/overfloing, about to go/spill/run over,
     cant .. shut/turn/stop/find .. water/off/shutoff/valve/leak,
     ceiling .. sag*/bulg*/bubbl*/balloon* .. water/leak*/wet/drip*/bubble,
+    ceiling/drywall/sheetrock .. hang*/hammock/belly/bowed & drip*/water/wet/leak*,
     ceiling .. bubble/bulge/bulging/sagging, water .. bulge/bubble .. ceiling, ankle deep/high,
     inunda*/inundo/inundacion/inundando/desborda*/desbordo,
     tira/tirando/sale/saliendo/cae/cayendo .. agua .. por todo/todos/todas/techo,

@@ -78,7 +78,8 @@ def _is_believed(ruled: ManagerReading, shares: Shares, words: str) -> bool:
 
 def _closed(words: str, situation: Situation, ruled: ManagerReading) -> frozenset[ManagerIntent]:
     """What weights may not read in these words, however likely they think it."""
-    no_yes = ruled.intent is not ManagerIntent.APPROVE and not may_be_a_yes(words, situation, ruled)
+    is_a_yes = ruled.intent in _YESES and "?" not in words
+    no_yes = not is_a_yes and not may_be_a_yes(words, situation, ruled)
     # What asks something is never passed over.
     asks = "?" in words and ruled.intent is not ManagerIntent.OTHER
     told = (
@@ -95,7 +96,8 @@ def _likeliest(
     """The likeliest, counting a rule's word; what approves or silences needs more than being likeliest."""
     ruled_intent = _label(ruled)
     added = {ruled_intent: RULE_SURE if _is_sure(ruled) else RULE_LEANS}
-    added[ManagerIntent.APPROVE] = 0.0
+    if ruled.intent in _YESES:
+        added = {}
     heights = {
         intent: share + added.get(intent, 0.0)
         for intent, share in shares.items()
@@ -122,6 +124,8 @@ def _least_consent(words: str) -> float:
 
 
 _OUR_WORD = re.compile(r"\s*(?:approved?|apruebo|aprobado)\s*(?:[.!]|\n|$)", re.IGNORECASE)
+# A go-ahead with an "if" is one where it reads like one; either is read back.
+_YESES = frozenset({ManagerIntent.APPROVE, ManagerIntent.CONDITIONAL})
 _REFUSING = frozenset({Verdict.DECLINES, Verdict.HOLDS})
 
 

@@ -35,6 +35,7 @@ from bot.reading.tenant_words import (
 from bot.reading.visit_words import (
     ASKS_ANSWER,
     CANCEL,
+    CANCELS_MONEY,
     CONFIRMS_VISIT,
     ETA,
     NOT_OVER,
@@ -104,7 +105,7 @@ def _cancel(heard: Heard) -> Found:
     """Dropped in so many words, or open work told to be over; a fault still told of is neither."""
     match = CANCEL.said(heard.said)
     resolved = RESOLVED.said(heard.said) if heard.context.work else None
-    if not (match or resolved) or NOT_OVER.said(heard.said):
+    if not (match or resolved) or NOT_OVER.said(heard.said) or CANCELS_MONEY.said(heard.said):
         return None
     if match and not heard.context.work and heard.fault and not RESOLVED.said(heard.said):
         return None

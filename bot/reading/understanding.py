@@ -27,6 +27,8 @@ IN_DANGER, SAFE = "yes", "no"
 EMERGENCY = "emergency"
 # Recall first, then false alarms: chosen with the held-out figures in sight (docs/reading.md).
 RULED_LIKELIHOOD, DANGER_LIKELIHOOD = 0.2, 0.25
+# What cannot be seen kills: where a rule names it, little is asked of the weights.
+UNSEEN_LIKELIHOOD = 0.02
 # Where no rule sees danger and the text reads like an answer, a wish or small talk, weights must be surer of it.
 PASSING_LIKELIHOOD = 0.35
 # To overrule what a rule understood.
@@ -37,6 +39,8 @@ MOST_PLAIN_WORDS = 2
 # A scrap that no rule knows is asked about rather than guessed at.
 MOST_FRAGMENT_WORDS, FRAGMENT_LIKELIHOOD = 4, 0.5
 _GRAVE = frozenset({Intent.OPT_OUT, Intent.WRONG_NUMBER, Intent.CANCEL})
+
+_UNSEEN = frozenset({Safety.GAS, Safety.CARBON_MONOXIDE})
 
 Likelihoods = Mapping[str, Mapping[str, float]]
 
@@ -66,7 +70,7 @@ def understand_tenant(
 def _is_danger(ruled: TenantReading, told: Likelihoods) -> bool:
     """Recall comes first; a rule's word alone is not enough when the weights are sure that it is mistaken."""
     if ruled.urgency == EMERGENCY:
-        least = RULED_LIKELIHOOD
+        least = UNSEEN_LIKELIHOOD if ruled.safety in _UNSEEN else RULED_LIKELIHOOD
     elif likeliest(told[INTENT]) == Intent.NEW_REQUEST.value:
         least = DANGER_LIKELIHOOD
     else:

@@ -5,6 +5,11 @@ from __future__ import annotations
 from bot.reading.lexicon import Lexicon
 
 # Dropped in so many words.
+# Money is to be called off, not a visit.
+CANCELS_MONEY = Lexicon("""
+    cancel/waive/remove/drop .. fee/fees/charge/charges/invoice/bill/payment/autopay, cancelar/
+    cancelen/quiten/quitar .. cargo/cobro/factura/multa/pago
+""")
 CANCEL = Lexicon("""
     need/want/wanna/like/have .. to cancel, gotta/wanna cancel, quiero/necesito cancelar,
     cancel/canceling/cancelling .. appointment/appt/visit/job/request/ticket/service/repair/
