@@ -15,7 +15,7 @@ from tests.office.desk import Browser, at_desk, office_app
 
 EVERYWHERE = ["/inbox", "/bookings", "/jobs", "/customers", "/properties", "/tasks"]
 # Lists that are counted in pages; the long ones go on from their last line instead, and ignore a page.
-PAGED = ["/inbox", "/bookings", "/tasks"]
+PAGED = ["/bookings", "/tasks"]
 
 
 def test_every_view_declares_who_may_call_it(database: Database) -> None:
@@ -103,6 +103,11 @@ def test_what_does_not_exist_is_a_404_that_says_what_to_do(desk: Browser, addres
 @pytest.mark.parametrize("room", PAGED)
 def test_no_such_page_of_a_list_is_a_400(desk: Browser, room: str, page: str) -> None:
     assert desk.open(room, page=page).status_code == 400
+
+
+@pytest.mark.parametrize("after", ["-1", "x", "1.5", "1000000000000000000000", "١"])
+def test_no_such_part_of_a_list_is_a_400(desk: Browser, after: str) -> None:
+    assert desk.open("/inbox", after=after).status_code == 400
 
 
 @pytest.mark.parametrize("room", EVERYWHERE)
