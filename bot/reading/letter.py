@@ -78,7 +78,9 @@ def _is_believed(ruled: ManagerReading, shares: Shares, words: str) -> bool:
 
 def _closed(words: str, situation: Situation, ruled: ManagerReading) -> frozenset[ManagerIntent]:
     """What weights may not read in these words, however likely they think it."""
-    is_a_yes = ruled.intent in _YESES and "?" not in words
+    is_a_yes = ruled.intent is ManagerIntent.APPROVE or (
+        ruled.intent is ManagerIntent.CONDITIONAL and "?" not in words
+    )
     no_yes = not is_a_yes and not may_be_a_yes(words, situation, ruled)
     # What asks something is never passed over.
     asks = "?" in words and ruled.intent is not ManagerIntent.OTHER
