@@ -26,11 +26,11 @@ DANGER, KIND, INTENT, CATEGORY, URGENCY = "danger", "kind", "intent", "category"
 IN_DANGER, SAFE = "yes", "no"
 EMERGENCY = "emergency"
 # Recall first, then false alarms: chosen with the held-out figures in sight (docs/reading.md).
-RULED_LIKELIHOOD, DANGER_LIKELIHOOD = 0.2, 0.25
+RULED_LIKELIHOOD, DANGER_LIKELIHOOD = 0.25, 0.28
 # What cannot be seen kills: where a rule names it, little is asked of the weights.
 UNSEEN_LIKELIHOOD = 0.02
 # Where no rule sees danger and the text reads like an answer, a wish or small talk, weights must be surer of it.
-PASSING_LIKELIHOOD = 0.35
+PASSING_LIKELIHOOD = 0.45
 # To overrule what a rule understood.
 OVERRULING_LIKELIHOOD, LOSING_LIKELIHOOD = 0.3, 0.6
 # Without a rule's word.

@@ -18,8 +18,8 @@ from bot.scoring import Pair, Score, score
 ROOT = Path(__file__).resolve().parents[2]
 CASES = ROOT / "tests" / "bot" / "cases"
 LEARNED_FROM = ROOT / "bot" / "learning" / "texts"
-# Written by three hands that had not seen the rules, the learned texts or each other.
-SETS = 3
+# Written by four hands that had not seen the rules, the learned texts or each other.
+SETS = {CaseKind.TENANT: 4, CaseKind.TECHNICIAN: 4, CaseKind.MANAGER: 3}
 FLOORS = {
     (CaseKind.TENANT, "emergency recall"): 97.0,
     (CaseKind.TENANT, "opt_out recall"): 100.0,
@@ -44,7 +44,7 @@ CEILINGS = {
 @cache
 def reached(kind: CaseKind) -> Score:
     files = sorted(CASES.glob(f"held_out*_{kind.value}.jsonl"))
-    assert len(files) == SETS
+    assert len(files) == SETS[kind]
     lines = "\n".join(file.read_text(encoding="utf-8") for file in files).split("\n")
     cases = [read_case(line) for line in lines if line]
     return score([Pair(case, predict(case, kind)) for case in cases], kind)

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from prometheus_client.parser import text_string_to_metric_families
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, text, update
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
@@ -190,6 +190,8 @@ def test_without_a_database_it_says_so_in_a_503() -> None:
 
 def test_a_look_that_takes_too_long_is_a_503(database: Database) -> None:
     app = Flask("window under test")
-    page = MetricsPage(practice_settings(PUBLIC_URL=PLAIN_URL), database, seconds=0.0001)
+    page = MetricsPage(practice_settings(PUBLIC_URL=PLAIN_URL), database, seconds=0.05)
     app.add_url_rule("/metrics", "metrics", page.show)
-    assert look(app).status_code == 503
+    with database.engine.begin() as another:
+        another.execute(text("LOCK TABLE outbox IN ACCESS EXCLUSIVE MODE"))
+        assert look(app).status_code == 503
