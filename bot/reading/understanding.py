@@ -1,11 +1,13 @@
 """Reads a tenant's text twice, by rules and by learned weights, and joins both. The rules are hints to the weights.
 
 Danger is what either sees: words that rules know are never outvoted, and words they do not know still count. What
-silences us or sends nobody (an opt-out, a wrong number, a cancellation) needs a rule's word or great likelihood.
+silences us, sends nobody or calls a colleague (an opt-out, a wrong number, a cancellation, a wish for a person) needs
+a rule's word or great likelihood.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -38,7 +40,7 @@ GRAVE_LIKELIHOOD = 0.5
 MOST_PLAIN_WORDS = 2
 # A scrap that no rule knows is asked about rather than guessed at.
 MOST_FRAGMENT_WORDS, FRAGMENT_LIKELIHOOD = 4, 0.5
-_GRAVE = frozenset({Intent.OPT_OUT, Intent.WRONG_NUMBER, Intent.CANCEL})
+_GRAVE = frozenset({Intent.OPT_OUT, Intent.WRONG_NUMBER, Intent.CANCEL, Intent.HUMAN})
 
 _UNSEEN = frozenset({Safety.GAS, Safety.CARBON_MONOXIDE})
 
@@ -56,6 +58,8 @@ def understand_tenant(
     in_danger = _is_danger(ruled, told)
     is_fragment = len(tokens(text)) <= MOST_FRAGMENT_WORDS
     intent = _intent(ruled, told, in_danger=in_danger, is_fragment=is_fragment)
+    if (ruled.intent, intent) == _CALLED and _PHONE.search(text):
+        intent = ruled.intent
     return replace(
         ruled,
         intent=intent,
@@ -145,8 +149,11 @@ def _intent(
     return Intent.OTHER if is_fragment and share < FRAGMENT_LIKELIHOOD else intent
 
 
-# Where a rule sees a fault, nobody is asked what they mean; and who wants to be called gave no fact.
-_KEPT = frozenset({(Intent.NEW_REQUEST, Intent.OTHER), (Intent.HUMAN, Intent.PROVIDE_INFO)})
+# Where a rule sees a fault, nobody is asked what they mean.
+_KEPT = frozenset({(Intent.NEW_REQUEST, Intent.OTHER)})
+# Who wants to be called and leaves a number gave no fact of the job.
+_CALLED = (Intent.HUMAN, Intent.PROVIDE_INFO)
+_PHONE = re.compile(r"\d{3}[-. ]?\d{4}\b")
 # What would be lost if weights took it for something else: a fault unheard, a person unanswered.
 _WANTED = frozenset({Intent.NEW_REQUEST, Intent.HUMAN})
 # Whoever names a danger wants more than these.
