@@ -52,12 +52,14 @@ def _refuse_when_late() -> None:
 
 
 class _FencedConnection(HTTPConnection):
+    # Narrower than the standard library's: nothing here sends a file or an iterable.
     def send(self, data: ReadableBuffer | str) -> None:  # type: ignore[override]
         _refuse_when_late()
         super().send(data)
 
 
 class _FencedTlsConnection(HTTPSConnection):
+    # Narrower than the standard library's: nothing here sends a file or an iterable.
     def send(self, data: ReadableBuffer | str) -> None:  # type: ignore[override]
         _refuse_when_late()
         super().send(data)

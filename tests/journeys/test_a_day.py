@@ -12,7 +12,7 @@ from pathlib import Path
 import pyotp
 import pytest
 import requests
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, FilePayload, expect
 
 from core.db import Database
 from sandbox import cast
@@ -157,8 +157,8 @@ def she_sets_out_works_and_is_done(day: Day) -> None:
     day.people.hears("maria", "on site")
     page.goto(day.ground)
     form = page.locator('form[action="/phones/maria/texts"]:has(input[name=picture])')
-    trap = {"name": "trap.png", "mimeType": "image/png", "buffer": PICTURE}
-    form.locator("[name=picture]").set_input_files(trap)  # type: ignore[arg-type]
+    trap = FilePayload(name="trap.png", mimeType="image/png", buffer=PICTURE)
+    form.locator("[name=picture]").set_input_files(trap)
     form.locator("[name=body]").fill("note new trap fitted")
     form.get_by_role("button", name="Send").click()
     day.open(f"/jobs/{day.sink}")

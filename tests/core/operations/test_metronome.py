@@ -44,6 +44,7 @@ def test_a_stroke_that_fails_is_tried_again() -> None:
     metronome.wake()
     until(lambda: len(strokes) >= 2)
     metronome.stop()
+    assert len(strokes) >= 2
 
 
 def test_it_strikes_a_last_time_when_it_ends() -> None:
