@@ -179,7 +179,9 @@ def test_an_edit_stands_on_the_timeline_with_what_stood_there_before(
     assert "set the PO number to “PO-1”" in page
     assert "changed the PO number from “PO-1” to “PO-2”" in page
     with database.reading() as session:
-        event = session.scalars(select(Event).filter_by(kind="job.edited")).all()[-1]
+        event = session.scalars(
+            select(Event).filter_by(kind="job.edited").order_by(Event.id)
+        ).all()[-1]
     assert event.before == {"field": "po_number", "value": "PO-1"}
     assert event.after == {"field": "po_number", "value": "PO-2"}
     assert (event.actor_name, event.job_id) == ("Dana Administrator", company.job_id)

@@ -185,7 +185,9 @@ def test_a_payment_is_told_once_and_shows_on_every_invoice(session: Session) -> 
     payer = a_customer(session)
     one, two = issued(session, payer, 3_000), issued(session, payer, 2_000)
     payment = paid(session, payer, 4_000, (one, 3_000), (two, 1_000))
-    happened = session.scalars(select(Event).where(Event.kind.like("payment.%"))).all()
+    happened = session.scalars(
+        select(Event).where(Event.kind.like("payment.%")).order_by(Event.id)
+    ).all()
     told = [(each.kind, each.subject_id, each.after.get("balance_cents")) for each in happened]
     assert told == [
         ("payment.applied", one.id, 0),

@@ -87,7 +87,9 @@ def test_a_large_invoice_is_paid_in_parts_and_each_is_reminded_of_once(session: 
     plan = agreed(session, invoice)
     assert [each.amount_cents for each in plan.instalments] == [3_334, 3_333, 3_333]
     promised = session.scalars(
-        select(OutboxEntry).where(OutboxEntry.kind == Kind.REMIND_INSTALMENT)
+        select(OutboxEntry)
+        .where(OutboxEntry.kind == Kind.REMIND_INSTALMENT)
+        .order_by(OutboxEntry.run_at)
     ).all()
     assert [entry.args["instalment_id"] for entry in promised] == [
         each.id for each in plan.instalments

@@ -44,7 +44,9 @@ def test_many_hands_at_once_make_one_job_with_the_photos(
         assert sorted(pool.map(converts, range(HANDS))) == ["made", *["refused"] * (HANDS - 1)]
     with database.reading() as session:
         job = session.scalars(select(Job).where(Job.booking_id == booking_id)).one()
-        photos = session.scalars(select(Attachment).where(Attachment.job_id == job.id)).all()
+        photos = session.scalars(
+            select(Attachment).where(Attachment.job_id == job.id).order_by(Attachment.id)
+        ).all()
         assert [photo.name for photo in photos] == ["one.png", "two.png"]
 
 
