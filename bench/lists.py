@@ -23,6 +23,7 @@ from core.config import load_settings
 from core.desk.actions import add_staff
 from core.desk.model import StaffRole
 from office import create_blueprint
+from watch.serving import collect_seldom
 
 CUSTOMERS, JOBS = 100_000, 500_000
 FEW_CUSTOMERS, FEW_JOBS = 1_000, 5_000
@@ -134,6 +135,7 @@ def measure_lists(here: Site, sizes: Sizes, tell: Callable[[str], None]) -> List
     with here.database.reading() as session:
         values = dict(session.execute(VALUES).mappings().one())
     large = large_tables(here.database)
+    collect_seldom()
     tell(f"{'page':27}  median     p95     cpu   ratio  asks     rows  read by")
     pages = []
     for name, address in PAGES.items():

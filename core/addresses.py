@@ -70,6 +70,7 @@ def is_textable(number: PhoneNumber) -> bool:
     )
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def spoken_phone(e164: str) -> str:
     """A stored number as its own country writes it: `(312) 555-0142`."""
     parsed = phonenumbers.parse(e164)

@@ -8,7 +8,7 @@ from flask import redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from core.alerts.queries.hearing import Hearing, preview, told_of
+from core.alerts.queries.hearing import Hearing, preview, told_of_each
 from core.alerts.queries.told_lists import TOLD_KINDS
 from core.desk.actions.mentioning import mention
 from core.desk.permissions import Permission
@@ -125,9 +125,8 @@ def _entries(session: Session, view: JobView, happenings: tuple[Happening, ...])
 
 def _tellings(session: Session, happenings: tuple[Happening, ...]) -> list[Telling]:
     news = [each for each in happenings if each.kind in TOLD_KINDS][-MOST_TELLINGS:]
-    return [
-        Telling(each.id, _news_of(each), each, told_of(session, each.id)) for each in reversed(news)
-    ]
+    heard = told_of_each(session, [each.id for each in news])
+    return [Telling(each.id, _news_of(each), each, heard[each.id]) for each in reversed(news)]
 
 
 def _news_of(happening: Happening) -> str:

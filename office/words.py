@@ -97,8 +97,10 @@ def when(moment: datetime, zone: str | None = None) -> Markup:
     local = _local(moment, zone)
     today = _local(now(), zone)
     exact = local.strftime("%A %-d %B %Y %H:%M %Z")
-    return Markup('<time datetime="{}" title="{}">{}</time>').format(
-        moment.astimezone(UTC).isoformat(timespec="seconds"), exact, _said(local, today)
+    return Markup('<time datetime="%s" title="%s">%s</time>') % (
+        moment.astimezone(UTC).isoformat(timespec="seconds"),
+        exact,
+        _said(local, today),
     )
 
 

@@ -47,6 +47,7 @@ def web_command(port: int) -> list[str]:
         "-m",
         "gunicorn",
         "app:create_app()",
+        "--config=python:watch.serving",
         "--worker-class=gthread",
         f"--workers={WEB_WORKERS}",
         f"--threads={WEB_THREADS}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import render_template
 
 from core.billing.model import PaymentState
-from core.billing.queries.claims import Sought, documents_near, payments_like
+from core.billing.queries.claims import documents_near, looked_for, payments_like
 from core.desk.permissions import Permission
 from core.directory.model import Customer
 from core.errors import NotFound
@@ -26,8 +26,8 @@ STATE_PILLS = {
 @needs(Permission.BILLING_READ)
 def paid_search() -> str:
     """What fits what the customer says (inventory 116)."""
-    sought = Sought(words_asked(), row_asked("customer"))
     with reading() as session:
+        sought = looked_for(session, words_asked(), row_asked("customer"))
         customer = session.get(Customer, sought.customer_id) if sought.customer_id else None
         if sought.customer_id and customer is None:
             raise NotFound("customer", sought.customer_id)

@@ -6,13 +6,13 @@ from flask import render_template, url_for
 
 from core.desk.permissions import Permission
 from core.jobs.model import AppointmentState, JobPriority
-from core.jobs.queries.board import Board, board, tag_choices
+from core.jobs.queries.board import MOST_CARDS, Board, board, tag_choices
 from core.jobs.queries.board_cards import Card
 from core.jobs.queries.job_choices import trades
 from office.access import needs
 from office.board.cells import opening
 from office.board.links import links
-from office.board.sheet import day_sheet, week_sheet
+from office.board.sheet import WeekRow, day_sheet, week_sheet
 from office.board.showing import Asked, Sight, asked, today
 from office.door import now, office, reading
 from office.refreshing import Answer, Part, refreshing, unless_seen
@@ -21,7 +21,7 @@ EVERY_SECONDS = 10
 # Of what nobody has so many are shown; a trade, a tag or a day brings the others.
 MOST_WAITING = 60
 # A week of more visits than a person reads is shown in numbers, each of which leads to its day.
-MOST_WEEK_CARDS = 400
+MOST_READ = {Sight.DAY: MOST_CARDS, Sight.WEEK: 400}
 
 STATE_SAID: dict[AppointmentState, str] = {
     AppointmentState.DISPATCHED: "accepted",
@@ -37,7 +37,7 @@ def dispatch_board() -> str:
     """The whole page."""
     seen = asked()
     with reading() as session:
-        found = board(session, seen.showing())
+        found = board(session, seen.showing(), most_cards=MOST_READ[seen.sight])
         choices = {"units": trades(session), "tags": tag_choices(session)}
     return render_template(
         "office/board/page.html",
@@ -55,7 +55,7 @@ def dispatch_part() -> Answer:
     """The part that keeps itself fresh."""
     seen = asked()
     with reading() as session:
-        found = board(session, seen.showing())
+        found = board(session, seen.showing(), most_cards=MOST_READ[seen.sight])
     return unless_seen(_part(seen, found))
 
 
@@ -74,8 +74,7 @@ def said(card: Card) -> str:
 
 def _part(seen: Asked, found: Board) -> Part:
     zone = office().settings.company_timezone
-    crew, cards = found.crew, found.cards
-    waiting = [*found.to_plan, *(card for card in cards if card.unassigned)]
+    waiting = [*found.to_plan, *(card for card in found.cards if card.unassigned)]
     pressing = tuple(card for card in waiting if card.priority is JobPriority.EMERGENCY)
     calm = [card for card in waiting if card.priority is not JobPriority.EMERGENCY]
     inner = render_template(
@@ -86,9 +85,11 @@ def _part(seen: Asked, found: Board) -> Part:
         pressing=pressing,
         waiting=calm[:MOST_WAITING],
         waiting_in_all=len(calm),
-        in_numbers=seen.sight is Sight.WEEK and len(cards) > MOST_WEEK_CARDS,
-        day=day_sheet(seen.day, crew, cards, zone, now()) if seen.sight is Sight.DAY else None,
-        week=week_sheet(seen.days, crew, cards, zone) if seen.sight is Sight.WEEK else (),
+        in_numbers=bool(found.stints),
+        day=day_sheet(seen.day, found.crew, found.cards, zone, now())
+        if seen.sight is Sight.DAY
+        else None,
+        week=_week(seen, found, zone) if seen.sight is Sight.WEEK else (),
         today=today(),
         said=said,
         links=links(seen.address()),
@@ -98,3 +99,7 @@ def _part(seen: Asked, found: Board) -> Part:
     )
     address = seen.address("office.dispatch_part")
     return refreshing(inner, name="board", url=address, seconds=EVERY_SECONDS)
+
+
+def _week(seen: Asked, found: Board, zone: str) -> tuple[WeekRow, ...]:
+    return week_sheet(seen.days, found.crew, found.stints or found.cards, zone)

@@ -6,15 +6,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from core.jobs.availability import Span, Working, at_wall, why_off
-from core.jobs.queries.board_cards import Card
+from core.jobs.queries.board_cards import Card, Stint
 
 SLOT_MINUTES = 30
 SLOTS_A_DAY = 48
 # What a day shows when nothing is earlier or later.
 FIRST_SLOT, LAST_SLOT = 14, 38
+
+
+_Placed = TypeVar("_Placed", Card, Card | Stint)
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,7 @@ class WeekCell:
     """A technician's day within a week. off: why they are not at work, or empty."""
 
     day: date
-    cards: tuple[Card, ...]
+    cards: tuple[Card | Stint, ...]
     off: str
 
 
@@ -63,7 +67,7 @@ class WeekRow:
     technician_id: int
     name: str
     cells: tuple[WeekCell, ...]
-    cards: tuple[Card, ...]
+    cards: tuple[Card | Stint, ...]
     off: str
 
 
@@ -85,9 +89,9 @@ def day_sheet(
 
 
 def week_sheet(
-    days: Sequence[date], crew: Sequence[Working], cards: Sequence[Card], zone: str
+    days: Sequence[date], crew: Sequence[Working], cards: Sequence[Card | Stint], zone: str
 ) -> tuple[WeekRow, ...]:
-    """The week: each card in every day it touches."""
+    """The week: each card in every day it touches; of stints nothing but their number is known."""
     whose = _by_technician(cards)
     return tuple(
         _week_row(days, working, whose[working.technician_id], zone)
@@ -95,7 +99,9 @@ def week_sheet(
     )
 
 
-def _week_row(days: Sequence[date], working: Working, own: Sequence[Card], zone: str) -> WeekRow:
+def _week_row(
+    days: Sequence[date], working: Working, own: Sequence[Card | Stint], zone: str
+) -> WeekRow:
     cells = tuple(_week_cell(day, working, own, zone) for day in days)
     off = _always([cell.off for cell in cells])
     return WeekRow(working.technician_id, working.name, cells, tuple(own), off)
@@ -106,22 +112,22 @@ def _always(reasons: Sequence[str]) -> str:
     return reasons[0] if all(reasons) else ""
 
 
-def _everyone(crew: Sequence[Working], cards: Iterable[Card]) -> list[Working]:
+def _everyone(crew: Sequence[Working], cards: Iterable[Card | Stint]) -> list[Working]:
     """The crew, and whoever else has a card: one switched off, or of another trade."""
     known = {each.technician_id for each in crew}
     others: dict[int, Working] = {}
     for card in cards:
-        for technician_id, name in zip(card.technician_ids, card.technicians, strict=True):
-            if technician_id not in known:
-                others[technician_id] = Working(technician_id, name)
+        for hand in card.holding:
+            if hand.technician_id not in known:
+                others[hand.technician_id] = Working(hand.technician_id, hand.name)
     return [*crew, *sorted(others.values(), key=lambda each: each.name)]
 
 
-def _by_technician(cards: Iterable[Card]) -> Mapping[int, list[Card]]:
+def _by_technician(cards: Iterable[_Placed]) -> Mapping[int, list[_Placed]]:
     """One look at each card: a board of many visits has many technicians too."""
-    found: dict[int, list[Card]] = defaultdict(list)
+    found: dict[int, list[_Placed]] = defaultdict(list)
     for card in cards:
-        for technician_id in dict.fromkeys(card.technician_ids):
+        for technician_id in dict.fromkeys(hand.technician_id for hand in card.holding):
             found[technician_id].append(card)
     return found
 
@@ -164,7 +170,7 @@ def _free(slot: int, off: dict[int, str], now_slot: int) -> Cell:
     return Cell(1, _clock(slot), off=off[slot], now=slot == now_slot)
 
 
-def _week_cell(day: date, working: Working, cards: Sequence[Card], zone: str) -> WeekCell:
+def _week_cell(day: date, working: Working, cards: Sequence[Card | Stint], zone: str) -> WeekCell:
     whole = _whole(day, zone)
     own = tuple(
         card

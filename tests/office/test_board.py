@@ -21,7 +21,8 @@ from core.jobs.model import (
     JobPriority,
     JobTag,
 )
-from office.board.page import MOST_WAITING, MOST_WEEK_CARDS
+from office.board.page import MOST_READ, MOST_WAITING
+from office.board.showing import Sight
 from tests.builders import (
     OFFICE,
     a_job,
@@ -218,7 +219,7 @@ def test_a_week_of_very_many_visits_is_shown_in_numbers_that_lead_to_their_days(
                 "window_start": visit.window_start + timedelta(days=1, minutes=n),
                 "window_end": visit.window_end + timedelta(days=1, minutes=n),
             }
-            for n in range(MOST_WEEK_CARDS)
+            for n in range(MOST_READ[Sight.WEEK])
         ]
         ids = session.scalars(insert(Appointment).returning(Appointment.id), many).all()
         taken = {"technician_id": crew.maria_id, "state": AssignmentState.ACCEPTED}
@@ -226,7 +227,7 @@ def test_a_week_of_very_many_visits_is_shown_in_numbers_that_lead_to_their_days(
     page = board(desk, sight="week")
     assert "are too many to read at once" in page
     row = row_of(page, "Maria Lopez")
-    assert f"{MOST_WEEK_CARDS} visits" in row
+    assert f"{MOST_READ[Sight.WEEK]} visits" in row
     assert "1 visit<" in row
     assert "day=2026-03-04" in row
     assert "visit-card" not in row

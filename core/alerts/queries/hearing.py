@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from core.alerts.model import Digest, Notification
 from core.alerts.queries.recipients import audience_of, listeners
-from core.alerts.queries.stand_ins import stand_ins_of
+from core.alerts.queries.stand_ins import stand_ins_among
 from core.alerts.reasons import in_words
 from core.alerts.rules import Listener, Silence, why_silent
 from core.alerts.wording import Worded, Wording, kept_for_mail
@@ -94,9 +95,29 @@ def told_of(session: Session, event_id: int) -> tuple[Hearing, ...]:
 
     A mail that stood in for a text is shown in place of the reason why that address was not to be told.
     """
-    rows = session.scalars(
+    return told_of_each(session, [event_id])[event_id]
+
+
+def told_of_each(session: Session, event_ids: Sequence[int]) -> dict[int, tuple[Hearing, ...]]:
+    """The same of several events, by event: as many questions as for one."""
+    meant: dict[int, list[Notification]] = {event_id: [] for event_id in event_ids}
+    for row in _notifications(session, event_ids):
+        meant[row.event_id].append(row)
+    instead: dict[int, list[tuple[Message, str]]] = {event_id: [] for event_id in event_ids}
+    for event_id, mail, because in stand_ins_among(session, event_ids):
+        instead[event_id].append((mail, because))
+    return {event_id: _heard(meant[event_id], instead[event_id]) for event_id in event_ids}
+
+
+def _notifications(session: Session, event_ids: Sequence[int]) -> Iterable[Notification]:
+    order = (Notification.reason.is_not(None), Notification.id)
+    nth = func.row_number().over(partition_by=Notification.event_id, order_by=order)
+    placed = select(Notification.id, nth.label("nth")).where(Notification.event_id.in_(event_ids))
+    shown = placed.subquery()
+    return session.scalars(
         select(Notification)
-        .where(Notification.event_id == event_id)
+        .join(shown, shown.c.id == Notification.id)
+        .where(shown.c.nth <= MOST_SHOWN)
         .options(
             joinedload(Notification.message),
             joinedload(Notification.digest),
@@ -104,14 +125,17 @@ def told_of(session: Session, event_id: int) -> tuple[Hearing, ...]:
             .joinedload(ContactPoint.contact)
             .joinedload(Contact.customer),
         )
-        .order_by(Notification.reason.is_not(None), Notification.id)
-        .limit(MOST_SHOWN)
+        .order_by(*order)
     )
-    instead = stand_ins_of(session, event_id)
+
+
+def _heard(
+    meant: Sequence[Notification], instead: Sequence[tuple[Message, str]]
+) -> tuple[Hearing, ...]:
     taken = {mail.recipient for mail, _ in instead}
-    meant = [was_told(row) for row in rows if row.reason is None or row.address not in taken]
+    told = [was_told(row) for row in meant if row.reason is None or row.address not in taken]
     mails = [stood_in(mail, because) for mail, because in instead]
-    return _told_first(mails + meant) if instead else tuple(meant)
+    return _told_first(mails + told) if instead else tuple(told)
 
 
 # A message in one of these never reached anybody, whatever was meant.

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, selectinload
 from core.alerts.model import BuildingNotice, BuildingNoticePlace, Notification
 from core.alerts.new_notice import NewNotice, check_notice
 from core.alerts.notice_wording import phrased
-from core.alerts.queries.hearing import Hearing, hearing_of, told_of
+from core.alerts.queries.hearing import Hearing, hearing_of, told_of_each
 from core.alerts.queries.tenants import tenants_at, unreachable_tenants
 from core.alerts.reasons import in_words
 from core.alerts.rules import Silence, why_silent
@@ -115,6 +115,7 @@ def notice_page(session: Session, notice_id: int) -> NoticePage:
     if notice is None:
         raise NotFound("notice", notice_id)
     events = [each.event_id for each in notice.places]
+    heard = told_of_each(session, events)
     return NoticePage(
         row=_row(notice),
         words=tuple(
@@ -127,7 +128,7 @@ def notice_page(session: Session, notice_id: int) -> NoticePage:
                 each.property_id,
                 each.place.address,
                 each.told_at is not None,
-                told_of(session, each.event_id),
+                heard[each.event_id],
             )
             for each in notice.places
         ),

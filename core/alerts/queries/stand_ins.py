@@ -14,15 +14,10 @@ from core.messaging.model import Message
 MOST_STAND_INS = 500
 
 
-def stand_ins_of(session: Session, event_id: int) -> Sequence[tuple[Message, str]]:
-    """The mails standing in for texts of the event, oldest first, each with its reason fit to show."""
-    return [(mail, because) for _, mail, because in stand_ins_among(session, [event_id])]
-
-
 def stand_ins_among(
     session: Session, event_ids: Sequence[int]
 ) -> Sequence[tuple[int, Message, str]]:
-    """The same of several events, each with the id of the event it is about."""
+    """The mails standing in for texts of these events, oldest first: the event, the mail, its reason fit to show."""
     text = aliased(Message)
     rows = session.execute(
         select(Message, text)

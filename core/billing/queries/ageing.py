@@ -163,25 +163,24 @@ _AGEING = """
             min(due_on) FILTER (WHERE owed > 0) AS oldest_on
         FROM open_items WHERE owed <> 0 OR unapplied <> 0 GROUP BY account_id
     ), chosen AS (
-        SELECT accounts.*, c.number, c.sort_name,
-            coalesce(nullif(c.company_name, ''), c.name) AS name
-        FROM accounts CROSS JOIN LATERAL (
-            -- One by one: who owes is few among all, and the planner cannot know it.
-            SELECT * FROM customers WHERE customers.id = accounts.account_id LIMIT 1
-        ) c
-        WHERE {at_least} AND {named}
+        SELECT * FROM accounts {with_names} WHERE {at_least} AND {named}
     ), page AS (
-        SELECT * FROM chosen ORDER BY {order}, sort_name, account_id LIMIT :most OFFSET :skip
+        SELECT * FROM chosen ORDER BY {order}, account_id LIMIT :most OFFSET :skip
     )
     SELECT * FROM (
-        SELECT FALSE AS is_total, row_number() OVER (ORDER BY {order}, sort_name, account_id) AS place,
-            account_id, number, name, oldest_on, current, to_30, to_60, to_90, over_90, unapplied, items, 0 AS listed
-        FROM page
+        SELECT FALSE AS is_total, row_number() OVER (ORDER BY {order}, account_id) AS place, account_id,
+            c.number, coalesce(nullif(c.company_name, ''), c.name) AS name, oldest_on,
+            current, to_30, to_60, to_90, over_90, unapplied, items, 0 AS listed
+        FROM page JOIN customers c ON c.id = account_id
         UNION ALL
         SELECT TRUE, 0, NULL, NULL, NULL, min(oldest_on), sum(current), sum(to_30), sum(to_60), sum(to_90),
             sum(over_90), sum(unapplied), sum(items), {listed}
         FROM accounts
     ) rows ORDER BY place
+"""
+# Names are read one by one: who owes is few among all customers, and the planner cannot know it.
+_NAMES = """
+    CROSS JOIN LATERAL (SELECT sort_name AS listed_as FROM customers WHERE customers.id = account_id LIMIT 1) names
 """
 _OLDER = {
     Bucket.CURRENT: "current + to_30 + to_60 + to_90 + over_90 > 0",
@@ -194,20 +193,22 @@ _ORDERS = {
     Order.OVERDUE: "to_30 + to_60 + to_90 + over_90 DESC",
     Order.OLDEST: "oldest_on NULLS LAST",
     Order.BALANCE: "current + to_30 + to_60 + to_90 + over_90 - unapplied DESC",
-    Order.NAME: "sort_name",
+    Order.NAME: "listed_as",
 }
 
 
 def _statement(scope: Scope, wanted: Wanted) -> TextClause:
     """Only words of our own go into it; what was typed goes beside it."""
     whose = _WHOSE[type(scope)]
-    is_all = wanted.at_least is None and not wanted.words.strip()
+    by_words = bool(wanted.words.strip())
+    is_all = wanted.at_least is None and not by_words
     return text(
         _AGEING.format(
             invoices=whose.format(column="i.bill_to_id"),
             payments=whose.format(column="p.payer_id"),
             at_least=_OLDER[wanted.at_least] if wanted.at_least else "TRUE",
-            named="strpos(c.sort_name, lower(:words)) > 0" if wanted.words.strip() else "TRUE",
+            with_names=_NAMES if by_words or wanted.order is Order.NAME else "",
+            named="strpos(listed_as, lower(:words)) > 0" if by_words else "TRUE",
             order=_ORDERS[wanted.order],
             listed="count(*)" if is_all else "(SELECT count(*) FROM chosen)",
         )

@@ -27,15 +27,16 @@ LARGEST_NUMBER = 2**31 - 1
 
 @dataclass(frozen=True)
 class Sought:
-    """words: a check number, an amount, an invoice or job number, or what finds the payer."""
+    """words: a check number, an amount, an invoice or job number, or what finds the payer; named: whom they find."""
 
     words: str = ""
     customer_id: int | None = None
+    named: Sequence[int] = ()
 
     @property
     def is_anything(self) -> bool:
         """Whether there is something to look for."""
-        return bool(self.words.strip()) or self.customer_id is not None
+        return bool(self.words) or self.customer_id is not None
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,13 @@ class FoundDocument:
     invoice: Invoice
     issue_on: date
     balance_cents: int
+
+
+def looked_for(session: Session, words: str = "", customer_id: int | None = None) -> Sought:
+    """What is looked for. Names are asked for beforehand and once: the planner then knows how few they are."""
+    named = matching_customer_ids(words, limit=MOST_CUSTOMERS)
+    found = session.scalars(named).all() if named is not None else ()
+    return Sought(words.strip(), customer_id, found)
 
 
 def payments_like(session: Session, sought: Sought) -> list[FoundPayment]:
@@ -99,7 +107,7 @@ def documents_near(session: Session, sought: Sought) -> list[FoundDocument]:
 def _wanted(session: Session, sought: Sought) -> Select[Payment]:
     """Each trace finds by an index of its own; alternatives in one condition would read every payment."""
     wanted = select(Payment)
-    words = _traces(session, sought.words.strip()) if sought.words.strip() else None
+    words = _traces(sought) if sought.words else None
     if sought.customer_id is not None:
         near = _of_customer(session, sought.customer_id, is_narrowed=words is not None)
         wanted = wanted.where(Payment.id.in_(union(*near)))
@@ -155,10 +163,11 @@ def _places(customer_id: int) -> Select[int]:
     )
 
 
-def _traces(session: Session, words: str) -> list[Select[int]]:
+def _traces(sought: Sought) -> list[Select[int]]:
+    words = sought.words
     check = words.removeprefix("#")
     traces = [select(Payment.id).where(Payment.check_number == check, Payment.check_number != "")]
-    traces.append(select(Payment.id).where(Payment.payer_id.in_(_named(session, words))))
+    traces.append(select(Payment.id).where(Payment.payer_id.in_(sought.named)))
     cents = _cents(words)
     if cents is not None:
         traces.append(select(Payment.id).where(Payment.amount_cents == cents))
@@ -169,7 +178,7 @@ def _traces(session: Session, words: str) -> list[Select[int]]:
 
 
 def _near(session: Session, sought: Sought) -> ColumnElement[bool]:
-    number = _number(sought.words.strip())
+    number = _number(sought.words)
     if sought.customer_id is not None:
         ways = [
             _latest(Invoice.bill_to_id == sought.customer_id),
@@ -184,7 +193,7 @@ def _near(session: Session, sought: Sought) -> ColumnElement[bool]:
             select(Invoice.id).where(Invoice.job_id.in_(jobs)),
         ]
     else:
-        return Invoice.bill_to_id.in_(_named(session, sought.words))
+        return Invoice.bill_to_id.in_(sought.named)
     return Invoice.id.in_(union(*ways))
 
 
@@ -204,12 +213,6 @@ def _latest(which: ColumnElement[bool]) -> Select[int]:
         .limit(MOST_DOCUMENTS)
     )
     return select(latest.subquery().c.id)
-
-
-def _named(session: Session, words: str) -> Sequence[int]:
-    """Whom the words find: asked for beforehand, so that the planner knows how few they are."""
-    named = matching_customer_ids(words, limit=MOST_CUSTOMERS)
-    return session.scalars(named).all() if named is not None else ()
 
 
 def _cents(words: str) -> int | None:

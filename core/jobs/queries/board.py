@@ -22,7 +22,7 @@ from core.jobs.model import (
     JobStatus,
     JobTag,
 )
-from core.jobs.queries.board_cards import Card, job_cards, visit_cards
+from core.jobs.queries.board_cards import Card, Stint, job_cards, stints, visit_cards
 from core.jobs.queries.job_choices import Choice
 from core.jobs.windows import LONGEST_WINDOW
 
@@ -56,25 +56,38 @@ class Alarm:
 
 @dataclass(frozen=True)
 class Board:
-    """Everything of the asked time. cards: visits by start; to_plan: jobs with no visit; crew: who works now."""
+    """Everything of the asked time. cards: visits by start; to_plan: jobs with no visit; crew: who works now.
 
+    stints: where there are too many visits for cards, who has how many of them; `cards` are then those nobody has.
+    """
+
+    visits: int
     cards: tuple[Card, ...]
+    stints: tuple[Stint, ...]
     to_plan: tuple[Card, ...]
     alarms: tuple[Alarm, ...]
     crew: tuple[Working, ...]
     is_cut: bool
 
 
-def board(session: Session, showing: Showing) -> Board:
-    """The board of some days: the same few queries however many visits there are (inventory 67)."""
-    ids = _visit_ids(session, showing)
+def board(session: Session, showing: Showing, *, most_cards: int = MOST_CARDS) -> Board:
+    """The board of some days: the same few queries however many visits there are (inventory 67).
+
+    most_cards: where there are more visits, they are counted by technician instead.
+    """
+    found = _visit_ids(session, showing)
+    ids = found[:MOST_CARDS]
     crew = workings(session, active_technicians(session), showing.span)
+    held = stints(session, ids) if len(ids) > most_cards else ()
+    taken = {each.visit_id for each in held}
     return Board(
-        cards=visit_cards(session, ids[:MOST_CARDS]),
+        visits=len(ids),
+        cards=visit_cards(session, [each for each in ids if each not in taken]),
+        stints=held,
         to_plan=_unplanned(session, showing),
         alarms=_alarms(session),
         crew=tuple(each for each in crew if each.knows(showing.business_unit_id)),
-        is_cut=len(ids) > MOST_CARDS,
+        is_cut=len(found) > MOST_CARDS,
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import NamedTuple
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -18,8 +19,7 @@ from core.jobs.model import AppointmentState, AssignmentState, JobPriority
 from core.jobs.standing import standing
 
 
-@dataclass(frozen=True)
-class Hand:
+class Hand(NamedTuple):
     """One who was asked about a visit, and what became of it."""
 
     technician_id: int
@@ -56,7 +56,7 @@ class Card:
     @property
     def unassigned(self) -> bool:
         """Whether nobody has it and nobody was asked."""
-        return not self.technician_ids and (self.state is None or self.state in OPEN_VISITS)
+        return (self.state is None or self.state in OPEN_VISITS) and not self.holding
 
     @cached_property
     def holding(self) -> tuple[Hand, ...]:
@@ -99,6 +99,21 @@ class Card:
         return standing(self.state, self.start, self.end, self.technician_ids)
 
 
+class Stint(NamedTuple):
+    """That somebody has a visit, or was offered it and may still answer: all that counting needs."""
+
+    visit_id: int
+    technician_id: int
+    name: str
+    start: datetime
+    end: datetime
+
+    @property
+    def holding(self) -> tuple[Stint, ...]:
+        """Who has it: as a card says it."""
+        return (self,)
+
+
 _JOB = """
     j.id AS job_id, j.number, j.summary, j.priority, p.street, b.name AS trade,
     (SELECT u.name FROM units u WHERE u.id = j.unit_id) AS unit,
@@ -126,6 +141,21 @@ _HANDS = text(
 )
 
 
+_STINTS = text(
+    """
+    SELECT DISTINCT s.appointment_id, s.technician_id, t.name, a.window_start, a.window_end
+    FROM assignments s JOIN technicians t ON t.id = s.technician_id JOIN appointments a ON a.id = s.appointment_id
+    WHERE s.appointment_id = ANY(:ids) AND s.state = ANY(:holding) ORDER BY a.window_start, s.appointment_id
+    """
+)
+
+
+def stints(session: Session, visit_ids: Sequence[int]) -> tuple[Stint, ...]:
+    """Who has which of these visits, by start; a visit of two technicians is there twice."""
+    wanted = {"ids": list(visit_ids), "holding": list(HOLDING)}
+    return tuple(Stint(*row) for row in session.execute(_STINTS, wanted).all())
+
+
 def visit_cards(session: Session, visit_ids: Sequence[int]) -> tuple[Card, ...]:
     """These visits, by start; those that do not exist are left out."""
     hands = _hands(session, visit_ids)
@@ -144,7 +174,7 @@ def visit_cards(session: Session, visit_ids: Sequence[int]) -> tuple[Card, ...]:
             eta_at=row.eta_at,
             hands=tuple(hands[row.visit_id]),
         )
-        for row in session.execute(_VISITS, {"ids": list(visit_ids)})
+        for row in session.execute(_VISITS, {"ids": list(visit_ids)}).all()
     )
 
 
@@ -172,7 +202,7 @@ def job_cards(session: Session, job_ids: Sequence[int]) -> tuple[Card, ...]:
 
 def _hands(session: Session, visit_ids: Sequence[int]) -> Mapping[int, list[Hand]]:
     found: dict[int, list[Hand]] = defaultdict(list)
-    for row in session.execute(_HANDS, {"ids": list(visit_ids)}):
+    for row in session.execute(_HANDS, {"ids": list(visit_ids)}).all():
         hand = Hand(row.technician_id, row.name, AssignmentState(row.state), row.reason)
         found[row.appointment_id].append(hand)
     return found

@@ -182,7 +182,8 @@ def _bubbles(session: Session, where: ColumnElement[bool]) -> tuple[Bubble, ...]
         .limit(MOST_BUBBLES)
     ).all()
     names = technicians_at(session, list({row.conversation.address for row in rows}))
-    return tuple(_bubble(row, who_is(row.conversation, names)) for row in reversed(rows))
+    who = {row.conversation_id: who_is(row.conversation, names) for row in rows}
+    return tuple(_bubble(row, who[row.conversation_id]) for row in reversed(rows))
 
 
 def _bubble(row: Message, who: str) -> Bubble:

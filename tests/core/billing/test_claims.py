@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from core.billing.actions.payments import receive_payment
 from core.billing.actions.reversing import reverse_payment
 from core.billing.model import Payment, PaymentMethod
-from core.billing.queries.claims import Sought, documents_near, payments_like
+from core.billing.queries.claims import documents_near, looked_for, payments_like
 from tests.builders import OFFICE, a_customer, a_job_at, a_place, linked
 from tests.core.billing.paying import MARCH, issued, new_payment
 
@@ -38,7 +38,7 @@ def test_a_payment_is_found_by_any_trace(session: Session) -> None:
     job = invoice.job
     assert job is not None
     for words in ("4471", "$120.50", "lakeside", f"#{invoice.number}", str(job.number)):
-        (found,) = payments_like(session, Sought(words))
+        (found,) = payments_like(session, looked_for(session, words))
         assert found.payment.id == payment.id, words
     assert found.counted[0].job_number == job.number
     assert (found.counted[0].cents, found.left_cents) == (10_000, 2_050)
@@ -48,9 +48,9 @@ def test_a_payment_is_found_by_any_trace(session: Session) -> None:
 def test_a_customer_is_shown_what_others_paid_for_them(session: Session) -> None:
     payment = a_check(session)
     tenant_id = payment.allocations[0].invoice.bill_to_id
-    (found,) = payments_like(session, Sought(customer_id=tenant_id))
+    (found,) = payments_like(session, looked_for(session, customer_id=tenant_id))
     assert found.payment.payer.name == "Lakeside Homes"
-    (document,) = documents_near(session, Sought(customer_id=tenant_id))
+    (document,) = documents_near(session, looked_for(session, customer_id=tenant_id))
     assert document.balance_cents == 0
     assert document.invoice.job is not None
 
@@ -59,7 +59,9 @@ def test_a_bounced_check_explains_itself(session: Session) -> None:
     payment = a_check(session)
     reverse_payment(session, payment.id, on=MARCH, reason="NSF", actor=OFFICE)
     (found,) = [
-        each for each in payments_like(session, Sought("4471")) if each.payment.id == payment.id
+        each
+        for each in payments_like(session, looked_for(session, "4471"))
+        if each.payment.id == payment.id
     ]
     assert (found.payment.state.value, found.counted) == ("reversed", ())
 
@@ -67,5 +69,5 @@ def test_a_bounced_check_explains_itself(session: Session) -> None:
 @pytest.mark.parametrize("words", ["", "  ", "99999999999", "'; --", "%", "_", "0", "#"])
 def test_what_fits_nothing_finds_nothing(session: Session, words: str) -> None:
     a_check(session)
-    assert payments_like(session, Sought(words)) == []
-    assert documents_near(session, Sought(words)) == []
+    assert payments_like(session, looked_for(session, words)) == []
+    assert documents_near(session, looked_for(session, words)) == []
