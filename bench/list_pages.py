@@ -12,6 +12,8 @@ PAGES: Mapping[str, str] = {
     "search, name": "/search?q=maria+garcia",
     "search, common name": "/search?q=maria",
     "search, address": "/search?q=oak+avenue+springfield",
+    "search, phone": "/search?q=%28312%29+555-0188",
+    "search, mail": "/search?q=frank%40elsewhere.example",
     "inbox": "/inbox",
     "inbox, waiting": "/inbox?lane=waiting",
     "inbox, far down": "/inbox?after={old_thread}",

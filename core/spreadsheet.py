@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 
+# What is owed to a customer has a minus before it, and is a number all the same.
+_AMOUNT = re.compile(r"-[0-9]{1,12}\.[0-9]{2}")
 # How a cell begins that a spreadsheet would run or swallow (OWASP, CSV injection).
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -23,4 +26,6 @@ def _cell(value: str | int | None) -> str | int:
     if isinstance(value, int):
         return value
     words = value.replace("\x00", "")
+    if _AMOUNT.fullmatch(words):
+        return words
     return f"'{words}" if words.lstrip(" ").startswith(DANGEROUS) else words

@@ -13,6 +13,7 @@ from core.directory.model import Customer, Property, Unit
 from core.errors import FieldRefused
 from core.events.queries.timeline import happenings_of_booking
 from core.jobs.actions.booking import NewJob, convert, dismiss
+from core.jobs.job_fields import LONGEST_PO_NUMBER
 from core.jobs.model import Booking, BookingSource, BusinessUnit, JobPriority, JobType
 from core.jobs.queries.booking_pages import (
     booking as booking_view,
@@ -26,6 +27,7 @@ from core.jobs.queries.emergency_view import emergencies_of_booking
 from core.messaging.queries.inbox_thread import bubbles_of_booking
 from office.access import actor, needs
 from office.booking_choices import choices_for
+from office.booking_orders import order_named
 from office.door import page_asked, reading, row_asked, words_asked, writing
 from office.forms import Form
 from office.reading_words import meaning
@@ -72,6 +74,7 @@ def booking(booking_id: int) -> str:
             job_type_id=first.job_type_id,
             summary=first.summary,
             priority=first.priority,
+            po_number=order_named(session, booking_id),
         )
         return _page(session, booking_id, form)
 
@@ -115,6 +118,7 @@ def _page(session: Session, booking_id: int, form: Form) -> str:
         form=form,
         choices=choices_for(session, view, chosen, words_asked("place"), words_asked("payer")),
         meaning=meaning,
+        order=order_named(session, booking_id),
         place_words=words_asked("place"),
         payer_words=words_asked("payer"),
         emergencies=emergencies_of_booking(session, booking_id),
@@ -160,4 +164,5 @@ def _new_job(session: Session, booking_id: int, form: Form) -> NewJob | None:
         requester=row.requester if row else None,
         priority=priority,
         customer_notes=form.text("customer_notes", most=4000),
+        po_number=form.text("po_number", most=LONGEST_PO_NUMBER),
     )

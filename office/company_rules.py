@@ -13,7 +13,7 @@ from core.desk.model import StaffRole
 from core.desk.permissions import Permission, roles_with
 from core.errors import FieldRefused
 from core.jobs.quantities import millipercent_of, spelled_thousandths
-from core.money import cents_of
+from core.money import bare_amount, cents_of
 from office.access import actor, needs
 from office.door import reading, writing
 from office.forms import Form
@@ -82,7 +82,7 @@ def _standing(session: Session) -> dict[str, object]:
     return {
         "tax_rate": _spelled(row.tax_rate_thousandths),
         "payment_words": row.payment_words,
-        "photo_from": "" if photo_from is None else f"{photo_from // 100}.{photo_from % 100:02d}",
+        "photo_from": "" if photo_from is None else bare_amount(photo_from),
         **limits,
     }
 

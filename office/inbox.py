@@ -24,6 +24,7 @@ from core.jobs.actions.status import MOVED
 from core.jobs.queries.emergency_view import EmergencyView
 from core.messaging.actions.queueing import staff_reply
 from core.messaging.actions.threads import lock_conversation, mark_read, release, take_over
+from core.messaging.folding import size_folded
 from core.messaging.letterhead import letterhead_of
 from core.messaging.model import Conversation, Message
 from core.messaging.queries.emergency_threads import (
@@ -33,7 +34,6 @@ from core.messaging.queries.emergency_threads import (
 from core.messaging.queries.inbox import Holder, Lane, ThreadRow, inbox_rows
 from core.messaging.queries.inbox_thread import ThreadView, bubbles, thread
 from core.messaging.queries.teaching import taught_in
-from core.messaging.segments import segments_of
 from office.access import actor, i_may, me, needs
 from office.door import PAGE_SIZE, now, office, reading, row_asked, writing
 from office.forms import Form
@@ -140,7 +140,7 @@ def note_conversation(conversation_id: int) -> Response | tuple[str, int]:
 def reply_size() -> str:
     """How long the answer being written is, in segments."""
     words = Form(request.form).value("body")[: LONGEST_REPLY * 2]
-    return render_template("office/inbox/size.html", size=segments_of(words))
+    return render_template("office/inbox/size.html", size=size_folded(words))
 
 
 def _suggestion(conversation_id: int) -> str:

@@ -17,6 +17,7 @@ from office import (
     customers,
     delivery,
     emergencies,
+    exports,
     files,
     inbox,
     jobs,
@@ -169,7 +170,7 @@ ROOMS = (billing, board, calls, customer_care, my_desk, notices, work)
 
 def add_routes(blueprint: Blueprint) -> None:
     """Register them all; an endpoint is called like its view."""
-    pages = (*PAGES, *(page for room in ROOMS for page in room.PAGES))
+    pages = (*PAGES, *exports.PAGES, *(page for room in ROOMS for page in room.PAGES))
     changes = (*CHANGES, *(change for room in ROOMS for change in room.CHANGES))
     for address, view in pages:
         blueprint.add_url_rule(address, view.__name__, view, methods=["GET"])

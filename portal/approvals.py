@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 
 from flask import Response, request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from sqlalchemy.orm import Session
 
-from core.config import Settings
+from core.addresses import spoken_phone
+from core.billing.papers.words import long_day
+from core.config import Company, Settings
 from core.db import Database
 from core.directory.model import ContactPoint
 from core.errors import FieldRefused, Refused
@@ -31,6 +34,19 @@ from portal.unsubscribe import HEADERS, TEMPLATES, for_link_holders
 LONGEST_FORM = 10_000
 LONGEST_REASON = 2_000
 _OPEN = frozenset({ApprovalState.PENDING, ApprovalState.HELD})
+
+
+class Trouble(StrEnum):
+    """Why nothing was written down and the page is shown again."""
+
+    NONE = ""
+    CHOICE = "choice"
+    AMOUNT = "amount"
+    TOO_LATE = "too_late"
+
+
+class _NoSuchChoice(ValueError):
+    """A decision that the page does not offer."""
 
 
 @dataclass(frozen=True)
@@ -69,36 +85,45 @@ class ApprovalPages:
                 _settle(session, admitted, request.form)
                 return self._page(admitted, 200)
         except AlreadyDecided:
-            return self._refused(token, "", 409)
-        except (FieldRefused, ValueError) as wrong:
-            return self._refused(token, str(wrong), 422)
-        except Refused as refusal:
-            return self._refused(token, str(refusal), 409)
+            return self._refused(token, Trouble.NONE, 409)
+        except _NoSuchChoice:
+            return self._refused(token, Trouble.CHOICE, 422)
+        except (FieldRefused, ValueError):
+            return self._refused(token, Trouble.AMOUNT, 422)
+        except Refused:
+            return self._refused(token, Trouble.TOO_LATE, 409)
 
-    def _refused(self, token: str, why: str, status: int) -> Response:
+    def _refused(self, token: str, trouble: Trouble, status: int) -> Response:
         with self._database.reading() as session:
             admitted = self._admit(session, token)
-            return self._page(admitted, status, why) if admitted else self._unknown()
+            return self._page(admitted, status, trouble) if admitted else self._unknown()
 
     def _admit(self, session: Session, token: str) -> _Admitted | None:
         link = read_with_any(self._settings, link_in, token)
         return _admitted(session, link) if link else None
 
-    def _page(self, admitted: _Admitted, status: int, trouble: str = "") -> Response:
+    def _page(self, admitted: _Admitted, status: int, trouble: Trouble = Trouble.NONE) -> Response:
         body = _template().render(
-            company=self._settings.company,
-            trouble=trouble,
+            **self._company(),
+            trouble=trouble.value,
+            typed=request.form,
             known=True,
             es=admitted.language is Language.SPANISH,
+            language=admitted.language,
             estimate=admitted.estimate,
             money=dollars,
+            long_day=long_day,
             **_shown(admitted.request),
         )
         return Response(body, status, HEADERS, mimetype="text/html")
 
     def _unknown(self) -> Response:
-        body = _template().render(company=self._settings.company, known=False, es=False)
+        body = _template().render(**self._company(), known=False, es=False)
         return Response(body, 404, HEADERS, mimetype="text/html")
+
+    def _company(self) -> dict[str, Company | str]:
+        company = self._settings.company
+        return {"company": company, "phone": spoken_phone(company.phone)}
 
 
 def _admitted(session: Session, link: ApprovalLink) -> _Admitted | None:
@@ -118,10 +143,10 @@ def _admitted(session: Session, link: ApprovalLink) -> _Admitted | None:
 
 
 def _settle(session: Session, admitted: _Admitted, form: Mapping[str, str]) -> None:
-    """Raises ValueError for a choice nobody offered or an amount nobody can read."""
+    """Raises _NoSuchChoice for what nobody offered, ValueError for an amount nobody can read."""
     choice = _CHOICES.get(form.get("decision", ""))
     if choice is None:
-        raise ValueError("Choose one of the three.")
+        raise _NoSuchChoice
     choice(session, admitted, form)
 
 

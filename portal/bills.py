@@ -167,7 +167,8 @@ class BillPages:
         return company_day(session, self._settings.company_timezone)
 
     def _unknown(self) -> Response:
-        body = _template().render(known=False, company=self._settings.company)
+        company = self._settings.company
+        body = _template().render(known=False, company=company, phone=spoken_phone(company.phone))
         return Response(body, 404, HEADERS, mimetype="text/html")
 
 

@@ -10,10 +10,13 @@ from __future__ import annotations
 from bot.context import Context
 from bot.landing import about_of, decided, job_of, kept, standing
 from bot.places import placed
-from bot.reading.manager_intent import ManagerIntent
-from bot.reading.property_manager import ManagerReading, Verdict
+from bot.reading.categories import is_fault
+from bot.reading.manager_intent import ManagerIntent, Understood
+from bot.reading.manager_words import ASKS_PAPER, ASKS_WORK
+from bot.reading.property_manager import ManagerReading, Verdict, is_reply, read_as
 from bot.reading.summary import summary
 from bot.reading.tenant import category_for
+from bot.reading.text import sentences
 from bot.steps import (
     Decision,
     OpenBooking,
@@ -50,6 +53,8 @@ def take_mail(words: str, context: Context, reading: ManagerReading) -> Decision
         return decided(FLOW, (RecordOptOut(words), stopped), reading)
     if reading.intent is ManagerIntent.NEW_REQUEST:
         return decided(FLOW, _request(words, context, reading), reading)
+    if _orders_work(words, context, reading):
+        return _order(words, context, reading.po_number or "")
     return decided(FLOW, _reply(words, context, reading), reading)
 
 
@@ -88,6 +93,24 @@ def _request(words: str, context: Context, reading: ManagerReading) -> tuple[Ste
         return (*noted, booking, Say("manager/booked", values))
     told = TellOffice("A manager's request without a clear place: please place it", words)
     return (*noted, booking, told, Say("manager/booked_where", values))
+
+
+def _orders_work(words: str, context: Context, reading: ManagerReading) -> bool:
+    """A new mail that asks for somebody to mend something under a purchase order: no change of what is billed."""
+    is_billing = reading.intent is ManagerIntent.BILL_TO_CHANGE and reading.po_number is not None
+    is_new = context.about is None and not context.replied_live and not is_reply(context.subject)
+    said = sentences(words)
+    wants_work = ASKS_WORK.said(said) is not None and ASKS_PAPER.said(said) is None
+    return is_billing and is_new and wants_work and is_fault(said)
+
+
+def _order(words: str, context: Context, number: str) -> Decision:
+    """Booked; where work of theirs stands open, a colleague sees whether the number was meant for that."""
+    understood = Understood(ManagerIntent.NEW_REQUEST, f"asks for work under PO {number}")
+    reading = read_as(understood, words, context.subject)
+    doubt = TellOffice("A manager's PO: for new work, or for work that stands open?", words)
+    steps = _request(words, context, reading)
+    return decided(FLOW, (*steps, doubt) if context.work else steps, reading)
 
 
 def _booking(words: str, context: Context, reading: ManagerReading) -> OpenBooking:

@@ -58,6 +58,8 @@ OWN_DAYS = Lexicon("""
         the/this/after/until/til/through/from/all/mon/tue/tues/wed/thu/thurs/fri/sat/sun/
         weekend/week, im/i/am/i_am/will_be/ill_be/gonna_be/be/need/taking/take/want/have off/
         available/free/unavailable/out/not_available/not_working/on_vacation/on_pto .. <n>,
+    off mon/tues/tue/wed/thurs/thu/fri/sat/sun/monday/tuesday/wednesday/thursday/friday/saturday/
+        sunday, dont/not book/schedule me, no me agenden/programen/pongan,
     cant/not/wont work/working/available/in .. monday/tuesday/wednesday/thursday/friday/
         saturday/sunday/tomorrow/tmrw/weekend/next/this, i can/could work .. monday/tuesday/
         wednesday/thursday/friday/saturday/sunday/weekend, day off, days off, time off,
@@ -104,6 +106,8 @@ UNDO = Lexicon("""
     undo/deshacer/deshaz/deshagan/oops/oopsie/equivoque, take that back, my mistake/bad ..
     wrong/undo/not/job, wrong job/one/button, ignore/scratch/disregard/cancel/never_mind/
         nevermind that/last/it/previous/my_last, strike that, didnt mean/mean_to, me equivoque,
+    marked/closed/finished/completed/hit/sent/tapped .. accident/accidentally/mistake/mistakenly, by
+        accident/mistake, reopen/unclose/uncomplete, reabr*, vuelva/vuelvan/vuelve/volver .. abrir,
     por error, fue .. error, no era .. ese/esa/trabajo, trabajo equivocado, ignore/ignoren/
         olviden/olvida .. eso/ultimo/mensaje/anterior
 """)

@@ -134,7 +134,10 @@ _OPT_IN = Lexicon("""
 _ABOUT_ELSE = Lexicon("""
     neighbor*/him/her/he/she/tenant*/roommate/kids/guy/upstairs .. stop/quit,
     stop texting/calling .. him/her/my/while/at_night,
-    take/remove .. off .. lease/account/waitlist/wait_list, lease/fee/charge/parking
+    take/remove .. off .. lease/account/waitlist/wait_list, lease/fee/charge/parking,
+    manden/mande/manda/mandar/mandarme/mandarnos/envien/envie/enviar/enviarme/enviarnos nadie/alguien/gente,
+    manden/mande/manda/mandar/mandarme/mandarnos/envien/envie/enviar/enviarme/enviarnos a
+        ese/esa/esos/un/una/otro/otra/nadie/alguien/el/la/los/las/su/sus/gente
 """)
 
 

@@ -56,6 +56,8 @@ _LEAD = re.compile(
 )
 # "A1042" and "OMW25", as thumbs type them.
 _GLUED = re.compile(r"^\s*(a|p|omw|ack|done|here|late|nte)(\d{1,7})\b", re.IGNORECASE)
+# "@ the door"
+_AT = re.compile(r"@(?=\s)")
 _REASONED = frozenset(
     {Command.DECLINE, Command.NO_ACCESS, Command.LATE, Command.APPROVAL, Command.PAUSE}
 )
@@ -65,13 +67,13 @@ _PRICED = {Command.APPROVAL: price_asked, Command.COMPLETE: price_named}
 
 def read_technician(text: str, visits: tuple[Visit, ...]) -> TechnicianReading:
     """The command, the one visit it means, and what was said beside it."""
-    command, why = command_of(_GLUED.sub(r"\1 \2", text), visits)
+    command, why = command_of(_as_typed(text), visits)
     return read_as(command, why, text, visits)
 
 
 def read_as(command: Command, why: str, text: str, visits: tuple[Visit, ...]) -> TechnicianReading:
     """The same, where the command is known: its visit, its figures, and what was said beside it."""
-    text = _GLUED.sub(r"\1 \2", text)
+    text = _as_typed(text)
     visit = meant_visit(command, text, visits)
     rest = _LEAD.sub("", text, count=1).strip() or None
     fetching = troubles.FETCHING.said(sentences(text)) is not None
@@ -89,6 +91,10 @@ def read_as(command: Command, why: str, text: str, visits: tuple[Visit, ...]) ->
         is_fetching=command is Command.PARTS and fetching,
         why=why,
     )
+
+
+def _as_typed(text: str) -> str:
+    return _AT.sub("at", _GLUED.sub(r"\1 \2", text))
 
 
 def _outcome(text: str) -> str | None:

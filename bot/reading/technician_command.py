@@ -36,7 +36,8 @@ _BRIEF = {
 _NOT_KEYWORD = re.compile(
     r"^(?:here (?:is|are|s|till|until)|p trap|done for|a (?!\d)[a-z]+ [a-z]+"
     r"|parts? (?:came|arrived|in\b|are in|is in|got here|showed)"
-    r"|office (?:is|was)|tell (?:me|him|her|them)|pass (?:the|me|by)|late (?:fee|last))\b"
+    r"|office (?:is|was)|tell (?:me|him|her|them)|pass (?:the|me|by)|late (?:fee|last)"
+    r"|[a-z]+ .*(?:by accident|by mistake|accidentally|reopen|por error))\b"
 )
 _NUMBER_FIRST = re.compile(r"^\d{3,7} ")
 _NOTE_LEAD = re.compile(
@@ -187,6 +188,9 @@ def _table(said: tuple[str, ...], first: str, visits: tuple[Visit, ...]) -> _Tab
     table = _all_that_fit(said, first, visits)
     if any(_NOT_DONE.search(each) for each in said):
         table = tuple(each for each in table if each[0] is not Command.COMPLETE)
+    here = moves.ARRIVED.asserted(said[0]) if said else None
+    if here is not None and here.at == 0:
+        table = _before_help((Command.ARRIVED, moves.ARRIVED), table)
     if said and _ASKS.match(said[0]):
         return tuple(each for each in table if each[0] not in _DEEDS)
     return table
@@ -218,9 +222,21 @@ def _all_that_fit(said: tuple[str, ...], first: str, visits: tuple[Visit, ...]) 
 def _done_first(said: tuple[str, ...]) -> _Table:
     """Who begins with "finished" has finished, whatever parts it took; not if it is for today only."""
     done = moves.COMPLETE.asserted(said[0]) if said else None
-    if done is None or done.at > 0 or troubles.PAUSE.said(said):
+    if done is None or done.at > 0 or troubles.PAUSE.said(said) or talk.UNDO.said(said):
         return _PLAIN
     return ((Command.COMPLETE, moves.COMPLETE), *_PLAIN)
+
+
+def _before_help(known: tuple[Command, Lexicon], table: _Table) -> _Table:
+    """Who begins with "here" has arrived, whatever they ask then."""
+    if known not in table:
+        return table
+    return tuple(
+        each
+        for row in table
+        if row != known
+        for each in ((known, row) if row[0] is Command.HELP else (row,))
+    )
 
 
 def _is_only_a_time(said: tuple[str, ...]) -> bool:

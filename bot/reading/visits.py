@@ -93,6 +93,21 @@ _DESTINATION = re.compile(
     r" (?:#|job #?)?(\d{1,7})\b",
     re.IGNORECASE,
 )
+# "3313 next", "then 3313": of two commands the number goes with the second.
+_COMING = re.compile(
+    r"\b(?:hit(?:ting|tin)?|start(?:ing|in)?|do(?:ing|in)|then|onto|luego|despues|sigo con) "
+    r"(?:#|job #?|la |el )?(\d{3,7})\b"
+    r"|#?\b(\d{3,7}) (?:is |es |va )?(?:next|after|luego|despues|sigue)\b",
+    re.IGNORECASE,
+)
+# A number led up to as a job is, at the end of what is said: "omw to 3999", "paid for 3102 yet".
+_POINTED = re.compile(
+    r"\b(?:to|for|from|with|on|onto|about|al?|de|en|con|para)(?: la| el)? #?(\d{4,7})(?=\s*(?:$|[.,;!?)]"
+    r"|(?:now|next|yet|then|and|eta|be|in|asap|today|still|ya|y|hoy|todavia)\b))",
+    re.IGNORECASE,
+)
+# A number so led up to may be money.
+_MAY_BE_MONEY = frozenset({Command.COMPLETE, Command.APPROVAL, Command.PARTS})
 # What they say of where they are, not of where they go.
 _OF_HERE = frozenset({Command.COMPLETE, Command.PAUSE, Command.PARTS, Command.NO_ACCESS})
 # "2399 done": a number that only a job can have there.
@@ -119,6 +134,8 @@ def meant_visit(command: Command, text: str, visits: tuple[Visit, ...]) -> Visit
         return named[0] if len(named) == 1 else None
     if names_unknown_job(text, visits) or _is_of_own_days(command, text):
         return None
+    if command not in _MAY_BE_MONEY and _points_elsewhere(text, visits):
+        return None
     if _ELSEWHERE.search(text.lower()):
         visits = tuple(each for each in visits if each.stage is not VisitStage.ON_SITE)
     return _by_order(command, text, visits) or _only(command, visits)
@@ -139,6 +156,13 @@ def names_unknown_job(text: str, visits: tuple[Visit, ...]) -> bool:
     return any(not any(each.endswith(number) for each in known) for number in written)
 
 
+def _points_elsewhere(text: str, visits: tuple[Visit, ...]) -> bool:
+    """A number as long as those of their jobs, said as a job's is, and none of theirs."""
+    lengths = {len(str(each.job_number)) for each in visits}
+    known = {str(each.job_number) for each in visits}
+    return any(len(each) in lengths and each not in known for each in _POINTED.findall(text))
+
+
 def _is_of_own_days(command: Command, text: str) -> bool:
     return command is Command.SCHEDULE and talk.OWN_DAYS.said(sentences(text)) is not None
 
@@ -155,7 +179,10 @@ def _named(command: Command, text: str, visits: tuple[Visit, ...]) -> list[Visit
 
 def _not_ahead(command: Command, text: str, named: list[Visit]) -> list[Visit]:
     """Without the visits they leave for, when what they say is about where they are."""
-    ahead = set(_DESTINATION.findall(text)) if command in _OF_HERE else set[str]()
+    if command not in _OF_HERE:
+        return named
+    coming = (number for both in _COMING.findall(text) for number in both)
+    ahead = {*_DESTINATION.findall(text), *coming}
     return [each for each in named if str(each.job_number) not in ahead]
 
 

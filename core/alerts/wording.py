@@ -16,6 +16,7 @@ from core.config import Company
 from core.errors import FieldRefused
 from core.jobs.model import JobStatus
 from core.language import Language
+from core.messaging.folding import folded
 from core.messaging.tags import MissingValue, Part, TemplateTag, fill, one_line, parse_template
 from core.messaging.wire import Channel
 
@@ -70,12 +71,19 @@ class Phrasing:
         for language in (listener.language, Language.ENGLISH):
             template = self._templates.get((listener.channel, language))
             if template is not None:
-                return self._fill(template, {**self._shared[language], **reader_values(listener)})
+                values = {**self._shared[language], **reader_values(listener)}
+                return self._fill(template, values, listener.channel)
         return Silence(self._missing)
 
-    def _fill(self, template: _Template, values: Mapping[TemplateTag, str]) -> Worded | Silence:
+    def _fill(
+        self, template: _Template, values: Mapping[TemplateTag, str], channel: Channel
+    ) -> Worded | Silence:
         try:
-            return Worded(one_line(fill(template.subject, values)), fill(template.body, values))
+            body = fill(template.body, values)
+            return Worded(
+                one_line(fill(template.subject, values)),
+                folded(body) if channel is Channel.SMS else body,
+            )
         except MissingValue as missing:
             return Silence(Reason.MISSING_VALUE, f"({missing.tag})")
 

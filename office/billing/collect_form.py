@@ -18,11 +18,10 @@ from core.blobs import keep_blob, pieces_of
 from core.errors import FieldRefused
 from core.jobs.actions.photos import LARGEST_BYTES
 from core.jobs.file_kinds import kind_of
-from core.money import cents_of
+from core.money import bare_amount, cents_of
 from core.pictures import UnfitPicture, without_traces
 from office.billing.asking import today
 from office.billing.correcting import amount_typed, day_typed
-from office.billing.saying import in_field
 from office.forms import Form
 
 # A form of more rows would be more than a server reads at once; the oldest are shown.
@@ -48,8 +47,8 @@ def fresh_form(payables: Sequence[Payable], only: int | None = None) -> Form:
         "seen": seen_of(payables),
     }
     if chosen is not None:
-        values["amount"] = in_field(chosen.balance_cents)
-        values[f"pay-{chosen.invoice_id}"] = in_field(chosen.balance_cents)
+        values["amount"] = bare_amount(chosen.balance_cents)
+        values[f"pay-{chosen.invoice_id}"] = bare_amount(chosen.balance_cents)
     return Form.filled(**values)
 
 
@@ -83,7 +82,7 @@ def with_suggestion(form: Form, payables: Sequence[Payable]) -> Form:
     cents = amount_typed(form, "amount")
     left_out = {each.invoice_id for each in payables if form.ticked(f"skip-{each.invoice_id}")}
     found = suggest(cents, (each.item for each in payables), excluded=left_out)
-    shares = {share.invoice_id: in_field(share.cents) for share in found.shares}
+    shares = {share.invoice_id: bare_amount(share.cents) for share in found.shares}
     values: dict[str, object] = {
         f"pay-{each.invoice_id}": shares.get(each.invoice_id, "") for each in payables
     }

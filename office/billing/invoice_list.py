@@ -14,9 +14,10 @@ from core.billing.queries import invoice_list
 from core.billing.queries.invoice_list import InvoiceFilter, InvoiceRow, Mark, Shown
 from core.desk.permissions import Permission
 from core.directory.model import Customer
+from core.money import bare_amount
 from office.access import needs
 from office.billing.asking import day_said, today
-from office.billing.saying import in_field, name_said, review_pill, standing_pill
+from office.billing.saying import name_said, review_pill, standing_pill
 from office.door import LARGEST_ROW, PAGE_SIZE, choice_asked, reading, row_asked, words_asked
 from office.spreadsheets import csv_file
 
@@ -128,11 +129,6 @@ def _cells(row: InvoiceRow) -> Sequence[str | int | None]:
         row.place,
         row.issue_on.isoformat() if row.issue_on else None,
         row.due_on.isoformat() if row.due_on else None,
-        _amount(row.total_cents),
-        _amount(row.balance_cents),
+        bare_amount(row.total_cents),
+        bare_amount(row.balance_cents),
     )
-
-
-def _amount(cents: int) -> str:
-    """Without a sign of dollars, so that a spreadsheet adds it up; what the company owes has a minus."""
-    return f"-{in_field(-cents)}" if cents < 0 else in_field(cents)

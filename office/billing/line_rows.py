@@ -16,8 +16,7 @@ from sqlalchemy.orm import Session
 from core.billing.actions.editing import LONGEST_WORDS, Wanted, wanted_of
 from core.billing.model import Invoice, InvoiceLine, ItemKind, PricebookItem
 from core.jobs.quantities import spelled_thousandths, thousandths_of
-from core.money import cents_of
-from office.billing.saying import in_field
+from core.money import bare_amount, cents_of
 from office.door import LARGEST_ROW
 from office.forms import Form
 
@@ -56,7 +55,7 @@ def filled_rows(invoice: Invoice) -> dict[str, object]:
             f"kind-{at}": ItemKind(line.kind).value,
             f"words-{at}": line.words,
             f"quantity-{at}": spelled_thousandths(line.quantity_thousandths),
-            f"price-{at}": in_field(line.unit_price_cents),
+            f"price-{at}": bare_amount(line.unit_price_cents),
             f"taxable-{at}": "on" if line.taxable else "",
         }
     return values

@@ -10,6 +10,7 @@ _INVOICE = "/billing/invoices/<row:invoice_id>"
 
 PAGES: tuple[Route, ...] = (
     ("/billing/receivables", receivables.receivables),
+    ("/billing/receivables.csv", receivables.receivables_file),
     (f"{_ACCOUNT}/statement", statement.statement),
     (f"{_ACCOUNT}/statement.pdf", statement.statement_pdf),
     (f"{_INVOICE}/invoice.pdf", papers.invoice_pdf),

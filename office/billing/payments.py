@@ -20,11 +20,12 @@ from core.blobs import Blob, read_blob
 from core.desk.permissions import Permission
 from core.errors import NotFound
 from core.events.queries.timeline import happenings_about
+from core.money import bare_amount
 from office.access import needs
 from office.billing.asking import day_said
 from office.billing.collect_form import seen_of
 from office.billing.rooms import is_served
-from office.billing.saying import PAYMENT_PILLS, in_field
+from office.billing.saying import PAYMENT_PILLS
 from office.door import PAGE_SIZE, choice_asked, reading, row_asked, words_asked
 from office.files import SHOWN
 from office.forms import Form
@@ -113,8 +114,8 @@ def show_payment(payment_id: int, form: Form) -> str:
             form=form.over(
                 key=uuid4().hex,
                 seen=seen_of(payables),
-                refund=in_field(left),
-                **{f"pay-{id_}": in_field(cents) for id_, cents in shares.items()},
+                refund=bare_amount(left),
+                **{f"pay-{id_}": bare_amount(cents) for id_, cents in shares.items()},
             ),
             left=left,
             payables=payables,
@@ -173,6 +174,6 @@ def _cells(row: PaymentRow) -> Sequence[str | int | None]:
         row.check_number,
         row.state.value,
         row.received_on.isoformat(),
-        in_field(row.amount_cents),
-        in_field(row.left_cents),
+        bare_amount(row.amount_cents),
+        bare_amount(row.left_cents),
     )

@@ -30,10 +30,10 @@ from core.billing.model import ItemKind, PricebookItem
 from core.billing.queries.pricebook import items_like
 from core.desk.permissions import Permission
 from core.errors import FieldRefused, NotFound
-from core.money import cents_of
+from core.money import bare_amount, cents_of
 from office.access import actor, needs
 from office.billing.acting import UNPROCESSABLE, Answer
-from office.billing.saying import LINE_KINDS, in_field
+from office.billing.saying import LINE_KINDS
 from office.door import choice_asked, reading, words_asked, writing
 from office.forms import Form
 from office.spreadsheets import csv_file
@@ -97,8 +97,8 @@ def pricebook_item(item_id: int) -> str:
             code=item.code,
             name=item.name,
             words=item.words,
-            unit_price=in_field(item.unit_price_cents),
-            cost=in_field(item.cost_cents),
+            unit_price=bare_amount(item.unit_price_cents),
+            cost=bare_amount(item.cost_cents),
             taxable="on" if item.taxable else "",
         )
         return _form(form, item)

@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from flask import render_template
 from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
 
 from core.billing.buckets import Bucket
-from core.billing.queries.ageing import Aged, Company, Order, Portfolio, Scope, Wanted, ageing
+from core.billing.queries.ageing import (
+    AccountAge,
+    Aged,
+    Company,
+    Order,
+    Portfolio,
+    Scope,
+    Wanted,
+    ageing,
+)
 from core.billing.queries.portfolios import managers
 from core.desk.permissions import Permission
 from core.directory.model import Customer
 from core.errors import NotFound
+from core.money import bare_amount
 from office.access import needs
 from office.billing.ageing_bar import HEIGHT, WIDTH, ageing_bar
 from office.billing.asking import day_asked, day_said, today
 from office.billing.rooms import billing_rooms, may_collect
 from office.door import Page, choice_asked, page_asked, reading, row_asked, words_asked
+from office.spreadsheets import csv_file
 
+# A file of more lines no spreadsheet opens.
+MOST_ACCOUNTS = 500_000
 BUCKET_WORDS = {
     Bucket.CURRENT: "Not yet due",
     Bucket.TO_30: "1–30 days",
@@ -78,6 +93,36 @@ def receivables() -> str:
         asked = _asked(session)
         found = ageing(session, asked.on, asked.scope(), asked.wanted())
         return _page(session, asked, found)
+
+
+@needs(Permission.BILLING_READ)
+def receivables_file() -> Response:
+    """Who owes, as asked for, as CSV; the oldest due day is of what is open."""
+
+    def lines(session: Session) -> Iterator[Sequence[str | int | None]]:
+        asked = _asked(session)
+        every = replace(asked.wanted(), most=MOST_ACCOUNTS, skip=0)
+        yield (
+            "Number",
+            "Customer",
+            *BUCKET_WORDS.values(),
+            "Unapplied",
+            "Balance",
+            "Oldest due day",
+        )
+        for row in ageing(session, asked.on, asked.scope(), every).accounts:
+            yield _cells(row)
+
+    return csv_file("receivables", lines)
+
+
+def _cells(row: AccountAge) -> Sequence[str | int | None]:
+    age = row.ageing
+    amounts = (
+        age.current, age.to_30, age.to_60, age.to_90, age.over_90, age.unapplied, age.balance,
+    )  # fmt: skip
+    oldest = row.oldest_on.isoformat() if row.oldest_on else None
+    return (row.number, row.name, *map(bare_amount, amounts), oldest)
 
 
 def _asked(session: Session) -> _Asked:

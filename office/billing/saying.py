@@ -90,9 +90,3 @@ def review_pill(review: ReviewStatus) -> Pill:
         ReviewStatus.REVIEWED: "good",
     }
     return dict(REVIEWS)[review], means[review]
-
-
-def in_field(cents: int) -> str:
-    """An amount as a field holds it: 12400 is `124.00`."""
-    whole, rest = divmod(cents, 100)
-    return f"{whole}.{rest:02d}"

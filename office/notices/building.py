@@ -19,7 +19,7 @@ from core.directory.model import Property
 from core.directory.queries.lists import PropertyRow, properties
 from core.errors import FieldRefused
 from core.language import Language
-from core.messaging.segments import segments_of
+from core.messaging.folding import size_folded
 from core.messaging.wire import Channel
 from office.access import actor, needs
 from office.door import LARGEST_ROW, office, reading, words_asked, writing
@@ -129,7 +129,7 @@ def _page(session: Session, form: Form, chosen: tuple[int, ...], reach: Reach | 
         found=_found(session, words, chosen),
         words=words,
         reach=reach,
-        sizes={each: segments_of(form.value(f"sms_{each}")) for each in Language},
+        sizes={each: size_folded(form.value(f"sms_{each}")) for each in Language},
         tags=tuple(f"{{{tag}}}" for tag in NOTICE_TAGS),
     )
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
-from flask import Response as FlaskResponse
-from flask import redirect, render_template, request, stream_with_context, url_for
+from flask import redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -26,29 +24,13 @@ from core.jobs.actions.equipment import (
     unserve,
 )
 from core.jobs.model import Equipment
-from core.jobs.queries.equipment import EquipmentRow, equipment_list, equipment_page
+from core.jobs.queries.equipment import equipment_list, equipment_page
 from core.jobs.queries.work import job_numbered
-from core.spreadsheet import csv_line
 from office.access import actor, needs
-from office.door import PAGE_SIZE, office, reading, row_asked, words_asked, writing
+from office.door import PAGE_SIZE, reading, row_asked, words_asked, writing
 from office.forms import Form
 from office.jobs import show_job
 from office.shell import in_room
-
-MOST_EXPORTED = 100_000
-PART = 500
-CSV_HEAD = (
-    "Equipment",
-    "Make",
-    "Model",
-    "Serial number",
-    "Property",
-    "Unit",
-    "Installed on",
-    "Warranty until",
-    "Last served",
-    "Out of use since",
-)
 
 
 @needs(Permission.JOBS_READ)
@@ -64,15 +46,6 @@ def equipment_over_all() -> str:
         more=len(rows) > PAGE_SIZE,
         words=words,
     )
-
-
-@needs(Permission.JOBS_READ)
-def equipment_csv() -> FlaskResponse:
-    """The same list as a spreadsheet's lines, at most MOST_EXPORTED."""
-    words = words_asked()
-    answer = FlaskResponse(stream_with_context(_csv(words)), mimetype="text/csv")
-    answer.headers["Content-Disposition"] = 'attachment; filename="equipment.csv"'
-    return answer
 
 
 @needs(Permission.EQUIPMENT_EDIT)
@@ -217,31 +190,3 @@ def _day(form: Form, name: str) -> date | None:
     except ValueError:
         form.refuse(name, "Give a day, such as 2026-03-14.")
         return None
-
-
-def _csv(words: str) -> Iterator[str]:
-    yield csv_line(CSV_HEAD)
-    with office().database.reading() as session:
-        after: int | None = None
-        for _ in range(MOST_EXPORTED // PART):
-            rows = equipment_list(session, words, limit=PART, after=after)
-            yield "".join(csv_line(_cells(row)) for row in rows)
-            if len(rows) < PART:
-                return
-            after = rows[-1].id
-            session.expunge_all()
-
-
-def _cells(row: EquipmentRow) -> tuple[str | None, ...]:
-    return (
-        row.name,
-        row.make,
-        row.model,
-        row.serial,
-        row.property[1],
-        row.unit,
-        row.installed_on.isoformat() if row.installed_on else None,
-        row.warranty_until.isoformat() if row.warranty_until else None,
-        row.last_served.date().isoformat() if row.last_served else None,
-        row.retired_at.date().isoformat() if row.retired_at else None,
-    )

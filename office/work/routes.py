@@ -38,7 +38,6 @@ PAGES: tuple[Route, ...] = (
     ("/settings/forms/new", forms.new_form),
     ("/settings/forms/<row:template_id>", forms.form_settings),
     ("/equipment", equipment.equipment_over_all),
-    ("/equipment.csv", equipment.equipment_csv),
     (_EQUIPMENT, equipment.equipment),
     ("/properties/<row:property_id>/equipment/new", equipment.new_equipment),
 )

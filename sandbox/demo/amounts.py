@@ -18,7 +18,7 @@ class DemoSize(StrEnum):
 class Amounts:
     """How many of each; jobs are spread over the last `days` days. to_plan: booked jobs without a visit.
 
-    bookings: requests that wait for the office. waiting: conversations a person must see to.
+    bookings: requests that wait for the office. waiting: conversations a person must see to. photos: on jobs.
     """
 
     customers: int
@@ -31,9 +31,10 @@ class Amounts:
     bookings: int
     waiting: int
     tasks: int
+    photos: int
 
 
 AMOUNTS: Mapping[DemoSize, Amounts] = {
-    DemoSize.SMALL: Amounts(60, 20, 2, 160, 4, 90, 6, 6, 4, 12),
-    DemoSize.LARGE: Amounts(2_000, 600, 14, 5_000, 14, 364, 24, 18, 12, 60),
+    DemoSize.SMALL: Amounts(60, 20, 2, 160, 4, 90, 6, 6, 4, 12, 24),
+    DemoSize.LARGE: Amounts(2_000, 600, 14, 5_000, 14, 364, 24, 18, 12, 60, 300),
 }

@@ -23,12 +23,13 @@ from sandbox.demo.saying import APPROVALS, REFUSALS, asked_approval
 from sandbox.demo.talk import Words
 from sandbox.demo.works import Around, WrittenJob
 
-ASKED_PERCENT = 7
+# Of a hundred jobs that are done, and that are still to be done.
+ASKED_PERCENT, ASKED_NOW_PERCENT = 7, 30
 _STATES = (
-    (EstimateState.APPROVED, 68),
+    (EstimateState.APPROVED, 45),
     (EstimateState.DECLINED, 10),
-    (EstimateState.SENT, 14),
-    (EstimateState.DRAFT, 8),
+    (EstimateState.SENT, 35),
+    (EstimateState.DRAFT, 10),
 )
 _DECIDED = {
     EstimateState.APPROVED: ApprovalState.APPROVED,
@@ -68,7 +69,7 @@ def _asked(around: Around, jobs: Sequence[WrittenJob]) -> Iterator[_Asked]:
         if job.work.visit is not None
         and job.work.place.customer.mail
         and job.work.stage not in {Stage.CANCELED, Stage.ON_THE_WAY}
-        and around.draw.happens(ASKED_PERCENT)
+        and around.draw.happens(ASKED_PERCENT if job.is_done else ASKED_NOW_PERCENT)
     ]
     ids = around.filler.ids(Estimate, len(chosen))
     requests = around.filler.ids(ApprovalRequest, len(chosen))

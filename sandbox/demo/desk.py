@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -33,8 +34,8 @@ from sandbox.demo.works import Around, WrittenJob
 
 ANSWERED_PERCENT, EQUIPPED_PERCENT = 34, 60
 UNANSWERED = (
-    ("en", "the tech left and it is leaking again, what now?"),
-    ("en", "Nobody came today. I waited until 5."),
+    ("en", "it got worse since this morning, can someone come sooner?"),
+    ("en", "Do I have to be home for this? I work until 5."),
     ("en", "Can you tell me what this will cost before you start?"),
     ("es", "¿a qué hora llegan? tengo que ir por mis hijos"),
     ("en", "Please call me, I would rather talk to a person"),
@@ -57,6 +58,15 @@ MACHINES = (
     ("Air conditioner", "Polar Peak", "PP-24"),
     ("Refrigerator", "Kestrel", "KR-18"), ("Dishwasher", "Kestrel", "KD-5"), ("Boiler", "Ironwell", "IB-120"),
 )  # fmt: skip
+# By the trouble's summary, the machines that can have it.
+SERVED = {
+    "No hot water": {"Water heater", "Boiler"},
+    "Furnace blows cold air": {"Furnace"},
+    "Thermostat shows nothing": {"Furnace", "Air conditioner", "Boiler"},
+    "Air conditioner does not cool": {"Air conditioner"},
+    "Refrigerator is warm": {"Refrigerator"},
+    "Dishwasher leaves water standing": {"Dishwasher"},
+}
 
 
 def write_desk(
@@ -71,10 +81,16 @@ def write_desk(
     _leave_waiting(around, session, threads)
 
 
-def write_bookings(around: Around, town: Town, count: int) -> None:
-    """Requests that wait for the office, some of them from people nobody knows."""
-    lines = [_booking(around, town, n) for n in range(count)]
+def write_bookings(around: Around, town: Town, count: int) -> list[int]:
+    """Requests that wait for the office, some of them from people nobody knows. Returns their numbers."""
+    keys = around.filler.ids(Booking, count)
+    ages = sorted((around.draw.number(6, 2_000) for _ in keys), reverse=True)
+    lines = [
+        {"id": key, **_booking(around, town, n), "created_at": around.now - timedelta(minutes=age)}
+        for n, (key, age) in enumerate(zip(keys, ages, strict=True))
+    ]
     around.filler.fill(Booking, lines)
+    return keys
 
 
 def write_tasks(around: Around, session: Session, jobs: Sequence[WrittenJob], count: int) -> None:
@@ -130,9 +146,10 @@ def _write_equipment(around: Around, town: Town, jobs: Sequence[WrittenJob]) -> 
     ids = dict(
         zip([each.key for each in chosen], around.filler.ids(Equipment, len(chosen)), strict=True)
     )
-    lines = []
+    lines, names = [], {}
     for place in chosen:
         name, make, model = around.draw.one(MACHINES)
+        names[place.key] = name
         installed = around.now.date() - timedelta(days=around.draw.number(200, 4_000))
         lines.append({
             "id": ids[place.key], "property_id": around.directory.properties[place.key], "name": name, "make": make,
@@ -143,7 +160,7 @@ def _write_equipment(around: Around, town: Town, jobs: Sequence[WrittenJob]) -> 
     served = [
         {"job_id": job.id, "equipment_id": ids[job.work.place.key]}
         for job in jobs
-        if job.work.trouble.category in {"hvac", "appliance"} and job.work.place.key in ids
+        if names.get(job.work.place.key) in SERVED.get(job.work.trouble.summary, ())
     ]
     around.filler.fill(JobEquipment, served)
 
@@ -221,7 +238,6 @@ def _booking(around: Around, town: Town, n: int) -> Line:
         "category": trouble.category,
         "urgency": trouble.urgent,
         "verified": is_known,
-        "created_at": around.now - timedelta(minutes=around.draw.number(6, 2_000)),
     }
 
 
@@ -234,14 +250,20 @@ def _tasks(
         began = around.now - timedelta(hours=around.draw.number(2, 90 if is_open else 900))
         yield {
             "title": around.draw.one(TASKS),
-            "details": job.work.trouble.summary,
+            "details": f"{job.work.tenancy.person.name}, {job.work.place.street}",
             "priority": around.draw.by_weight(
                 ((TaskPriority.NORMAL, 70), (TaskPriority.HIGH, 18), (TaskPriority.LOW, 12))
             ),
             "subject_type": "job",
             "subject_id": job.id,
             "assigned_to_id": around.draw.one(staff) if n % 5 else None,
-            "due_at": around.now + timedelta(hours=around.draw.number(26, 130)),
+            "due_at": _office_hour(around, days=around.draw.number(2, 6)),
             "done_at": None if is_open else began + timedelta(hours=1),
             "created_at": began,
         }
+
+
+def _office_hour(around: Around, *, days: int) -> datetime:
+    """A full hour while the office is open, so many days from today."""
+    day = around.now.astimezone(ZoneInfo(cast.COMPANY_ZONE)) + timedelta(days=days)
+    return day.replace(hour=around.draw.number(9, 16), minute=0, second=0, microsecond=0)

@@ -28,6 +28,7 @@ from sandbox.demo.drawing import Draw
 from sandbox.demo.filling import Filler, Tell
 from sandbox.demo.money import write_money
 from sandbox.demo.people import Town, settle
+from sandbox.demo.photos import write_photos
 from sandbox.demo.planning import Planner
 from sandbox.demo.reference import reference_of
 from sandbox.demo.reminding import write_reminders, write_visit_reminders
@@ -80,9 +81,11 @@ def load_demo(session: Session, size: DemoSize, tell: Tell, *, seed: int = SEED)
     write_reminders(filler, bills, today, cast.COMPANY_ZONE)
     write_visit_reminders(filler, jobs, now)
     tell(f"{len(bills):,} invoices, and what was paid")
-    write_bookings(around, town, amounts.bookings)
+    waiting = write_bookings(around, town, amounts.bookings)
     write_tasks(around, session, jobs, amounts.tasks)
     write_forms(around, jobs)
+    write_photos(around, session, jobs, waiting, amounts.photos)
+    tell(f"{amounts.photos:,} photos of the work")
     _finish(session)
     return Loaded(len(town.people), len(town.places), len(jobs), filler.written)
 

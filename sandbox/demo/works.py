@@ -93,7 +93,7 @@ def _numbered(around: Around, works: Sequence[Work]) -> list[WrittenJob]:
     numbers = filler.numbers(JOB_NUMBERS.name, len(works))
     bookings = filler.ids(Booking, len(works))
     visits = iter(filler.ids(Appointment, sum(work.visit is not None for work in works)))
-    events = iter(filler.ids(Event, sum(len(work.steps) for work in works)))
+    events = _event_ids(filler, works)
     return [
         WrittenJob(
             work=work,
@@ -102,10 +102,18 @@ def _numbered(around: Around, works: Sequence[Work]) -> list[WrittenJob]:
             booking_id=bookings[n],
             visit_id=None if work.visit is None else next(visits),
             words=report(around.draw, work),
-            events={stage: next(events) for stage, _ in work.steps},
+            events={stage: events[n, stage] for stage, _ in work.steps},
         )
         for n, work in enumerate(works)
     ]
+
+
+def _event_ids(filler: Filler, works: Sequence[Work]) -> dict[tuple[int, Stage], int]:
+    """By the work's place and the stage; the later it happened the higher, as histories are read backwards."""
+    steps = [(at, n, stage) for n, work in enumerate(works) for stage, at in work.steps]
+    in_order = sorted(steps, key=lambda step: (step[0], step[1]))
+    ids = filler.ids(Event, len(in_order))
+    return {(n, stage): key for key, (_, n, stage) in zip(ids, in_order, strict=True)}
 
 
 def _where(around: Around, work: Work) -> dict[str, object]:
@@ -205,7 +213,7 @@ def _tags(around: Around, jobs: Sequence[WrittenJob]) -> Iterator[Line]:
 
 
 def _history(around: Around, jobs: Sequence[WrittenJob]) -> Iterator[Line]:
-    """One event for each step, in the order of time, as the product itself records them."""
+    """One event for each step, as the product itself records them."""
     told = [
         _step(around, job, before, stage, at)
         for job in jobs

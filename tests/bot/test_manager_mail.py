@@ -74,6 +74,39 @@ def test_a_request_is_booked_at_the_place_it_names() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Please fix the broken lock at 214 Oak. Use PO 4471 for it.",
+        "Favor de mandar un plomero a 214 Oak, fuga bajo el lavabo. Orden de compra 5512.",
+    ],
+)
+def test_new_work_under_a_purchase_order_is_booked_though_it_speaks_of_billing(words: str) -> None:
+    context = replace(manager(subject="214 Oak"), found_places=(OAK,))
+    steps = decide(words, context).steps
+    booking = next(step for step in steps if isinstance(step, OpenBooking))
+    assert booking.place == OAK
+    assert booking.category != "general"
+    assert not any(isinstance(step, TellOffice) for step in steps)
+    with_work = decide(words, replace(context, work=(SCHEDULED, SCHEDULED))).steps
+    assert [step for step in with_work if isinstance(step, TellOffice)] != []
+    assert [step for step in with_work if isinstance(step, OpenBooking)] != []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Please use PO 4471 for 214 Oak.",
+        "Please put PO 4471 on the leak repair at 214 Oak.",
+        "Our PO 4471 is for the roof leak. Please send the invoice under it.",
+    ],
+)
+def test_a_purchase_order_for_what_stands_books_nothing(words: str) -> None:
+    steps = decide(words, replace(manager(subject="PO"), found_places=(OAK,))).steps
+    assert not any(isinstance(step, OpenBooking) for step in steps)
+    assert any(isinstance(step, TellOffice) for step in steps)
+
+
 def test_a_request_without_a_clear_place_is_booked_and_placed_by_staff() -> None:
     decision = decide("Please send a plumber to 77 Willow, sink is clogged", manager())
     booking = next(step for step in decision.steps if isinstance(step, OpenBooking))

@@ -6,10 +6,15 @@ import re
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
+from bot.engine import hear
 from core.db import Database
 from core.jobs.model import Attachment, Booking, BookingStatus, Job, JobPriority
-from tests.office.company import PICTURE, Company
+from core.messaging.actions.receiving import receive
+from core.messaging.model import Envelope, EnvelopeSource, Message
+from core.messaging.wire import Channel, InboundMessage, SenderProof
+from tests.office.company import HEAD, PICTURE, Company
 from tests.office.desk import Browser
 
 
@@ -50,6 +55,87 @@ def test_a_booking_becomes_a_job_once(database: Database, desk: Browser, company
     page = desk.text(made.location)
     assert "Lakeside Property Management" in page
     assert f"/files/{company.blob_id}" in page
+
+
+RITA = "rita@lakeside.example"
+
+
+def mailed(session: Session, words: str, *, subject: str = "Unit 4") -> Message:
+    """A mail whose sender is proven, filed and answered; a second one follows in the same thread."""
+    count = session.scalar(select(func.count()).select_from(Envelope))
+    envelope = Envelope(source=EnvelopeSource.SENDGRID_INBOUND, provider_id=f"mail {count}")
+    session.add(envelope)
+    session.flush()
+    mail = InboundMessage(
+        channel=Channel.EMAIL,
+        carrier="sendgrid",
+        provider_id=f"{count}@lakeside.example",
+        sender=RITA,
+        recipient="office@fixline.example.com",
+        body=words,
+        subject=subject,
+        proof=SenderProof(aligned_pass=True, detail="practice"),
+    )
+    message_id = receive(session, HEAD, mail, envelope_id=envelope.id)
+    assert message_id is not None
+    message = session.get_one(Message, message_id)
+    hear(session, HEAD, conversation_id=message.conversation_id, message_id=message.id)
+    return message
+
+
+@pytest.mark.parametrize(
+    ("subject", "words", "number"),
+    [
+        ("Unit 4", "Please send a plumber to 12 Oak Street #4, the sink leaks. PO 4471.", "4471"),
+        ("Unit 4", "No hot water at 12 Oak Street #4, please send someone.\nPO# 88-123", "88-123"),
+        ("PO 4471: sink", "Please send a plumber to 12 Oak Street #4.", "4471"),
+        (
+            "Unit 4",
+            "The AC is out at 12 Oak Street #4, please get someone out under purchase order 5512.",
+            "5512",
+        ),
+    ],
+)
+def test_a_managers_purchase_order_is_shown_proposed_and_carried_to_the_job(
+    database: Database, desk: Browser, company: Company, subject: str, words: str, number: str
+) -> None:
+    with database.transaction() as session:
+        booking_id = mailed(session, words, subject=subject).booking_id
+    address = f"/bookings/{booking_id}"
+    page = desk.text(address)
+    assert f"<dt>PO number</dt><dd>{number} " in page
+    assert f'name="po_number" type="text" value="{number}"' in page
+    fields = {**proposed(page), "summary": "Fix it", "po_number": number}
+    made = desk.send(f"{address}/convert", seen_on=address, **fields)
+    assert made.status_code == 302
+    with database.reading() as session:
+        job = session.scalars(select(Job).where(Job.booking_id == booking_id)).one()
+        assert job.po_number == number
+    assert number in desk.text(made.location)
+
+
+def test_of_two_purchase_orders_the_later_is_proposed(
+    database: Database, desk: Browser, company: Company
+) -> None:
+    with database.transaction() as session:
+        first = mailed(session, "Please send a plumber to 12 Oak Street #4, it leaks. PO 4471.")
+        later = mailed(session, "Sorry, it is PO 4480.", subject="Re: Unit 4")
+        later.booking_id = first.booking_id
+    assert "<dt>PO number</dt><dd>4480 " in desk.text(f"/bookings/{first.booking_id}")
+
+
+def test_a_tenants_figure_is_no_purchase_order(desk: Browser, company: Company) -> None:
+    assert "<dt>PO number</dt>" not in desk.text(f"/bookings/{company.booking_id}")
+
+
+def test_a_purchase_order_too_long_to_print_is_refused_at_its_field(
+    database: Database, desk: Browser, company: Company
+) -> None:
+    address = f"/bookings/{company.booking_id}"
+    fields = {**proposed(desk.text(address)), "summary": "Fix it", "po_number": "4" * 61}
+    answer = desk.send(f"{address}/convert", seen_on=address, **fields)
+    assert answer.status_code == 422
+    assert 'id="po_number-error"' in answer.text
 
 
 def test_a_form_that_lacks_something_is_shown_again_with_nothing_lost(

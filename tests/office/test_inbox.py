@@ -166,6 +166,14 @@ def test_the_length_of_an_answer_is_told_while_it_is_written(
     assert "1 segment, UCS-2" in desk.send("/inbox/reply-size", seen_on="/inbox", body="ok 👍").text
 
 
+def test_the_length_told_is_that_of_the_words_as_they_leave(
+    desk: Browser, company: Company
+) -> None:
+    pasted = "\u201cWe\u2019re on our way\u201d \u2014 " + "x" * 60
+    size = desk.send("/inbox/reply-size", seen_on="/inbox", body=pasted).text
+    assert "1 segment, GSM-7, 81 characters" in size
+
+
 @pytest.mark.parametrize(
     ("channel", "address", "said"),
     [

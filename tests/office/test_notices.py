@@ -131,6 +131,45 @@ def test_a_building_is_looked_over_and_written_to_once(
     assert "Being sent" in desk.text(f"{first.headers['Location']}/part")
 
 
+def test_the_preview_says_that_a_spanish_reader_will_get_english(
+    desk: Browser, company: Company
+) -> None:
+    typed: dict[str, object] = {
+        "form_key": "k",
+        "title": "Water off",
+        "property": company.property_id,
+        "sms_en": "No water on Friday.",
+    }
+
+    def looked_over(**more: str) -> str:
+        look = desk.send("/notices/look", seen_on="/notices/new", step="look", **typed, **more)
+        assert look.status_code == 200
+        return look.text
+
+    said = "1 of them reads Spanish and will get the English words"
+    english = looked_over()
+    assert f"{said}.</strong> Write Spanish words too." in english
+    assert "Send 1 message" in english
+    mail = looked_over(email_es="Sin agua", subject_es="Agua", email_en="Water", subject_en="Water")
+    assert f"{said} by text.</strong>" in mail
+    assert "reads Spanish" not in looked_over(sms_es="El viernes no hay agua.")
+
+
+def test_a_pasted_notice_is_counted_as_it_leaves(desk: Browser, company: Company) -> None:
+    words = "\u201cNo water\u201d on Friday \u2014 sorry" + "!" * 60
+    look = desk.send(
+        "/notices/look",
+        seen_on="/notices/new",
+        step="look",
+        form_key="k",
+        title="Water off",
+        property=company.property_id,
+        sms_en=words,
+    )
+    assert "1 segment, GSM-7" in look.text
+    assert "&#34;No water&#34; on Friday - sorry!" in look.text
+
+
 def test_a_building_is_found_by_its_address(desk: Browser, company: Company) -> None:
     found = desk.send("/notices/look", seen_on="/notices/new", step="find", q="oak", title="x")
     assert found.status_code == 200

@@ -51,6 +51,19 @@ def test_a_value_that_is_missing_is_said_otherwise_where_the_tag_says_how(
     assert "There is no customer portal yet" in read.text
 
 
+def test_a_preview_reads_and_counts_a_text_as_it_leaves(
+    database: Database, desk: Browser, company: Company
+) -> None:
+    pasted = "\u201cDone\u201d \u2013 thanks\u2026"
+    text = words_of(database, "Booked", "sms")
+    read = desk.send(f"{text}/en/preview", seen_on=text, body=pasted).text
+    assert "&#34;Done&#34; - thanks..." in read
+    assert "1 segment</strong>, GSM-7" in read
+    mail = words_of(database, "Booked", "email")
+    letter = desk.send(f"{mail}/en/preview", seen_on=mail, subject="x", body=pasted).text
+    assert pasted in letter
+
+
 def test_a_test_goes_by_the_ordinary_road_to_oneself_and_is_marked(
     database: Database, desk: Browser, company: Company
 ) -> None:

@@ -72,6 +72,25 @@ def test_a_scanner_that_opens_the_link_decides_nothing(
     assert stands(database, asked) is ApprovalState.PENDING
 
 
+def test_the_page_says_who_asks_and_how_to_reach_them(client: FlaskClient, asked: Asked) -> None:
+    for path in (asked.path, asked.path[:-4] + "abcd"):
+        page = client.get(path).get_data(as_text=True)
+        head = page[page.index('<header class="letterhead">') : page.index("</header>")]
+        assert "Practice Services" in head
+        assert '<a href="tel:+13125550100">(312) 555-0100</a>' in head
+        assert '<a href="mailto:' in head
+
+
+def test_what_was_typed_is_still_there_after_an_amount_that_is_none(
+    client: FlaskClient, asked: Asked
+) -> None:
+    typed = {"decision": "approve", "amount": "much <b>", "reason": "Ask Sam <first>"}
+    page = client.post(asked.path, data=typed).get_data(as_text=True)
+    assert "write the amount like 450" in page
+    assert 'value="much &lt;b&gt;"' in page
+    assert "Ask Sam &lt;first&gt;</textarea>" in page
+
+
 def test_one_post_approves_and_a_second_changes_nothing(
     client: FlaskClient, database: Database, asked: Asked
 ) -> None:
@@ -153,3 +172,5 @@ def test_the_page_speaks_the_persons_language(client: FlaskClient, database: Dat
         request = request_approval(session, job, amount_cents=100, reason="x", actor=OFFICE)
         path = path_of(request.id, rita.points[0].id)
     assert "Aprobación del trabajo" in client.get(path).get_data(as_text=True)
+    refused = client.post(path, data={"decision": "approve", "amount": "x"})
+    assert "No se decidió nada" in refused.get_data(as_text=True)

@@ -52,6 +52,16 @@ def path(invoice: Invoice) -> str:
     return invoice_url("", KEY, InvoiceLink(invoice.id))
 
 
+def test_a_page_says_whose_invoice_it_is_and_how_to_reach_them(
+    client: FlaskClient, database: Database
+) -> None:
+    for address in (path(an_open_one(database)), "/invoice/forged"):
+        page = client.get(address).get_data(as_text=True)
+        head = page[page.index('<header class="letterhead">') : page.index("</header>")]
+        assert "Practice Services" in head
+        assert '<a href="tel:+13125550100">(312) 555-0100</a>' in head
+
+
 @pytest.mark.inventory(103)
 def test_the_link_shows_one_invoice_and_no_other(client: FlaskClient, database: Database) -> None:
     shown = client.get(path(an_open_one(database)))

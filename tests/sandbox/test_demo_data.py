@@ -15,9 +15,18 @@ from core.billing.model import Allocation, Invoice, InvoiceStatus
 from core.clock import database_now, local
 from core.db import Base, Database
 from core.directory.model import ContactPoint, Customer, Property
+from core.events.model import Event
 from core.jobs.checklists import answers_to, as_read
 from core.jobs.lifecycle import Category
-from core.jobs.model import Appointment, Emergency, FormEntry, Job, JobStatus
+from core.jobs.model import (
+    Appointment,
+    Emergency,
+    Equipment,
+    FormEntry,
+    Job,
+    JobEquipment,
+    JobStatus,
+)
 from core.messaging.model import Conversation, Message
 from core.messaging.states import SETTLED
 from core.messaging.wire import MessageState
@@ -25,6 +34,7 @@ from core.outbox.model import OutboxEntry
 from sandbox.commands import demo_data
 from sandbox.company import load_company
 from sandbox.demo.amounts import AMOUNTS, DemoSize
+from sandbox.demo.desk import SERVED
 from sandbox.demo.drawing import Draw
 from sandbox.demo.loading import DemoRefused, Loaded, load_demo
 from sandbox.demo.people import settle
@@ -152,3 +162,22 @@ def test_technicians_filled_in_the_companys_form_as_it_asks(session: Session) ->
         given = {key: str(said) for key, said in entry.answers.items()}
         assert answers_to(fields, given, photos=frozenset()) == given
         assert entry.filled_by
+
+
+def test_histories_read_backwards_tell_the_last_first(session: Session) -> None:
+    load(session)
+    moves = select(Event.created_at).where(Event.kind == "job.moved").order_by(Event.id)
+    times = session.scalars(moves).all()
+    assert len(times) > SMALL.jobs
+    assert list(times) == sorted(times)
+
+
+def test_a_machine_was_served_for_what_such_a_machine_can_have(session: Session) -> None:
+    load(session)
+    served = session.execute(
+        select(Equipment.name, Job.summary)
+        .join(JobEquipment, JobEquipment.equipment_id == Equipment.id)
+        .join(Job, Job.id == JobEquipment.job_id)
+    ).all()
+    assert served
+    assert all(name in SERVED[summary] for name, summary in served)

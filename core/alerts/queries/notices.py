@@ -19,7 +19,7 @@ from core.alerts.rules import Silence, why_silent
 from core.config import Company
 from core.errors import NotFound
 from core.messaging.model import Message
-from core.messaging.wire import MessageState
+from core.messaging.wire import Channel, MessageState
 
 MOST_PREVIEWED = 500
 MOST_LISTED = 100
@@ -27,15 +27,30 @@ MOST_LISTED = 100
 
 @dataclass(frozen=True)
 class Reach:
-    """Who would get a notice and who not; unreachable: names of tenants without number and address."""
+    """Who would get a notice and who not; unreachable: names of tenants without number and address.
+
+    untranslated: each person and channel told in English because nothing is written in the person's own language.
+    """
 
     hearings: tuple[Hearing, ...]
     unreachable: tuple[str, ...]
+    untranslated: frozenset[tuple[int, Channel]] = frozenset()
 
     @property
     def told(self) -> int:
         """How many messages would leave."""
         return sum(each.why_not is None for each in self.hearings)
+
+    @property
+    def in_english_instead(self) -> int:
+        """How many people would get at least one message in English for want of words in their own language."""
+        return len({contact_id for contact_id, _ in self.untranslated})
+
+    @property
+    def english_channels(self) -> tuple[Channel, ...]:
+        """The channels of those messages."""
+        used = {channel for _, channel in self.untranslated}
+        return tuple(each for each in Channel if each in used)
 
 
 @dataclass(frozen=True)
@@ -75,7 +90,9 @@ def reach_of(session: Session, company: Company, new: NewNotice) -> Reach:
     """Exactly who would get the notice now; refuses what could not be sent. At most MOST_PREVIEWED a property."""
     places = check_notice(session, new)
     taken: set[str] = set()
-    hearings = []
+    hearings: list[Hearing] = []
+    untranslated: set[tuple[int, Channel]] = set()
+    written = {(each.channel, each.language) for each in new.words}
     for place in places:
         facts = {"property_address": place.address, "time_zone": place.time_zone}
         word = phrased(list(new.words), facts, company)
@@ -87,8 +104,11 @@ def reach_of(session: Session, company: Company, new: NewNotice) -> Reach:
             else:
                 taken.add(listener.address)
                 hearings.append(hearing_of(listener, subject=answer.subject, body=answer.body))
+                if (listener.channel, listener.language) not in written:
+                    untranslated.add((listener.contact_id, listener.channel))
     hearings.sort(key=lambda each: each.why_not is not None)
-    return Reach(tuple(hearings), unreachable_tenants(session, [place.id for place in places]))
+    unreachable = unreachable_tenants(session, [place.id for place in places])
+    return Reach(tuple(hearings), unreachable, frozenset(untranslated))
 
 
 def notices(session: Session) -> tuple[NoticeRow, ...]:

@@ -18,7 +18,8 @@ from core.errors import FieldRefused
 from core.jobs.facts import facts_of
 from core.jobs.model import Job, JobStatus
 from core.language import Language
-from core.messaging.segments import Segments, segments_of
+from core.messaging.folding import folded, size_folded
+from core.messaging.segments import Segments
 from core.messaging.tags import MissingValue, TemplateTag, fill, parse_template
 from core.messaging.wire import Channel
 
@@ -101,8 +102,9 @@ def sample(
         body = fill(parse_template(typed.body), values)
     except (FieldRefused, MissingValue) as problem:
         return Sample(typed.subject, typed.body, None, str(problem), about)
-    size = segments_of(body) if typed.channel is Channel.SMS else None
-    return Sample(subject, body, size, None, about)
+    if typed.channel is not Channel.SMS:
+        return Sample(subject, body, None, None, about)
+    return Sample(subject, folded(body), size_folded(body), None, about)
 
 
 def _chosen(session: Session, number: int | None) -> Job | None:

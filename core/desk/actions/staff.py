@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from argon2 import PasswordHasher
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from core.addresses import email_address, phone_number
@@ -43,10 +44,22 @@ def add_staff(
         password_hash=hashed(password, hasher),
         phone=_number(phone),
     )
-    session.add(user)
-    session.flush()
+    _write(session, user)
     _note(session, user, "staff.added", actor)
     return user
+
+
+def _write(session: Session, user: StaffUser) -> None:
+    """Of two who add one address at the same moment the second is refused."""
+    address = user.email
+    try:
+        with session.begin_nested():
+            session.add(user)
+    except IntegrityError as taken:
+        holder = session.scalar(select(StaffUser.name).where(StaffUser.email == address))
+        raise FieldRefused(
+            "email", f"{address} has just been added for {holder or 'a colleague'}."
+        ) from taken
 
 
 def deactivate_staff(session: Session, user_id: int, *, actor: Actor) -> None:

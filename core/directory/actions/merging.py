@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from psycopg.errors import UniqueViolation
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -14,6 +15,18 @@ from core.directory.model import Customer
 from core.directory.queries.belongings import Belonging, belongings, same_words
 from core.errors import NotFound, Refused
 from core.events.actions import Actor, Place, record
+
+# Of one kind about one customer only one task is open: the second's goes on as a task like any other.
+_PLAIN_TASKS = text(
+    """
+    UPDATE staff_tasks mine SET kind = NULL
+    WHERE mine.subject_type = 'customer' AND mine.subject_id = :gone AND mine.done_at IS NULL AND EXISTS (
+        SELECT FROM staff_tasks theirs
+        WHERE theirs.subject_type = 'customer' AND theirs.subject_id = :kept AND theirs.done_at IS NULL
+            AND theirs.kind = mine.kind
+    )
+    """
+)
 
 
 @dataclass(frozen=True)
@@ -34,6 +47,8 @@ def merge_customers(session: Session, *, kept_id: int, gone_id: int, actor: Acto
     try:
         moved = _move_all(session, kept_id, gone_id)
     except IntegrityError as refused:
+        if isinstance(refused.orig, UniqueViolation):
+            raise Refused(_both_have(refused.orig)) from refused
         raise Refused(_what_to_do(session, kept, gone)) from refused
     gone.merged_into_id = kept.id
     key, gone.import_key = gone.import_key, None
@@ -69,11 +84,19 @@ def _move_all(session: Session, kept_id: int, gone_id: int) -> list[tuple[str, i
     """Move everything, or nothing. Raises IntegrityError where an issued document or a payment would be rewritten."""
     moved = []
     with session.begin_nested():
+        session.execute(_PLAIN_TASKS, {"kept": kept_id, "gone": gone_id})
         for belonging in belongings(session):
             count = _move(session, belonging, kept_id, gone_id)
             if count:
                 moved.append((same_words(belonging), count))
     return moved
+
+
+def _both_have(error: UniqueViolation) -> str:
+    what = (error.diag.table_name or "row").replace("_", " ")
+    return (
+        f"Both have something of which there can be one only ({what}). End one of them, then merge."
+    )
 
 
 def _what_to_do(session: Session, kept: Customer, gone: Customer) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from core.addresses import email_address, phone_number
@@ -72,14 +73,18 @@ def add_point(
     """A phone number or e-mail address of a contact, in its one spelling (inventory 3-6).
 
     It accepts job updates until switched off. Refuses what is no number or address, and one the
-    contact has already.
+    contact has already or was given at the same moment.
     """
     normal = normalised(kind, value)
     if any(point.value == normal for point in contact.points):
         raise FieldRefused("value", f"{contact.full_name} has {normal} already.")
-    point = ContactPoint(contact=contact, kind=kind, value=normal, label=label)
-    session.add(point)
-    session.flush()
+    name = contact.full_name
+    try:
+        with session.begin_nested():
+            point = ContactPoint(contact=contact, kind=kind, value=normal, label=label)
+            session.add(point)
+    except IntegrityError as taken:
+        raise FieldRefused("value", f"{normal} has just been added to {name}.") from taken
     return point
 
 

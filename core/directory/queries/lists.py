@@ -12,9 +12,12 @@ from sqlalchemy import Select, select, tuple_
 from sqlalchemy.orm import Session, selectinload
 
 from core.directory.model import (
+    Contact,
+    ContactPoint,
     Customer,
     CustomerKind,
     CustomerTag,
+    PointKind,
     Property,
     PropertyKind,
     PropertyRelationship,
@@ -103,6 +106,26 @@ def customer_list(
     query = query.order_by(Customer.sort_name, Customer.id).limit(limit + 1)
     rows = _customer_rows(session, query)
     return Part(rows[:limit], len(rows) > limit, crowded)
+
+
+def reached_at(session: Session, customer_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """By customer: the phone numbers and the e-mail addresses of their people, each put together by commas."""
+    rows = session.execute(
+        select(Contact.customer_id, ContactPoint.kind, ContactPoint.value)
+        .join(ContactPoint, ContactPoint.contact_id == Contact.id)
+        .where(Contact.customer_id.in_(customer_ids))
+        .order_by(ContactPoint.id)
+    )
+    found: dict[int, dict[PointKind, list[str]]] = {}
+    for customer_id, kind, value in rows:
+        found.setdefault(customer_id, {}).setdefault(kind, []).append(value)
+    return {
+        customer_id: (
+            ", ".join(points.get(PointKind.PHONE, ())),
+            ", ".join(points.get(PointKind.EMAIL, ())),
+        )
+        for customer_id, points in found.items()
+    }
 
 
 def properties(session: Session, words: str, *, limit: int) -> tuple[PropertyRow, ...]:

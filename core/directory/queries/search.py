@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TypeAlias
 
 from sqlalchemy import (
     ColumnElement,
@@ -41,6 +42,9 @@ AFTER_NAMES = "|"
 LARGEST_NUMBER = 2**31 - 1
 _MARKS = re.compile("[\u0300-\u036f'\u2019`]")
 _APART = re.compile(r"[\W_]+")
+# What is searched may be kept for some rows only.
+_Words: TypeAlias = InstrumentedAttribute[str | None] | InstrumentedAttribute[str]
+_Grams: TypeAlias = InstrumentedAttribute[list[str] | None] | InstrumentedAttribute[list[str]]
 
 
 def matching_customers(words: str) -> Select[Customer]:
@@ -80,9 +84,7 @@ def matching_property_ids(words: str, *, limit: int) -> Select[int] | None:
     return None if fits is None else select(PropertySearch.property_id).where(fits).limit(limit)
 
 
-def fitting(
-    words: str, column: InstrumentedAttribute[str], grams: InstrumentedAttribute[list[str]]
-) -> ColumnElement[bool] | None:
+def fitting(words: str, column: _Words, grams: _Grams) -> ColumnElement[bool] | None:
     """What a search row must hold for the words; None where there is nothing to look for."""
     said = plain_words(words)[:MOST_WORDS]
     if not said:
@@ -124,18 +126,14 @@ def spellings(word: str) -> frozenset[str]:
     return frozenset({plain}).union(*same)
 
 
-def _fits_word(
-    column: InstrumentedAttribute[str], grams: InstrumentedAttribute[list[str]], word: str
-) -> ColumnElement[bool]:
+def _fits_word(column: _Words, grams: _Grams, word: str) -> ColumnElement[bool]:
     """The word stands in the row as a part of a word, or another name for it stands there whole."""
     part = _holds(column, grams, word if len(word) >= GRAM else f" {word}")
     others = sorted(spellings(word) - {word})
     return or_(part, grams.overlap([f"={other}" for other in others])) if others else part
 
 
-def _holds(
-    column: InstrumentedAttribute[str], grams: InstrumentedAttribute[list[str]], needle: str
-) -> ColumnElement[bool]:
+def _holds(column: _Words, grams: _Grams, needle: str) -> ColumnElement[bool]:
     return and_(func.strpos(column, needle) > 0, grams.contains(_grams(needle)))
 
 

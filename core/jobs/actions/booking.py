@@ -12,6 +12,7 @@ from core.errors import FieldRefused, NotFound, Refused
 from core.events.actions import Actor, Place, record
 from core.jobs.actions.emergencies import news_of_booking
 from core.jobs.actions.status import default_status, enter_first
+from core.jobs.job_fields import LONGEST_PO_NUMBER
 from core.jobs.lifecycle import Category
 from core.jobs.model import (
     Attachment,
@@ -71,6 +72,7 @@ class NewJob:
     requester: Contact | None = None
     priority: JobPriority = JobPriority.NORMAL
     customer_notes: str = ""
+    po_number: str = ""
     not_to_exceed_cents: int | None = None
 
 
@@ -181,6 +183,8 @@ def book(session: Session, new: NewJob, *, actor: Actor, booking: Booking | None
     """Create a job in the company's default booked status; everyone subscribed to that status will be told."""
     if not new.summary.strip():
         raise FieldRefused("summary", "Say in a few words what is to be done.")
+    if len(new.po_number) > LONGEST_PO_NUMBER:
+        raise FieldRefused("po_number", f"A PO number has up to {LONGEST_PO_NUMBER} characters.")
     if new.unit is not None and new.unit.property_id != new.property.id:
         raise FieldRefused("unit", f"{new.property.street} has no unit {new.unit.name}.")
     job = Job(
@@ -193,6 +197,7 @@ def book(session: Session, new: NewJob, *, actor: Actor, booking: Booking | None
         priority=new.priority,
         summary=new.summary.strip()[:SUMMARY_LENGTH],
         customer_notes=new.customer_notes,
+        po_number=new.po_number.strip(),
         not_to_exceed_cents=new.not_to_exceed_cents,
         booking_id=booking.id if booking else None,
         category=booking.category if booking else "general",

@@ -4,9 +4,12 @@ refuses what is no number.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from core.addresses import is_textable, phone_number
@@ -38,8 +41,8 @@ def add_technician(session: Session, details: CrewDetails, *, actor: Actor) -> T
         language=details.language,
         on_call_order=_order(details.on_call_order),
     )
-    session.add(technician)
-    session.flush()
+    with _taking(session, phone):
+        session.add(technician)
     _note(session, technician, "technician.added", actor)
     return technician
 
@@ -49,11 +52,11 @@ def edit_technician(
 ) -> Technician:
     """Change a technician; refuses what `add_technician` refuses."""
     technician = _locked(session, technician_id)
-    technician.name = _name(details.name)
-    technician.phone = _free_number(session, details.phone, technician_id)
-    technician.language = details.language
-    technician.on_call_order = _order(details.on_call_order)
-    session.flush()
+    name, order = _name(details.name), _order(details.on_call_order)
+    phone = _free_number(session, details.phone, technician_id)
+    with _taking(session, phone):
+        technician.name, technician.phone = name, phone
+        technician.language, technician.on_call_order = details.language, order
     _note(session, technician, "technician.edited", actor)
     return technician
 
@@ -105,6 +108,19 @@ def _free_number(session: Session, typed: str, own_id: int | None) -> str:
     if holder is not None and holder.id != own_id:
         raise FieldRefused("phone", f"That number belongs to {holder.name} already.")
     return number.e164
+
+
+@contextmanager
+def _taking(session: Session, phone: str) -> Iterator[None]:
+    """What is done within is written at once. Of two who save one number at the same moment the second is refused."""
+    try:
+        with session.begin_nested():
+            yield
+    except IntegrityError as taken:
+        holder = session.scalar(select(Technician.name).where(Technician.phone == phone))
+        raise FieldRefused(
+            "phone", f"That number has just been added to {holder or 'a colleague'}."
+        ) from taken
 
 
 def _order(order: int | None) -> int | None:

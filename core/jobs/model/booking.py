@@ -6,15 +6,23 @@ from enum import StrEnum
 
 from sqlalchemy import (
     Boolean,
+    Computed,
     ForeignKey,
     Index,
     String,
     Text,
+    text,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.db import Row
 from core.directory.model import Contact, Customer, Property, Unit
+
+# What a stranger is found by: in the directory's manner, of whoever has a customer nothing (decision 0016).
+_STRANGER = (
+    "CASE WHEN customer_id IS NULL THEN plain_words(requester_name || ' ' || requester_address) END"
+)
 
 
 class BookingSource(StrEnum):
@@ -50,6 +58,7 @@ class Booking(Row):
     raw_words: all the person has said about it so far, oldest first, one message a paragraph.
     verified: whether sender and place are known; unverified ones wait for staff to confirm.
     since: when the trouble began, in the caller's words. form_key: of the form it was taken with, which counts once.
+    stranger_words, stranger_grams: what is searched while there is no customer; the database keeps them.
     """
 
     __tablename__ = "bookings"
@@ -75,10 +84,24 @@ class Booking(Row):
     since: Mapped[str] = mapped_column(String(200), server_default="")
     estimate: Mapped[EstimateWish | None] = mapped_column()
     form_key: Mapped[str | None] = mapped_column(String(64), unique=True)
+    stranger_words: Mapped[str | None] = mapped_column(
+        Text, Computed(_STRANGER, persisted=True), deferred=True
+    )
+    stranger_grams: Mapped[list[str] | None] = mapped_column(
+        ARRAY(Text), Computed(f"word_grams({_STRANGER})", persisted=True), deferred=True
+    )
 
     customer: Mapped[Customer | None] = relationship()
     property: Mapped[Property | None] = relationship()
     unit: Mapped[Unit | None] = relationship()
     requester: Mapped[Contact | None] = relationship()
 
-    __table_args__ = (Index("ix_bookings_source_id", "source", "id"),)
+    __table_args__ = (
+        Index("ix_bookings_source_id", "source", "id"),
+        Index(
+            "ix_bookings_stranger_grams",
+            "stranger_grams",
+            postgresql_using="gin",
+            postgresql_where=text("customer_id IS NULL"),
+        ),
+    )

@@ -130,7 +130,7 @@ def bookings_waiting(
         _listing(source).where(Booking.status.in_(WAITING)).order_by(pressing, Booking.id)
         .limit(limit).offset(offset)
     )  # fmt: skip
-    return tuple(_row(each) for each in rows)
+    return tuple(booking_row(each) for each in rows)
 
 
 def bookings_decided(
@@ -143,7 +143,7 @@ def bookings_decided(
     query = _listing(source).where(Booking.status.not_in(WAITING)).order_by(Booking.id.desc())
     if after is not None:
         query = query.where(Booking.id < after)
-    return tuple(_row(each) for each in session.scalars(query.limit(limit)))
+    return tuple(booking_row(each) for each in session.scalars(query.limit(limit)))
 
 
 def booking_count(session: Session) -> int:
@@ -228,7 +228,8 @@ def _found(session: Session, booking_id: int) -> Booking:
     return row
 
 
-def _row(row: Booking) -> BookingRow:
+def booking_row(row: Booking) -> BookingRow:
+    """A request as lists show it."""
     place = row.property.street if row.property else row.place_hint
     return BookingRow(
         id=row.id,

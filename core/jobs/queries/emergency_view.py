@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from core.jobs.model import Emergency
@@ -16,7 +16,10 @@ MOST_SHOWN = 5
 
 @dataclass(frozen=True)
 class EmergencyView:
-    """One emergency. pages: how many went out; taken_by, taken_at: who has it, or "" and None."""
+    """One emergency. pages: how many went out; taken_by, taken_at: who has it, or "" and None.
+
+    booking_id: the request it was reported with, if any.
+    """
 
     id: int
     number: int
@@ -27,6 +30,7 @@ class EmergencyView:
     pages: int
     taken_by: str
     taken_at: datetime | None
+    booking_id: int | None
 
 
 def emergencies_of_booking(session: Session, booking_id: int) -> tuple[EmergencyView, ...]:
@@ -62,6 +66,11 @@ def emergencies_from(session: Session, address: str) -> tuple[EmergencyView, ...
     return _listed(session, Emergency.reporter_address == address)
 
 
+def emergencies_numbered(session: Session, number: int) -> tuple[EmergencyView, ...]:
+    """Those people were paged with under this number and that are no job yet; a job bears its own number."""
+    return _listed(session, and_(Emergency.number == number, Emergency.job_id.is_(None)))
+
+
 def _listed(session: Session, where: ColumnElement[bool]) -> tuple[EmergencyView, ...]:
     rows = session.scalars(
         select(Emergency)
@@ -84,4 +93,5 @@ def emergency_as_shown(row: Emergency) -> EmergencyView:
         pages=row.rung,
         taken_by=row.acknowledged_by,
         taken_at=row.acknowledged_at,
+        booking_id=row.booking_id,
     )

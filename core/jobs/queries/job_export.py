@@ -12,6 +12,7 @@ from core.jobs.facts import accepted_by, current_visit
 from core.jobs.model import Appointment, Assignment, Job, JobTag
 from core.jobs.queries.job_filter import JobFilter
 from core.jobs.queries.job_list import page_of, place_words
+from core.money import bare_amount
 
 PART = 200
 MOST_PARTS = 10_000
@@ -100,7 +101,7 @@ def _line(job: Job, tags: str) -> Line:
         taken.technician.name if taken else None,
         visit.window_start.isoformat(timespec="minutes") if visit else None,
         job.po_number,
-        None if cents is None else f"{cents // 100}.{cents % 100:02d}",
+        None if cents is None else bare_amount(cents),
         tags,
         job.created_at.isoformat(timespec="minutes"),
         job.status_since.isoformat(timespec="minutes"),

@@ -18,6 +18,7 @@ from core.messaging.actions.carrying import KeptFile, carry_files, check_files
 from core.messaging.actions.promising import Delivery, promise_deliveries
 from core.messaging.actions.threads import LAST_WORDS_LENGTH, note_answered
 from core.messaging.consent import Purpose
+from core.messaging.folding import folded
 from core.messaging.letterhead import Letterhead, reply_token, token_hash
 from core.messaging.model import Conversation
 from core.messaging.segments import segments_of
@@ -54,6 +55,11 @@ class Draft:
     expires_at: datetime | None = None
     purpose: Purpose = Purpose.ORDINARY
     files: tuple[KeptFile, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """The body as it is kept, shown, counted and sent: a text in plain typography, a mail as written."""
+        return folded(self.body) if self.channel is Channel.SMS else self.body
 
 
 class _Row(TypedDict):
@@ -164,7 +170,7 @@ _LAST_WORDS = text(
 
 
 def _note_last_words(session: Session, drafts: Sequence[Draft]) -> None:
-    said = {draft.conversation_id: draft.body[:LAST_WORDS_LENGTH] for draft in drafts}
+    said = {draft.conversation_id: draft.words[:LAST_WORDS_LENGTH] for draft in drafts}
     session.execute(_LAST_WORDS, {"ids": list(said), "words": list(said.values())})
 
 
@@ -172,6 +178,7 @@ def _row(head: Letterhead, draft: Draft) -> _Row:
     check_files(draft.channel, draft.files)
     ref = uuid4()
     is_mail = draft.channel is Channel.EMAIL
+    words = draft.words
     return _Row(
         ref=ref,
         conversation_id=draft.conversation_id,
@@ -182,7 +189,7 @@ def _row(head: Letterhead, draft: Draft) -> _Row:
         recipient=draft.recipient,
         author=draft.author,
         subject=one_line(draft.subject)[:LONGEST_SUBJECT],
-        body=draft.body,
+        body=words,
         contact_point_id=draft.contact_point_id,
         job_id=draft.job_id,
         booking_id=draft.booking_id,
@@ -192,7 +199,7 @@ def _row(head: Letterhead, draft: Draft) -> _Row:
         expires_at=draft.expires_at,
         purpose=draft.purpose,
         priority=draft.priority,
-        segments=1 if is_mail else segments_of(draft.body).count,
+        segments=1 if is_mail else segments_of(words).count,
         state=MessageState.QUEUED,
         reply_token_hash=token_hash(reply_token(head, ref)) if is_mail else None,
         files=len(draft.files),

@@ -1,4 +1,4 @@
-"""Which conversations of the inbox are about an emergency nobody has yet."""
+"""Which conversations of the inbox are about an emergency, and which emergencies are about a conversation."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from core.jobs.queries.emergency_view import (
     emergencies_reported_from,
 )
 from core.messaging.model import Conversation
+from core.messaging.wire import Channel
 
 
 def emergencies_in(session: Session, conversation_ids: Collection[int]) -> dict[int, EmergencyView]:
@@ -32,3 +33,17 @@ def emergencies_of_conversation(
     """The latest that were reported in this conversation, the ones nobody has first."""
     row = session.get(Conversation, conversation_id)
     return emergencies_from(session, row.address) if row else ()
+
+
+def thread_of_emergency(session: Session, emergency: EmergencyView) -> int | None:
+    """The id of the conversation in which it was reported, or None where it came another way."""
+    is_mail = "@" in emergency.reporter_address
+    return session.scalar(
+        select(Conversation.id)
+        .where(
+            Conversation.channel == (Channel.EMAIL if is_mail else Channel.SMS),
+            Conversation.address == emergency.reporter_address,
+        )
+        .order_by(Conversation.last_message_at.desc(), Conversation.id.desc())
+        .limit(1)
+    )

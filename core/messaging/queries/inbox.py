@@ -80,6 +80,22 @@ def inbox_rows(
     return tuple(_row(each, names) for each in rows)
 
 
+def threads_of_unknown(session: Session, address: str, *, limit: int) -> tuple[ThreadRow, ...]:
+    """Conversations at a number (E.164) or mail address at which nobody of the directory is known, newest first."""
+    rows = session.scalars(
+        _listed()
+        .where(
+            Conversation.channel == (Channel.EMAIL if "@" in address else Channel.SMS),
+            Conversation.address == address,
+            Conversation.contact_id.is_(None),
+        )
+        .order_by(Conversation.last_message_at.desc(), Conversation.id.desc())
+        .limit(limit)
+    ).all()
+    names = _technicians(session, rows)
+    return tuple(_row(each, names) for each in rows)
+
+
 def waiting_count(session: Session, now: datetime) -> int:
     """How many conversations need a person now."""
     query = select(func.count()).select_from(Conversation).where(_needs_a_person(now))

@@ -94,6 +94,45 @@ def test_who_gets_it_is_exactly_who_the_preview_showed_with_the_same_reasons(
     assert "nothing was written for this channel" in reasons
 
 
+def test_the_preview_shows_a_text_as_it_leaves(session: Session) -> None:
+    place = a_place(session)
+    a_tenant(session, place)
+    pasted = replace(WATER, body="\u201cNo water\u201d on Friday\u2026")
+    shown = reach_of(session, HEAD.company, notice_for(place, words=(pasted,)))
+    tell_all(session, send(session, place, words=(pasted,)))
+    assert [each.body for each in shown.hearings] == ['"No water" on Friday...']
+    assert list(bodies(session).values()) == ['"No water" on Friday...']
+
+
+def test_a_mail_keeps_its_typography(session: Session) -> None:
+    place = a_place(session)
+    an_email(session, a_tenant(session, place))
+    written = "\u201cNo water\u201d on Friday\u2026"
+    tell_all(session, send(session, place, words=(replace(LETTER, body=written),)))
+    assert list(bodies(session).values()) == [written]
+
+
+def test_the_preview_knows_who_reads_spanish_and_will_get_english(session: Session) -> None:
+    place = a_place(session)
+    a_tenant(session, place)
+    ana = a_tenant(session, place, first_name="Ana", phone=number(9), language=Language.SPANISH)
+    an_email(session, ana)
+    silent = a_tenant(session, place, first_name="Luz", phone=number(8), language=Language.SPANISH)
+    switch_updates_off(session, silent.points[0], actor=OFFICE)
+    by_text = frozenset({(ana.id, Channel.SMS)})
+    by_mail = frozenset({(ana.id, Channel.EMAIL)})
+    for words, expected in (
+        ((WATER,), by_text),
+        ((WATER, LETTER), by_text | by_mail),
+        ((WATER, AGUA, LETTER), by_mail),
+        ((WATER, AGUA), frozenset()),
+    ):
+        reach = reach_of(session, HEAD.company, notice_for(place, words=words))
+        assert reach.untranslated == expected
+        assert reach.in_english_instead == (1 if expected else 0)
+        assert set(reach.english_channels) == {channel for _, channel in expected}
+
+
 def test_the_same_form_sent_twice_at_once_is_one_notice(database: Database) -> None:
     with database.transaction() as session:
         place = a_place(session)

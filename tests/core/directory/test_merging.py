@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 import core.models as every_table
 from core.alerts.model import AlertSubscription
 from core.db import Database
-from core.desk.model import StaffTask
+from core.desk.model import StaffTask, TaskKind
 from core.directory.actions.merging import Merged, merge_customers
 from core.directory.actions.places import update_responsible_party
 from core.directory.actions.tagging import tag_customer
@@ -77,6 +77,26 @@ def test_everything_moves_and_what_both_have_is_kept_once(session: Session) -> N
     event = session.scalars(select(Event).where(Event.kind == "customer.merged")).one()
     assert (event.customer_id, event.actor_name) == (kept.id, OFFICE.name)
     assert event.after["number"] == gone.number
+
+
+def test_each_keeps_its_open_task_where_both_have_one_of_a_kind(session: Session) -> None:
+    kept, gone = a_customer(session, "Robert Diaz"), a_customer(session, "Bob Diaz")
+    for customer in (kept, gone):
+        session.add(
+            StaffTask(
+                title=f"Look at {customer.name}",
+                kind=next(iter(TaskKind)),
+                subject_type="customer",
+                subject_id=customer.id,
+            )
+        )
+    session.flush()
+    merge_customers(session, kept_id=kept.id, gone_id=gone.id, actor=OFFICE)
+    open_ones = session.scalars(select(StaffTask).order_by(StaffTask.id)).all()
+    assert [(each.title, each.subject_id) for each in open_ones] == [
+        ("Look at Robert Diaz", kept.id),
+        ("Look at Bob Diaz", kept.id),
+    ]
 
 
 def test_who_was_merged_before_follows_to_the_last(session: Session) -> None:
