@@ -32,17 +32,18 @@ def act(scene: Scene, decided: tuple[steps.Step, ...]) -> None:
             with scene.session.begin_nested():
                 _do(scene, step)
         except (Refused, NotFound) as refusal:
-            _say_why_not(scene, refusal)
+            _say_why_not(scene, step, refusal)
             return
 
 
-def _say_why_not(scene: Scene, refusal: Refused | NotFound) -> None:
+def _say_why_not(scene: Scene, step: steps.Step, refusal: Refused | NotFound) -> None:
     """Those who work for us hear the reason; others hear that the office looks, and it does."""
     if scene.known.speaker in {Speaker.TECHNICIAN, Speaker.STAFF}:
         talk.answer(scene, spoken_refusal(refusal, scene.language))
         return
     people.tell_office(scene, steps.TellOffice(f"Could not be done: {refusal}", scene.message.body))
-    talk.answer(scene, steps.Say("tenant/not_done"))
+    waits_on = isinstance(step, steps.TakeFreeVisit) and changes.lose_free_visit(scene, step)
+    talk.answer(scene, steps.Say("tenant/free_visit_gone" if waits_on else "tenant/not_done"))
 
 
 def _do(scene: Scene, step: steps.Step) -> None:  # noqa: C901 - one flat line a step

@@ -40,6 +40,7 @@ class PromptKind(StrEnum):
     RATING = "rating"
     WHICH_QUESTION = "which_question"
     FREE_VISIT = "free_visit"
+    APPROVAL = "approval"
 
 
 class VisitStage(StrEnum):
@@ -133,10 +134,11 @@ class Visit:
 
 @dataclass(frozen=True)
 class Approval:
-    """A question about money that a manager's mail answers, or could.
+    """A question about money that a manager's mail answers, or could; or that was put to somebody by text.
 
     state: "pending", "held", or how it ended. approved_cents, decided_by: of one that is settled.
-    newest_cents: what is asked now, where a changed estimate has made this one void.
+    newest_cents: what is asked now, where a changed estimate has made this one void; 0 when nothing is.
+    is_rewritten: nothing is asked just now, as the office has the estimate before it again.
     is_bound: their mail answers a letter of ours that put this question. link: where they may
     decide what is open now; "" when nothing is.
     """
@@ -151,6 +153,7 @@ class Approval:
     decided_by: str = ""
     newest_cents: int = 0
     is_bound: bool = False
+    is_rewritten: bool = False
     link: str = ""
 
 
@@ -169,6 +172,7 @@ class Context:
     other_prompts: further questions still open beside `prompt`, newest first.
     windows: the visit windows we offer just now. lead: what they wrote in the seconds before this.
     approval: what was asked about the money of this thread's job. replied_live: they wrote to a live token of ours.
+    texted: what was asked about money in texts to this very number, newest first.
     bill_link: the page of the last open invoice the sender pays, or "".
     misses_in_all: of this conversation's last day. lately_done: finished jobs of theirs, newest first.
     """
@@ -200,4 +204,5 @@ class Context:
     lately_done: tuple[OpenWork, ...] = ()
     approval: Approval | None = None
     replied_live: bool = False
+    texted: tuple[Approval, ...] = ()
     bill_link: str = ""

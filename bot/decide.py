@@ -13,11 +13,13 @@ from functools import cached_property
 
 from bot import tenants
 from bot.context import Context, PromptKind, Speaker
+from bot.crew.choosing import settled
 from bot.flows import (
     consent,
     fallback,
     safety,
     technician,
+    tenant_feedback,
     tenant_grave,
     tenant_other,
 )
@@ -109,7 +111,8 @@ class _Heard:
 
     @cached_property
     def technician(self) -> TechnicianReading:
-        return understand_technician(self.words, self.context.visits)
+        visits = self.context.visits
+        return settled(self.words, visits, understand_technician(self.words, visits))
 
     @cached_property
     def manager(self) -> ManagerReading:
@@ -185,13 +188,22 @@ def _grave(heard: _Heard) -> Decision | None:
 
 def _open_question(heard: _Heard) -> Decision | None:
     prompt = heard.context.prompt
-    if prompt is None or heard.is_mail:
+    if prompt is None:
         return None
+    if heard.is_mail:
+        return _of_the_work(heard)
     if prompt.kind is PromptKind.WHICH_CANCEL and not prompt.expired:
         return consent.answer_which(heard.words, heard.context)
     if heard.is_worker:
         return technician.hear_choice(heard.words, heard.context)
     return tenants.hear_answer(heard.words, heard.context, heard.tenant)
+
+
+def _of_the_work(heard: _Heard) -> Decision | None:
+    """By mail only this is a question with an answer in a word; of a sender who is proven."""
+    if not heard.context.may_act:
+        return None
+    return tenant_feedback.hear_answer(heard.words, heard.context, heard.tenant)
 
 
 def _language(heard: _Heard) -> Decision | None:

@@ -76,7 +76,8 @@ def _hear_one(
         return
     known = who_is(session, conversation)
     name_party(session, conversation, PARTY_OF[known.speaker])
-    if conversation.contact_id is None and known.contact is not None:
+    if known.contact is not None:
+        # Whoever had the number before may have been taken out of the directory.
         conversation.contact_id = known.contact.id
     context = load_context(session, head, conversation, message, known)
     decision = decide(message.new_words, context)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.context import Context, OpenPrompt, PromptKind
 from bot.flows import (
     tenant_answer,
+    tenant_approval,
     tenant_changes,
     tenant_feedback,
     tenant_free_visit,
@@ -60,6 +61,9 @@ def hear_answer(words: str, context: Context, reading: TenantReading) -> Decisio
     if chosen is not None:
         return chosen
     live = [each for each in (context.prompt, *context.other_prompts) if not each.expired]
+    about_money = _hear_about_money(words, context, reading)
+    if about_money is not None:
+        return about_money
     if not live:
         return tenant_answer.hear_answer(words, context)
     asked = tenant_which.ask_which(words, context)
@@ -118,9 +122,26 @@ def _hear_bound(
     return tenant_which.bound_to(decision, prompt) if decision else None
 
 
+def _hear_about_money(words: str, context: Context, reading: TenantReading) -> Decision | None:
+    """Whoever says "approved" means what we asked about money, open or not; and so does any answer to the last thing
+    we asked, where that has been settled since.
+    """
+    asked = tenant_approval.last_asked(context)
+    if asked is None or not (tenant_approval.names_deciding(words) or _is_settled(asked, context)):
+        return None
+    return tenant_approval.hear_answer(words, replace(context, prompt=asked), reading)
+
+
+def _is_settled(asked: OpenPrompt, context: Context) -> bool:
+    live = any(not each.expired for each in context.other_prompts)
+    return asked is context.prompt and asked.expired and not live
+
+
 def _hear_one(words: str, context: Context, reading: TenantReading) -> Decision | None:
     """The one question of this context hears the words."""
     kind = context.prompt.kind if context.prompt else None
+    if kind is PromptKind.APPROVAL:
+        return tenant_approval.hear_answer(words, context, reading)
     if kind in _PLACE_QUESTIONS:
         if reading.intent in _INTERRUPTS and not context.found_places:
             return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,6 +11,8 @@ from email_validator import EmailNotValidError, validate_email
 
 HOME_REGION = "US"
 _REMEMBERED = 4096
+_AMERICA = "+1"
+_AMERICAN = re.compile(r"\+1[2-9][0-9]{2}[2-9][0-9]{6}")
 _PREMIUM = {
     phonenumbers.PhoneNumberType.PREMIUM_RATE,
     phonenumbers.PhoneNumberType.SHARED_COST,
@@ -56,6 +59,19 @@ def phone_number(text: str) -> PhoneNumber:
     if not phonenumbers.is_possible_number(parsed):
         raise ValueError(f"{text!r} is not a complete phone number.")
     return PhoneNumber(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def reachable_number(text: str) -> PhoneNumber:
+    """A number to be written down as somebody's: as `phone_number`, and one that a telephone can have.
+
+    In North America area and exchange begin with 2 to 9 (NANPA, "NPA and CO code format"); a text may yet come from
+    any number a carrier names. Raises ValueError like `phone_number`.
+    """
+    number = phone_number(text)
+    if number.e164.startswith(_AMERICA) and not _AMERICAN.fullmatch(number.e164):
+        raise ValueError(f"{text!r} is no number that a telephone can have.")
+    return number
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import func, select
@@ -23,6 +23,17 @@ def database_now(session: Session) -> datetime:
 def local(moment: datetime, zone: str) -> datetime:
     """The same moment on the wall clock of an IANA zone such as `America/Chicago`."""
     return moment.astimezone(ZoneInfo(zone))
+
+
+def wall_moment(day: date, hour: time, zone: str) -> datetime | None:
+    """That time of day on the zone's wall clock, aware UTC.
+
+    None for one that does not exist, because the clocks go forward over it; of one that comes twice, the first.
+    """
+    wanted = datetime.combine(day, hour, ZoneInfo(zone))
+    moment = wanted.astimezone(UTC)
+    is_there = moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None) == wanted.replace(tzinfo=None)
+    return moment if is_there else None
 
 
 def is_zone(name: str | None) -> bool:

@@ -141,6 +141,11 @@ class Company:
     email: str
     portal_url: str
 
+    @property
+    def addresses(self) -> frozenset[str]:
+        """Where its own messages come from; nobody else is reached there."""
+        return frozenset({self.phone, self.email.lower()})
+
 
 class Settings(BaseSettings):
     """Everything a deployment decides. Times are seconds; secrets never appear in its text form."""

@@ -54,8 +54,10 @@ JOB_TYPES = (
 
 def load_reference(session: Session) -> None:
     """Put in whatever of the starting set is missing; nothing the company has changed is touched."""
-    for position, (name, role) in enumerate(RELATIONSHIP_TYPES):
-        _missing(session, RelationshipType, name=name, role=role, position=position)
+    # A label that was renamed does not come again beside its new name.
+    if session.scalar(select(RelationshipType.id).limit(1)) is None:
+        for position, (name, role) in enumerate(RELATIONSHIP_TYPES):
+            _missing(session, RelationshipType, name=name, role=role, position=position)
     for name in BUSINESS_UNITS:
         _missing(session, BusinessUnit, name=name)
     for name in JOB_TYPES:

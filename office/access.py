@@ -4,6 +4,7 @@ everybody.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import ParamSpec, TypeVar, cast
@@ -39,6 +40,10 @@ WHILE_OWING = frozenset(
         "office.leave",
     }
 )
+
+
+# A backslash is a slash to some browsers, and a control character has no place in an address.
+_UNFIT = re.compile(r"[\\\x00-\x1f\x7f]")
 
 
 class SignedIn:
@@ -148,7 +153,7 @@ def safe_return(wanted: str | None) -> str:
     start page.
     """
     start = url_for("office.start")
-    if not wanted or not wanted.startswith("/") or "\\" in wanted or "\x00" in wanted:
+    if not wanted or not wanted.startswith("/") or _UNFIT.search(wanted):
         return start
     parts = urlsplit(wanted)
     return start if parts.scheme or parts.netloc or wanted.startswith("//") else wanted

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -15,8 +15,9 @@ from core.jobs.queries.work import job_numbered
 from core.jobs.spending import mail_limit_of
 from core.money import cents_of
 from office.access import actor, needs
-from office.door import reading, writing
+from office.door import reading
 from office.forms import Form
+from office.once import once
 
 LONGEST_REASON = 500
 
@@ -35,13 +36,16 @@ def ask_approval(number: int) -> Response | tuple[str, int]:
     cents = _amount(form)
     if not form.is_good:
         return _page(number, form), 422
+
+    def ask(session: Session) -> str:
+        _ask(session, job_numbered(session, number), form, cents, reason)
+        return url_for("office.approval", number=number)
+
     try:
-        with writing() as session:
-            _ask(session, job_numbered(session, number), form, cents, reason)
+        return once(ask)
     except FieldRefused as refusal:
         form.take(refusal)
         return _page(number, form), 422
-    return redirect(url_for("office.approval", number=number))
 
 
 def _amount(form: Form) -> int:

@@ -61,7 +61,7 @@ def switch_own_bill_alert(customer_id: int, contact_id: int, news: str) -> Respo
     change = subscribe_contact_to_bills if _is_wanted() else unsubscribe_contact_from_bills
     with writing() as session:
         row = session.get(Contact, contact_id)
-        if row is None or row.customer_id != customer_id:
+        if row is None or row.customer_id != customer_id or row.retired_at is not None:
             raise NotFound("contact", contact_id)
         change(session, row, _news(news), actor=actor())
     where = url_for("office.person", customer_id=customer_id, contact_id=contact_id)

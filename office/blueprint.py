@@ -12,7 +12,7 @@ from flask.blueprints import BlueprintSetupState
 
 from core.config import Settings
 from core.db import Database
-from office import access, protection, refusals, shell, words
+from office import access, once, protection, refusals, shell, words
 from office.door import NAME, Office, RowId, SmallNumber
 from office.routes import add_routes
 
@@ -40,6 +40,7 @@ def create_blueprint(settings: Settings, database: Database) -> Blueprint:
         app.secret_key = settings.secret_key
         app.url_map.converters.update(row=RowId, small=SmallNumber)
         words.install(app.jinja_env)
+        once.install(app.jinja_env)
         access.install(app, settings)
         protection.install(app, settings)
 

@@ -21,9 +21,19 @@ def _on_call(event: Happening) -> str:
     return _said(event.after, "technician", "a technician")
 
 
+def _minutes(event: Happening) -> str:
+    minutes = event.after.get("minutes")
+    return f", {minutes} min" if minutes else ""
+
+
 BOARD_SENTENCES: dict[str, Callable[[Happening], str]] = {
     "appointment.moved": lambda event: f"set the visit to another time, with {_who(event)}",
     "appointment.reassigned": lambda event: f"gave the visit to {_who(event)}",
+    "appointment.said_on_the_way": lambda event: (
+        f"said for {_on_call(event)}: on the way{_minutes(event)}"
+    ),
+    "appointment.said_arrived": lambda event: f"said for {_on_call(event)}: arrived",
+    "appointment.said_done": lambda event: f"marked the visit of {_on_call(event)} as done",
     "technician.hours_set": lambda _: "set the working hours",
     "technician.skills_set": lambda _: "set the trades",
     "technician.time_off_added": lambda event: (

@@ -4,6 +4,8 @@ to them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import fields
 from enum import StrEnum
 from typing import Protocol
 
@@ -13,6 +15,7 @@ from werkzeug.wrappers import Response
 
 from core.alerts.actions.subscribing import subscribe, subscribed_status_ids, unsubscribe
 from core.desk.permissions import Permission
+from core.desk.queries.notes import notes_on
 from core.directory.actions.edits import CustomerDetails, edit_customer
 from core.directory.actions.people import switch_updates_off, switch_updates_on
 from core.directory.model import ContactPoint, Customer, CustomerKind
@@ -32,6 +35,9 @@ from office.bill_alerts import bill_alerts
 from office.consent_words import consent_boxes
 from office.door import PAGE_SIZE, choice_asked, reading, row_asked, words_asked, writing
 from office.forms import Form
+from office.meanwhile import opened, settled
+from office.my_desk.mentions import opened_by_me
+from office.notes_asked import NOTED, notes_asked
 from office.timeline import lines
 from office.words import LANGUAGES
 
@@ -51,6 +57,7 @@ class WayToReach(StrEnum):
 
 _WAYS = ((WayToReach.SMS, "Text"), (WayToReach.EMAIL, "E-mail"), (WayToReach.PHONE, "Call"))
 _KINDS = tuple((kind.value, kind.value.capitalize()) for kind in CustomerKind)
+_CHOICES = {"kind": _KINDS, "preferred_channel": _WAYS, "language": tuple(LANGUAGES.items())}
 
 
 @needs(Permission.DIRECTORY_READ)
@@ -78,14 +85,35 @@ def customer(customer_id: int) -> str | Response:
         row = session.get(Customer, customer_id)
         if row is not None and row.merged_into_id is not None:
             return redirect(url_for("office.customer", customer_id=row.merged_into_id))
-        return shown(session, customer_id, Form.filled())
+        page = shown(session, customer_id, Form.filled())
+    opened_by_me(("customer", customer_id))
+    return page
 
 
 @needs(Permission.DIRECTORY_EDIT)
 def change_customer(customer_id: int) -> Response | tuple[str, int]:
-    """Save the customer's details."""
+    """Save what was changed of the customer's details; nothing of one who was merged into another meanwhile."""
     form = Form(request.form)
-    details = CustomerDetails(
+    try:
+        with writing() as session:
+            row = session.get(Customer, customer_id, with_for_update=True)
+            if row is None:
+                raise NotFound("customer", customer_id)
+            if row.merged_into_id is not None:
+                return _page(session, customer_id, opened(form, _stands(row))), 409
+            form = settled(form, _stands(row), _CHOICES)
+            details = _typed(form)
+            if form.is_good:
+                edit_customer(session, customer_id, details, actor=actor())
+                return redirect(url_for("office.customer", customer_id=customer_id))
+    except FieldRefused as refusal:
+        form.take(refusal)
+    with reading() as session:
+        return _page(session, customer_id, form), 422
+
+
+def _typed(form: Form) -> CustomerDetails:
+    return CustomerDetails(
         name=form.needed_text("name", "Give the customer a name.", most=LONGEST_LINE),
         company_name=form.text("company_name", most=LONGEST_LINE),
         kind=form.choice("kind", CustomerKind),
@@ -96,15 +124,6 @@ def change_customer(customer_id: int) -> Response | tuple[str, int]:
         language=form.choice("language", Language),
         payment_terms_days=form.whole("payment_terms_days", least=0, most=LONGEST_TERMS),
     )
-    try:
-        if form.is_good:
-            with writing() as session:
-                edit_customer(session, customer_id, details, actor=actor())
-            return redirect(url_for("office.customer", customer_id=customer_id))
-    except FieldRefused as refusal:
-        form.take(refusal)
-    with reading() as session:
-        return _page(session, customer_id, form), 422
 
 
 @needs(Permission.DIRECTORY_EDIT)
@@ -119,7 +138,7 @@ def switch_updates(customer_id: int, point_id: int) -> Response:
 def point_of(session: Session, customer_id: int, point_id: int) -> ContactPoint:
     """A number or address of one of the customer's people; NotFound if it is none of theirs."""
     point = session.get(ContactPoint, point_id)
-    if point is None or point.contact.customer_id != customer_id:
+    if point is None or point.contact.customer_id != customer_id or point.retired_at is not None:
         raise NotFound("contact point", point_id)
     return point
 
@@ -155,20 +174,14 @@ def _change_alerts(customer_id: int, status_id: int, change: _Change) -> Respons
 
 def _details(session: Session, customer_id: int, typed: Form) -> Form:
     """The customer's details as they stand, under what was typed."""
-    view = session.get(Customer, customer_id)
-    if view is None:
+    row = session.get(Customer, customer_id)
+    if row is None:
         raise NotFound("customer", customer_id)
-    return typed.over(
-        name=view.name,
-        company_name=view.company_name,
-        kind=view.kind,
-        billing_address=view.billing_address,
-        best_time=view.best_time,
-        notes=view.notes,
-        preferred_channel=view.preferred_channel,
-        language=view.language,
-        payment_terms_days=view.payment_terms_days,
-    )
+    return opened(typed, _stands(row))
+
+
+def _stands(row: Customer) -> Mapping[str, object]:
+    return {each.name: getattr(row, each.name) for each in fields(CustomerDetails)}
 
 
 def shown(session: Session, customer_id: int, typed: Form) -> str:
@@ -183,6 +196,7 @@ def _page(session: Session, customer_id: int, form: Form) -> str:
     return render_template(
         "office/customers/page.html",
         customer=view,
+        kept=session.get(Customer, view.merged_into_id) if view.merged_into_id else None,
         form=form,
         kinds=_KINDS,
         chosen=[each for each in every if each.id in chosen],
@@ -193,6 +207,7 @@ def _page(session: Session, customer_id: int, form: Form) -> str:
         ],
         jobs=jobs_of_customer(session, customer_id),
         lines=lines(session, _happenings(session, customer_id)[-MOST_LINES:]),
+        notes=notes_on(session, ("customer", customer_id), most=notes_asked()),
         ways=_WAYS,
         languages=tuple(LANGUAGES.items()),
         suspects=possible_duplicates(session, customer_id),
@@ -206,4 +221,5 @@ def _happenings(session: Session, customer_id: int) -> tuple[Happening, ...]:
     """What happened to the customer, and before that to those merged into them, oldest first."""
     ids = (customer_id, *(each.id for each in merged_into(session, customer_id)))
     every = [each for one in ids for each in happenings_of_customer(session, one, most=MOST_LINES)]
-    return tuple(sorted(every, key=lambda each: each.id))
+    told_by_notes = (each for each in every if each.kind != NOTED)
+    return tuple(sorted(told_by_notes, key=lambda each: each.id))

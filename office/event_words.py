@@ -50,7 +50,12 @@ def _moved(event: Happening) -> str:
 
 
 def _offered(event: Happening) -> str:
-    return f"offered the visit to {_said(event.after, 'technician', 'a technician')}"
+    forced = ", against what stands in the way" if event.after.get("forced") else ""
+    return f"offered the visit to {_said(event.after, 'technician', 'a technician')}{forced}"
+
+
+def _withdrawn(event: Happening) -> str:
+    return f"withdrew the offer to {_said(event.after, 'technician', 'a technician')}"
 
 
 def _switched(event: Happening) -> str:
@@ -104,7 +109,7 @@ SENTENCES: dict[str, Sentence] = {
     "assignment.offered": _offered,
     "assignment.accepted": lambda _: "accepted the visit",
     "assignment.declined": lambda _: "passed on the visit",
-    "assignment.withdrawn": lambda _: "offer withdrawn",
+    "assignment.withdrawn": _withdrawn,
     "emergency.raised": lambda event: (
         f"raised an emergency: {_said(event.after, 'safety', 'danger')}"
     ),
@@ -121,7 +126,6 @@ SENTENCES: dict[str, Sentence] = {
     "booking.requester_named": lambda event: f"{_said(event.after, 'contact')} asked for this",
     "property.added": lambda _: "added the property",
     "unit.added": lambda event: f"added unit #{_said(event.after, 'unit')}",
-    "property.edited": lambda _: "changed the property’s details",
     "property.linked": _linked,
     "property.unlinked": lambda _: "unlinked a customer",
     "property.primary_demoted": lambda _: "no longer Primary",
@@ -143,6 +147,7 @@ SENTENCES: dict[str, Sentence] = {
     "wait_list.offered": lambda _: "offered a free time by text",
     "wait_list.placed": lambda _: "took the free time that was offered",
     "wait_list.declined": lambda _: "did not want the free time that was offered",
+    "wait_list.gone": lambda _: "wanted the free time that was offered; it was gone by then",
     "wait_list.lapsed": lambda _: "let the offer of a free time lapse",
     "call.noted": _called,
     "task.opened": _task,

@@ -10,14 +10,18 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from enum import StrEnum
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
-from core.addresses import email_address, phone_number
+from core.addresses import email_address, reachable_number
+from core.clock import local, wall_moment
 from core.errors import FieldRefused
-from office.door import LARGEST_ROW
+from core.visible import is_visible
+from office.door import LARGEST_ROW, office
 
 Choice = TypeVar("Choice", bound=StrEnum)
 MOST_WORDS = 10_000
+# Nothing here is older or further off, and the edges of the calendar cannot be told in another zone.
+FIRST_YEAR = 1900
+LAST_YEAR = 2199
 
 
 class Form:
@@ -41,6 +45,16 @@ class Form:
         together.errors = self.errors
         return together
 
+    def instead(self, **values: object) -> Form:
+        """The same form with these values in place of what it held."""
+        together = Form(self._given | {name: str(value) for name, value in values.items()})
+        together.errors = self.errors
+        return together
+
+    def starting(self, prefix: str) -> tuple[tuple[str, str], ...]:
+        """Every field whose name begins so, with what stands in it."""
+        return tuple((name, self.value(name)) for name in self._given if name.startswith(prefix))
+
     def value(self, name: str) -> str:
         """What stands in the field, as typed."""
         return self._given.get(name, "").replace("\x00", "")
@@ -59,8 +73,9 @@ class Form:
         return not self.errors
 
     def text(self, name: str, *, most: int = MOST_WORDS) -> str:
-        """Words that may be empty, without spaces around them; too many are refused."""
+        """Words without spaces around them, empty where nothing can be seen; too many are refused."""
         words = self.value(name).replace("\r\n", "\n").strip()
+        words = words if is_visible(words) else ""
         if len(words) > most:
             self.refuse(name, f"Keep this under {most:,} characters; it has {len(words):,}.")
         return words
@@ -110,7 +125,7 @@ class Form:
         if not typed or name in self.errors:
             return ""
         try:
-            return phone_number(typed).e164
+            return self._theirs(name, reachable_number(typed).e164)
         except ValueError:
             self.refuse(name, "That is no complete phone number; write it like 312 555 0142.")
             return ""
@@ -121,10 +136,17 @@ class Form:
         if not typed or name in self.errors:
             return ""
         try:
-            return email_address(typed).address
+            return self._theirs(name, email_address(typed).address)
         except ValueError:
             self.refuse(name, "That is no e-mail address; write it like rita@example.com.")
             return ""
+
+    def _theirs(self, name: str, address: str) -> str:
+        """The address, unless it is the company's: what is sent there would come back to us."""
+        if address in office().settings.company.addresses:
+            self.refuse(name, "That is the company’s own; give one of theirs.")
+            return ""
+        return address
 
     def choice(self, name: str, among: type[Choice]) -> Choice:
         """One of a closed list; the first with an error where it is none of them."""
@@ -140,19 +162,31 @@ class Form:
 
     def moment(self, day: str, hour: str, zone: str) -> datetime | None:
         """A day and a time of day on the wall clock of a zone, or None with an error at the
-        field.
+        field; a time the clocks skip that night is refused.
         """
-        parsed = self._day(day), self._hour(hour)
-        if parsed[0] is None or parsed[1] is None:
+        on, at = self._day(day), self._hour(hour)
+        if on is None or at is None:
             return None
-        return datetime.combine(parsed[0], parsed[1], ZoneInfo(zone))
+        moment = wall_moment(on, at, zone)
+        if moment is None:
+            self.refuse(
+                hour,
+                f"There is no {at:%H:%M} on that day: the clocks go forward that night. "
+                "Give a time an hour later.",
+            )
+            return None
+        return local(moment, zone)
 
     def _day(self, name: str) -> date | None:
         try:
-            return date.fromisoformat(self.value(name))
+            day = date.fromisoformat(self.value(name))
         except ValueError:
             self.refuse(name, "Give a day, such as 2026-03-14.")
             return None
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            self.refuse(name, f"Give a day of the years {FIRST_YEAR} to {LAST_YEAR}.")
+            return None
+        return day
 
     def _hour(self, name: str) -> time | None:
         try:

@@ -38,6 +38,7 @@ from office.access import actor, i_may, me, needs
 from office.door import PAGE_SIZE, now, office, reading, row_asked, writing
 from office.forms import Form
 from office.my_desk.mentions import opened_by_me, with_named
+from office.once import once
 from office.reading_words import gist, question_words, reading_lines
 from office.refreshing import Answer, Part, refreshing, unless_seen
 from office.timeline import Entry, interleaved
@@ -101,39 +102,46 @@ def hand_back_conversation(conversation_id: int) -> Response:
     """From now on Fixline answers."""
     with writing() as session:
         release(session, conversation_id, staff=actor())
-    return _back(conversation_id)
+    return redirect(_end_of(conversation_id))
 
 
 @needs(Permission.INBOX_REPLY)
 def reply(conversation_id: int) -> Response | tuple[str, int]:
-    """Answer by hand; whoever answers has taken the conversation over."""
+    """Answer by hand, once; whoever answers has taken the conversation over."""
     form = Form(request.form)
     words = form.needed_text("body", "Write the answer first.", most=LONGEST_REPLY)
     if not form.is_good:
         return _page(conversation_id, form), 422
+
+    def send(session: Session) -> str:
+        row = take_over(session, conversation_id, staff=actor())
+        staff_reply(session, letterhead_of(office().settings), row, words, staff=actor())
+        return _end_of(conversation_id)
+
     try:
-        with writing() as session:
-            row = take_over(session, conversation_id, staff=actor())
-            staff_reply(session, letterhead_of(office().settings), row, words, staff=actor())
+        return once(send)
     except Refused as refusal:
         form.refuse("body", str(refusal))
         return _page(conversation_id, form), 409
-    return _back(conversation_id)
 
 
 @needs(Permission.INBOX_REPLY)
 def note_conversation(conversation_id: int) -> Response | tuple[str, int]:
     """Write a note in the thread that never leaves the office; colleagues it names find it on their day."""
     form = Form(request.form)
-    words = with_named(form.needed_text("note", "Write the note first.", most=LONGEST_NOTE), form)
+    typed = form.needed_text("note", "Write the note first.", most=LONGEST_NOTE)
+    words = with_named(typed, form, "conversation")
     if not form.is_good:
         return _page(conversation_id, form), 422
-    with writing() as session:
+
+    def write_down(session: Session) -> str:
         lock_conversation(session, conversation_id)
         about = ("conversation", conversation_id)
         note = record(session, NOTED, subject=about, actor=actor(), after={"words": words})
         mention(session, note, words)
-    return _back(conversation_id)
+        return _end_of(conversation_id)
+
+    return once(write_down)
 
 
 @needs(Permission.INBOX_REPLY)
@@ -244,5 +252,5 @@ def _listed() -> Listed:
     return Listed(lane, rows[:PAGE_SIZE], dangers, after, more=len(rows) > PAGE_SIZE)
 
 
-def _back(conversation_id: int) -> Response:
-    return redirect(url_for("office.conversation", conversation_id=conversation_id, _anchor="last"))
+def _end_of(conversation_id: int) -> str:
+    return url_for("office.conversation", conversation_id=conversation_id, _anchor="last")

@@ -15,6 +15,7 @@ from core.desk.permissions import Permission
 from core.errors import NotFound
 from core.events.queries.timeline import Happening, happenings_of_job
 from core.jobs.actions.status import MOVED, move, move_refusal
+from core.jobs.actions.visit_news import BESIDE, SCHEDULED_VISIT
 from core.jobs.actions.visits import note_on_job
 from core.jobs.model import Job, JobStatus
 from core.jobs.queries.emergency_view import emergencies_of_job
@@ -44,6 +45,14 @@ class Telling:
     status: str
     happening: Happening
     hearings: tuple[Hearing, ...]
+
+
+@dataclass(frozen=True)
+class InTheWay:
+    """Why a technician should not be sent, a sentence each; visit_id: to which visit, or None for one being planned."""
+
+    reasons: tuple[str, ...]
+    visit_id: int | None = None
 
 
 @needs(Permission.JOBS_READ)
@@ -86,7 +95,7 @@ def move_job(number: int, status_id: int) -> Response:
 def note_job(number: int) -> Response | tuple[str, int]:
     """Write a note on the timeline."""
     form = Form(request.form)
-    words = with_named(form.needed_text("note", "Write the note first.", most=LONGEST_NOTE), form)
+    words = with_named(form.needed_text("note", "Write the note first.", most=LONGEST_NOTE), form, "job")
     if not form.is_good:
         return show_job(number, form), 422
     with writing() as session:
@@ -95,10 +104,11 @@ def note_job(number: int) -> Response | tuple[str, int]:
     return redirect(url_for("office.job", number=number))
 
 
-def show_job(number: int, form: Form) -> str:
+def show_job(number: int, form: Form, in_the_way: InTheWay | None = None) -> str:
     """The job's page, with whatever a refused form held."""
     with reading() as session:
-        return render_template("office/jobs/page.html", **job_context(session, number, form))
+        held = job_context(session, number, form)
+        return render_template("office/jobs/page.html", **held, hindered=in_the_way)
 
 
 def job_context(session: Session, number: int, form: Form) -> dict[str, object]:
@@ -124,9 +134,15 @@ def _entries(session: Session, view: JobView, happenings: tuple[Happening, ...])
 
 
 def _tellings(session: Session, happenings: tuple[Happening, ...]) -> list[Telling]:
-    news = [each for each in happenings if each.kind in TOLD_KINDS][-MOST_TELLINGS:]
+    news = [each for each in happenings if _is_told(each)][-MOST_TELLINGS:]
     heard = told_of_each(session, [each.id for each in news])
     return [Telling(each.id, _news_of(each), each, heard[each.id]) for each in reversed(news)]
+
+
+def _is_told(happening: Happening) -> bool:
+    """A first visit is told by the job's being scheduled, one more by itself."""
+    more = happening.kind == SCHEDULED_VISIT and bool(happening.after.get(BESIDE))
+    return more or happening.kind in TOLD_KINDS
 
 
 def _news_of(happening: Happening) -> str:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -22,8 +22,9 @@ from core.jobs.actions.naming import name_requester, waiting_booking
 from core.language import Language
 from core.messaging.actions.recognising import recognise
 from office.access import actor, needs
-from office.door import reading, writing
+from office.door import reading
 from office.forms import Form
+from office.once import once
 from office.origin import Origin, origin_asked, usual_way, ways_to_belong
 from office.people import LANGUAGE_CHOICES, person_typed
 
@@ -66,19 +67,22 @@ def add_new_customer() -> Response | tuple[str, int]:
     typed = _typed(form)
     try:
         if form.is_good:
-            with writing() as session:
-                origin = origin_asked(session, form.value("booking"))
-                person = _welcome(session, typed)
-                if origin is None:
-                    return redirect(url_for("office.customer", customer_id=person.customer_id))
-                _answer_booking(session, origin.booking_id, person, typed.type_id)
-                return redirect(url_for("office.booking", booking_id=origin.booking_id))
+            return once(lambda session: _write_down(session, form, typed))
     except FieldRefused as refusal:
         form.take(refusal)
     except Refused as refusal:
         form.refuse("booking", str(refusal))
     with reading() as session:
         return _page(session, form, origin_asked(session, form.value("booking"))), 422
+
+
+def _write_down(session: Session, form: Form, typed: _Typed) -> str:
+    origin = origin_asked(session, form.value("booking"))
+    person = _welcome(session, typed)
+    if origin is None:
+        return url_for("office.customer", customer_id=person.customer_id)
+    _answer_booking(session, origin.booking_id, person, typed.type_id)
+    return url_for("office.booking", booking_id=origin.booking_id)
 
 
 def _typed(form: Form) -> _Typed:

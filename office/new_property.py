@@ -4,7 +4,7 @@ what was said and saving leads back to it.
 
 from __future__ import annotations
 
-from flask import redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -16,8 +16,9 @@ from core.errors import FieldRefused, Refused
 from core.jobs.actions.booking import set_place
 from core.jobs.actions.naming import waiting_booking
 from office.access import actor, needs
-from office.door import office, reading, writing
+from office.door import office, reading
 from office.forms import Form
+from office.once import once
 from office.origin import Origin, origin_asked, usual_way, ways_to_belong
 
 LONGEST_LINE = 200
@@ -50,15 +51,18 @@ def add_new_property() -> Response | tuple[str, int]:
     form = Form(request.form)
     new = _typed(form)
     unit_here, type_id = form.text("unit_here", most=40), form.row("type_id")
+
+    def write_down(session: Session) -> str:
+        origin = origin_asked(session, form.value("booking"))
+        place = open_property(session, new, actor=actor())
+        if origin is None:
+            return url_for("office.property_", property_id=place.id)
+        _answer_booking(session, origin, place, unit_here, type_id)
+        return url_for("office.booking", booking_id=origin.booking_id)
+
     try:
         if form.is_good:
-            with writing() as session:
-                origin = origin_asked(session, form.value("booking"))
-                place = open_property(session, new, actor=actor())
-                if origin is None:
-                    return redirect(url_for("office.property_", property_id=place.id))
-                _answer_booking(session, origin, place, unit_here, type_id)
-                return redirect(url_for("office.booking", booking_id=origin.booking_id))
+            return once(write_down)
     except FieldRefused as refusal:
         form.take(refusal)
     except Refused as refusal:

@@ -16,6 +16,8 @@ def _said(values: Mapping[str, object], name: str) -> str:
 
 def _reminded(event: Happening) -> str:
     when = _REMINDERS.get(_said(event.after, "kind"), "")
+    if event.after.get("quiet_until"):
+        return f"reminded nobody of the visit {when}".strip() + ": quiet hours lasted until it"
     return f"reminded of the visit {when}".strip()
 
 

@@ -4,6 +4,9 @@ an alert list of their own.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import fields
+
 from flask import redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -24,7 +27,7 @@ from core.directory.actions.arriving import (
     introduce,
 )
 from core.directory.actions.people import mark_good
-from core.directory.model import Contact, ContactPoint, Customer, PointKind
+from core.directory.model import Contact, Customer, PointKind
 from core.directory.queries.customer_page import customer_page
 from core.errors import FieldRefused, NotFound
 from core.jobs.model import JobStatus
@@ -33,8 +36,12 @@ from core.language import Language
 from core.messaging.actions.recognising import recognise
 from office.access import actor, needs
 from office.bill_alerts import bill_alerts
+from office.consent_words import consent_boxes
+from office.customers import point_of
 from office.door import office, reading, writing
 from office.forms import Form
+from office.meanwhile import opened, settled
+from office.once import once
 from office.words import LANGUAGES
 
 LONGEST_NAME = 100
@@ -59,12 +66,7 @@ def add_person(customer_id: int) -> Response | tuple[str, int]:
     typed = person_typed(form)
     try:
         if form.is_good:
-            with writing() as session:
-                row = session.get(Customer, customer_id)
-                if row is None:
-                    raise NotFound("customer", customer_id)
-                recognise(session, introduce(session, row, typed, actor=actor()))
-            return _to_customer(customer_id)
+            return once(lambda session: _introduce(session, customer_id, typed))
     except FieldRefused as refusal:
         form.take(refusal)
     with reading() as session:
@@ -80,12 +82,13 @@ def person(customer_id: int, contact_id: int) -> str:
 
 @needs(Permission.DIRECTORY_EDIT)
 def change_person(customer_id: int, contact_id: int) -> Response | tuple[str, int]:
-    """Save name, role and language."""
-    form = Form(request.form)
-    typed = person_typed(form)
-    details = PersonDetails(typed.first_name, typed.last_name, typed.role, typed.language)
+    """Save what was changed of name, role and language."""
     with writing() as session:
         row = found_person(session, customer_id, contact_id)
+        session.refresh(row, with_for_update=True)
+        form = settled(Form(request.form), _stands(row), {"language": LANGUAGE_CHOICES})
+        typed = person_typed(form)
+        details = PersonDetails(typed.first_name, typed.last_name, typed.role, typed.language)
         if form.is_good:
             edit_person(session, row, details, actor=actor())
             return _to_customer(customer_id)
@@ -117,10 +120,7 @@ def add_contact_point(customer_id: int, contact_id: int) -> Response | tuple[str
 def mend_point(customer_id: int, point_id: int) -> Response:
     """Somebody has checked the entry: write to it again."""
     with writing() as session:
-        point = session.get(ContactPoint, point_id)
-        if point is None or point.contact.customer_id != customer_id:
-            raise NotFound("contact point", point_id)
-        mark_good(session, point, actor=actor())
+        mark_good(session, point_of(session, customer_id, point_id), actor=actor())
     return _to_customer(customer_id)
 
 
@@ -164,11 +164,17 @@ def person_typed(form: Form) -> NewPerson:
 
 
 def found_person(session: Session, customer_id: int, contact_id: int) -> Contact:
-    """A person of the customer; NotFound if they are none of theirs."""
-    row = session.get(Contact, contact_id)
-    if row is None or row.customer_id != customer_id:
+    """A person of the customer, or of the one they were merged into; NotFound if they are none of theirs."""
+    row, customer = session.get(Contact, contact_id), session.get(Customer, customer_id)
+    if row is None or customer is None or row.retired_at is not None:
+        raise NotFound("contact", contact_id)
+    if row.customer_id not in {customer_id, customer.merged_into_id}:
         raise NotFound("contact", contact_id)
     return row
+
+
+def _stands(row: Contact) -> Mapping[str, object]:
+    return {each.name: getattr(row, each.name) for each in fields(PersonDetails)}
 
 
 def _status(session: Session, status_id: int) -> JobStatus:
@@ -178,8 +184,23 @@ def _status(session: Session, status_id: int) -> JobStatus:
     return status
 
 
+def _introduce(session: Session, customer_id: int, typed: NewPerson) -> str:
+    """One more person of the customer; where they were merged meanwhile, of the one who stays."""
+    row = session.get(Customer, customer_id)
+    if row is not None and row.merged_into_id is not None:
+        row = session.get(Customer, row.merged_into_id)
+    if row is None:
+        raise NotFound("customer", customer_id)
+    recognise(session, introduce(session, row, typed, actor=actor()))
+    return _customer_url(row.id)
+
+
 def _to_customer(customer_id: int) -> Response:
-    return redirect(url_for("office.customer", customer_id=customer_id, _anchor="people"))
+    return redirect(_customer_url(customer_id))
+
+
+def _customer_url(customer_id: int) -> str:
+    return url_for("office.customer", customer_id=customer_id, _anchor="people")
 
 
 def _to_list(customer_id: int, contact_id: int) -> Response:
@@ -203,11 +224,12 @@ def show_person(session: Session, row: Contact, typed: Form) -> str:
     chosen = subscribed_status_ids(session, row.customer, row)
     every = statuses(session)
     wish = wish_of(session, row.id)
-    form = typed.over(
-        first_name=row.first_name,
-        last_name=row.last_name,
-        role=row.role,
-        language=row.language,
+    shown = next(each for each in view.contacts if each.id == row.id)
+    entries: dict[str, str] = {}
+    for point in shown.points:
+        entries |= {f"value-{point.id}": point.spoken, f"label-{point.id}": point.label}
+    form = opened(typed, _stands(row)).over(
+        **entries,
         kind=PointKind.PHONE,
         digest="daily" if wish else "at_once",
         digest_hour=wish.hour if wish else USUAL_DIGEST_HOUR,
@@ -216,7 +238,8 @@ def show_person(session: Session, row: Contact, typed: Form) -> str:
     return render_template(
         "office/customers/person.html",
         customer=view,
-        person=next(each for each in view.contacts if each.id == row.id),
+        person=shown,
+        consents=consent_boxes(session, view),
         form=form,
         languages=LANGUAGE_CHOICES,
         kinds=POINT_KINDS,

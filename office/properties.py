@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from core.desk.permissions import Permission
+from core.desk.queries.notes import notes_on
 from core.directory.actions.edits import edit_access_notes
+from core.directory.actions.place_edits import facts_of_place, seen_of_place
 from core.directory.actions.places import update_responsible_party
 from core.directory.model import Customer, Property, PropertyKind
 from core.directory.queries.lists import PropertyFilter, customers, property_list
@@ -21,12 +23,15 @@ from core.jobs.queries.job_list import jobs_at
 from office.access import actor, needs
 from office.door import PAGE_SIZE, choice_asked, reading, row_asked, words_asked, writing
 from office.forms import Form
+from office.my_desk.mentions import opened_by_me
+from office.notes_asked import NOTED, notes_asked
 from office.origin import ways_to_belong
 from office.payers import bill_places_drafts_anew
 from office.timeline import lines
 
 LONGEST_NOTES = 4000
 MOST_LINES = 30
+KINDS = tuple((kind.value, kind.value.capitalize()) for kind in PropertyKind)
 MOST_FOUND = 12
 LONGEST_WORDS = 200
 
@@ -45,14 +50,16 @@ def properties() -> str:
         crowded=part.crowded,
         asked=asked,
         whose=whose.display_name if whose else "",
-        kinds=tuple((kind.value, kind.value.capitalize()) for kind in PropertyKind),
+        kinds=KINDS,
     )
 
 
 @needs(Permission.DIRECTORY_READ)
 def property_(property_id: int) -> str:
     """One property."""
-    return show_property(property_id, Form())
+    page = show_property(property_id, Form())
+    opened_by_me(("property", property_id))
+    return page
 
 
 @needs(Permission.PAYER_SET)
@@ -92,10 +99,13 @@ def show_property(property_id: int, typed: Form) -> str:
     with reading() as session:
         view = property_page(session, property_id)
         linked = {each.customer_id: each.name for each in view.customers}
+        happened = happenings_of_property(session, property_id, most=MOST_LINES)
         return render_template(
             "office/properties/page.html",
             place=view,
             form=typed.over(
+                **_facts(session.get_one(Property, property_id)),
+                **{f"unit-{unit.id}": unit.name for unit in view.units},
                 access_notes=view.access_notes,
                 payer_id=view.payer[0] if view.payer else None,
                 tax_rate=_percent(view.tax_rate_thousandths),
@@ -107,8 +117,26 @@ def show_property(property_id: int, typed: Form) -> str:
             found=_found(session, _words_of(typed)),
             jobs=jobs_at(session, property_id),
             equipment=equipment_at(session, property_id),
-            lines=lines(session, happenings_of_property(session, property_id, most=MOST_LINES)),
+            lines=lines(session, [each for each in happened if each.kind != NOTED]),
+            notes=notes_on(session, ("property", property_id), most=notes_asked()),
+            kinds=KINDS,
+            renaming=row_asked("rename"),
         )
+
+
+def _facts(place: Property) -> dict[str, str]:
+    """What the property says of itself, and what tells that from what somebody saves meanwhile."""
+    facts = facts_of_place(place)
+    return {
+        "name": facts.name,
+        "street": facts.street,
+        "city": facts.city,
+        "state": facts.state,
+        "postal_code": facts.postal_code,
+        "kind": facts.kind,
+        "time_zone": facts.time_zone,
+        "seen": seen_of_place(facts),
+    }
 
 
 def _words_of(typed: Form) -> str:

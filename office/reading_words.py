@@ -32,6 +32,7 @@ LABELS = {
     "language": "Language",
     "lang": "Language",
 }
+_BOUND = re.compile(r"^@\d+ ")
 ORDER = {name: at for at, name in enumerate(LABELS)}
 QUESTIONS = {
     "which_place": "Which place they mean",
@@ -52,6 +53,7 @@ QUESTIONS = {
     "rating": "A rating from 1 to 5",
     "which_question": "Which of our questions they answer",
     "free_visit": "Whether they take a visit that became free",
+    "approval": "Whether a job may cost what we asked for",
 }
 FLOWS = {
     "consent": "A wish about being written to",
@@ -65,6 +67,7 @@ FLOWS = {
     "tenant_answer": "An answer to its question",
     "tenant_changes": "A wish to move or call off a visit",
     "tenant_feedback": "An answer how it went",
+    "tenant_approval": "An answer to what a job may cost",
     "tenant_free_visit": "An answer to a visit that became free",
     "tenant_grave": "Words that must not be guessed at",
     "tenant_other": "Something beside a repair",
@@ -216,7 +219,10 @@ def _uncameled(name: str) -> str:
 
 
 def _option(option: str) -> str:
-    """An offered time is kept in several languages at once; the office reads the English one."""
+    """An offered time is kept in several languages at once; the office reads the English one. Which visit of a job a
+    command is bound to is nothing to read.
+    """
+    option = _BOUND.sub("", option)
     try:
         return windows.spoken(windows.window_of(option), Language.ENGLISH)
     except ValueError:

@@ -22,6 +22,7 @@ from office.access import (
     signed_in,
     start_session,
 )
+from office.devices import origin_asked, remember_device
 from office.door import now, reading, writing
 from office.forms import Form
 from office.half_way import note_half_way
@@ -56,7 +57,7 @@ def enter() -> tuple[str, int] | Response:
             return redirect(url_for("office.code_page", next=safe_return(form.value("next"))))
         if found is not None:
             start_session(found, now())
-            return redirect(safe_return(form.value("next")))
+            return remember_device(redirect(safe_return(form.value("next"))))
         form.refuse("email", REFUSAL)
     return render_template("office/sign_in.html", form=form, next=form.value("next")), 422
 
@@ -82,7 +83,7 @@ def start() -> Response:
 
 
 def _found(session: Session, email: str, password: str) -> StaffMember | CodeNeeded | None:
-    found = sign_in(session, email, password, database_now(session))
+    found = sign_in(session, email, password, database_now(session), origin=origin_asked())
     if isinstance(found, SignInRefused):
         return None
     return found if isinstance(found, CodeNeeded) else active_staff(session, found.id)

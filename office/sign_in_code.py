@@ -13,6 +13,7 @@ from core.desk.actions.sign_in import SignInRefused
 from core.desk.queries.staff import StaffMember, active_staff
 from core.errors import Refused
 from office.access import public_page, safe_return, start_session
+from office.devices import origin_asked, remember_device
 from office.door import now, office, writing
 from office.forms import Form
 from office.half_way import HalfWay, half_way
@@ -44,7 +45,7 @@ def enter_code() -> tuple[str, int] | Response:
     if member is None:
         return _page(form, form.value("next")), 422
     start_session(member, now())
-    return redirect(safe_return(form.value("next")))
+    return remember_device(redirect(safe_return(form.value("next"))))
 
 
 def _member(form: Form, owing: HalfWay, code: str) -> StaffMember | None:
@@ -57,6 +58,7 @@ def _member(form: Form, owing: HalfWay, code: str) -> StaffMember | None:
                 database_now(session),
                 office().settings.secret_keys,
                 session_version=owing.session_version,
+                origin=origin_asked(),
             )
             if not isinstance(found, SignInRefused):
                 return active_staff(session, found.id)

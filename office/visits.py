@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from flask import redirect, request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from core.desk.permissions import Permission
 from core.errors import FieldRefused, NotFound, Refused
-from core.jobs.actions.offers import offer, offer_anyway
+from core.jobs.actions.offers import offer, offer_against
 from core.jobs.actions.visits import schedule
 from core.jobs.model import Appointment, Technician
 from core.jobs.queries.work import job_numbered
+from core.jobs.refusals import NeedsForce
 from office.access import actor, needs
-from office.door import writing
+from office.door import office, writing
 from office.forms import Form
-from office.jobs import show_job
+from office.jobs import InTheWay, show_job
 
 
 @needs(Permission.JOBS_SCHEDULE)
 def plan_visit(number: int) -> Response | tuple[str, int]:
-    """Set a window on the property's clock; offer it at once where a technician is chosen."""
+    """Set a window on the property's clock; offer it at once where a technician is chosen.
+
+    What stands in their way is shown with the form kept; whoever may schedule may then insist.
+    """
     form = Form(request.form)
+    in_the_way: InTheWay | None = None
     try:
         with writing() as session:
             job = job_numbered(session, number)
@@ -34,22 +40,24 @@ def plan_visit(number: int) -> Response | tuple[str, int]:
             if start is not None and end is not None and form.is_good:
                 visit = schedule(session, job, start=start, end=end, actor=actor())
                 if technician is not None:
-                    offer(session, visit, technician, actor=actor())
+                    _propose(session, form, visit, technician)
+    except NeedsForce as refusal:
+        in_the_way = InTheWay(refusal.reasons)
     except FieldRefused as refusal:
-        form.refuse("ends", refusal.message)
+        form.refuse("ends" if refusal.field == "window" else refusal.field, refusal.message)
     except Refused as refusal:
         form.refuse("technician_id", str(refusal))
-    if not form.is_good:
-        return show_job(number, form), 422
+    if in_the_way is not None or not form.is_good:
+        return show_job(number, form, in_the_way), 422
     return redirect(url_for("office.job", number=number, _anchor="visits"))
 
 
 @needs(Permission.JOBS_SCHEDULE)
 def offer_visit(number: int, visit_id: int) -> Response | tuple[str, int]:
-    """Offer a planned visit to a technician; a dispatcher may force it over another visit."""
+    """Offer a planned visit to a technician; what stands in the way is told first, as the board tells it."""
     form = Form(request.form)
     technician_id = form.needed_row("technician_id", "Choose a technician.")
-    propose = offer_anyway if form.ticked("anyway") else offer
+    in_the_way: InTheWay | None = None
     try:
         with writing() as session:
             visit = session.get(Appointment, visit_id)
@@ -59,11 +67,19 @@ def offer_visit(number: int, visit_id: int) -> Response | tuple[str, int]:
             if technician is None:
                 form.refuse("technician_id", "Choose one of the list.")
             else:
-                propose(session, visit, technician, actor=actor())
+                _propose(session, form, visit, technician)
+    except NeedsForce as refusal:
+        in_the_way = InTheWay(refusal.reasons, visit_id)
     except FieldRefused as refusal:
         form.refuse("technician_id", refusal.message)
     except Refused as refusal:
         form.refuse("technician_id", str(refusal))
-    if not form.is_good:
-        return show_job(number, form), 422
+    if in_the_way is not None or not form.is_good:
+        return show_job(number, form, in_the_way), 422
     return redirect(url_for("office.job", number=number, _anchor="visits"))
+
+
+def _propose(session: Session, form: Form, visit: Appointment, technician: Technician) -> None:
+    send = offer_against if form.ticked("anyway") else offer
+    zone = office().settings.company_timezone
+    send(session, visit, technician, zone=zone, actor=actor())

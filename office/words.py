@@ -104,9 +104,9 @@ def when(moment: datetime, zone: str | None = None) -> Markup:
     )
 
 
-def clock(moment: datetime) -> str:
-    """A time of day on the company's clock: `14:00`."""
-    return f"{_local(moment, None):%H:%M}"
+def clock(moment: datetime, zone: str | None = None) -> str:
+    """A time of day on the company's clock, unless another zone is given: `14:00`."""
+    return f"{_local(moment, zone):%H:%M}"
 
 
 def waited(moment: datetime) -> str:

@@ -129,7 +129,8 @@ class ApprovalPages:
 def _admitted(session: Session, link: ApprovalLink) -> _Admitted | None:
     asked = session.get(ApprovalRequest, link.request_id)
     point = session.get(ContactPoint, link.point_id)
-    if asked is None or point is None:
+    # A link that was mailed to an address they have no more says nothing of who opens it.
+    if asked is None or point is None or point.retired_at is not None:
         return None
     contact = point.contact
     if not may_decide(session, asked.job, [contact.customer_id]):

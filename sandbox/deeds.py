@@ -13,7 +13,7 @@ from core.errors import Refused
 from core.events.actions import Actor
 from core.jobs.actions.approvals import request_approval, set_mail_limit
 from core.jobs.actions.booking import PRIORITY_OF_URGENCY, NewJob, convert
-from core.jobs.actions.offers import offer
+from core.jobs.actions.offers import offer_anyway
 from core.jobs.actions.visits import schedule
 from core.jobs.model import (
     Booking,
@@ -64,7 +64,7 @@ def schedule_and_offer(session: Session, actor: Actor) -> None:
     maria = session.scalars(select(Technician).where(Technician.on_call_order == 1)).one()
     start = database_now(session) + timedelta(hours=2)
     visit = schedule(session, job, start=start, end=start + timedelta(hours=2), actor=actor)
-    offer(session, visit, maria, actor=actor)
+    offer_anyway(session, visit, maria, actor=actor)
 
 
 def ask_approval(session: Session, actor: Actor) -> None:

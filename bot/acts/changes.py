@@ -7,7 +7,13 @@ from bot.acts.scene import Scene
 from bot.words import say
 from core.jobs.actions.feedback import record_rating, record_verdict
 from core.jobs.actions.rescheduling import call_off_booking, call_off_job, wish_time
-from core.jobs.actions.slots import SlotGone, pass_slot, standing_offer, take_slot
+from core.jobs.actions.slot_answers import (
+    SlotGone,
+    lose_slot,
+    pass_slot,
+    standing_offer,
+    take_slot,
+)
 from core.jobs.facts import accepted_by, current_visit
 from core.jobs.model import Job
 from core.language import Language
@@ -57,8 +63,19 @@ def take_free_visit(scene: Scene, step: steps.TakeFreeVisit) -> None:
     asked = standing_offer(scene.session, job_id=step.job_id, booking_id=step.booking_id)
     if asked is None:
         raise SlotGone("The time offered from the wait list was given away before the answer came.")
-    job = take_slot(scene.session, asked.id, actor=scene.known.actor)
+    zone = scene.head.company.time_zone
+    job = take_slot(scene.session, asked.id, zone=zone, actor=scene.known.actor)
     scene.message.job_id = job.id
+
+
+def lose_free_visit(scene: Scene, step: steps.TakeFreeVisit) -> bool:
+    """Their yes came too late for that time. Whether they wait on for another."""
+    return lose_slot(
+        scene.session,
+        job_id=step.job_id,
+        booking_id=step.booking_id,
+        actor=scene.known.actor,
+    )
 
 
 def pass_free_visit(scene: Scene, step: steps.PassFreeVisit) -> None:

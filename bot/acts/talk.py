@@ -7,6 +7,7 @@ from datetime import timedelta
 from sqlalchemy import update
 
 from bot import steps
+from bot.acts.rating import company_words, is_wanted
 from bot.acts.scene import Scene
 from bot.context import PromptKind
 from bot.words import say
@@ -21,7 +22,7 @@ from core.messaging.wire import Channel, Priority
 QUESTION_VALID = timedelta(hours=24)
 # Asked of one job each, so that several may wait at once; another question does not replace them.
 SOURCE_OF = {Channel.SMS: "text", Channel.EMAIL: "email"}
-BESIDE_OTHERS = frozenset({PromptKind.IS_FIXED, PromptKind.FREE_VISIT})
+BESIDE_OTHERS = frozenset({PromptKind.IS_FIXED, PromptKind.FREE_VISIT, PromptKind.APPROVAL})
 
 
 def answer(scene: Scene, step: steps.Say | steps.Ask) -> None:
@@ -31,12 +32,13 @@ def answer(scene: Scene, step: steps.Say | steps.Ask) -> None:
         "first_name": scene.context.first_name or "",
         **step.values,
     }
-    body = say(step.text, scene.language, values)
+    written = company_words(scene, step)
     say_in(
         scene.session,
         scene.head,
         scene.conversation,
-        body,
+        written.body if written else say(step.text, scene.language, values),
+        subject=written.subject if written else "",
         priority=Priority.EMERGENCY if scene.emergency else Priority.CONVERSATION,
         purpose=scene.purpose,
     )
@@ -45,6 +47,9 @@ def answer(scene: Scene, step: steps.Say | steps.Ask) -> None:
 
 def ask_person(scene: Scene, step: steps.Ask) -> None:
     """Ask, and wait for the answer to this one question."""
+    if not is_wanted(scene, step):
+        answer(scene, steps.Say("tenant/fixed"))
+        return
     answer(scene, step)
     new = scene.booking.id if scene.booking else None
     kept = frozenset(PromptKind) if step.kind is PromptKind.WHICH_QUESTION else BESIDE_OTHERS

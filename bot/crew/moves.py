@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.context import PromptKind, Visit, VisitStage
+from bot.crew.asking import marked
 from bot.reading.technician import TechnicianReading
 from bot.steps import (
     AcceptBoth,
@@ -47,7 +48,7 @@ def end(_words: str, reading: TechnicianReading, visit: Visit) -> tuple[Step, ..
     """Finished; where it is not said how, that is asked."""
     outcome = reading.outcome or ("fixed" if reading.note else None)
     if outcome is None:
-        options = tuple(f"DONE {visit.job_number} {how}" for how in "123")
+        options = tuple(marked(visit, f"DONE {visit.job_number} {how}") for how in "123")
         values = {"number": str(visit.job_number)}
         return (
             Ask(PromptKind.DONE_HOW, "technician/done_how", values, options, job_id=visit.job_id),

@@ -128,7 +128,8 @@ def _too_late(words: str, context: Context, approval: Approval) -> tuple[Step, .
         "state": approval.state,
         "who": approval.decided_by,
         "approved": dollars(approval.approved_cents) if approval.approved_cents else "",
-        "newest": dollars(approval.newest_cents),
+        "newest": dollars(approval.newest_cents) if approval.newest_cents else "",
+        "rewritten": "1" if approval.is_rewritten else "",
     }
     return *kept(words, about_of(context)), told, Say(text, values)
 

@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from bot.context import Context, PromptKind, Visit
 from bot.crew import moves, questions, troubles
-from bot.crew.asking import ask_which, option_meant
+from bot.crew.asking import ask_which, options_meant, unmarked
+from bot.crew.choosing import settled
 from bot.reading.technician import TechnicianReading, read_technician
 from bot.reading.visits import Command, meant_visit
 from bot.steps import CloseQuestion, Decision, Say, Step, TellOffice
@@ -23,7 +24,7 @@ def take_command(words: str, context: Context, reading: TechnicianReading) -> De
     """The steps for the command; a question where several visits fit; None where nothing was
     understood.
     """
-    reading = _with_its_picture(words, context, reading)
+    reading = settled(words, context.visits, _with_its_picture(words, context, reading))
     if reading.command is Command.SCHEDULE and reading.visit is None and _is_of_no_job(reading):
         return _decided(questions.own_days(words, context, reading), reading)
     if reading.command in _WITHOUT_VISIT:
@@ -57,10 +58,13 @@ def hear_choice(words: str, context: Context) -> Decision | None:
     prompt = context.prompt
     if prompt is None or prompt.expired or prompt.kind not in _QUESTIONS:
         return None
-    option = option_meant(words.strip(" .#!"), prompt.options)
-    if option is None:
+    meant = options_meant(words.strip(" .#!"), prompt.options)
+    if not meant:
         return None
-    decision = take_command(option, context, read_technician(option, context.visits))
+    option, visits = unmarked(meant[0], context.visits)
+    # Of a job that stands in the list twice, its number is asked about once more.
+    visits = visits if len(meant) == 1 else context.visits
+    decision = take_command(option, context, read_technician(option, visits))
     if decision is None:
         return None
     return Decision(decision.flow, (CloseQuestion("answered"), *decision.steps), decision.why)
@@ -70,7 +74,7 @@ def _rest(words: str, reading: TechnicianReading) -> tuple[Step, ...]:
     """Two commands in one text: the first is done, the office hears of the rest."""
     if not reading.also or reading.visit is None:
         return ()
-    numbers = ", ".join(str(each.job_number) for each in reading.also)
+    numbers = ", ".join(dict.fromkeys(str(each.job_number) for each in reading.also))
     told = TellOffice(
         f"One text named several jobs; {numbers} still to do", words, reading.visit.job_id
     )

@@ -11,6 +11,7 @@ from bot.places import chosen, numbered
 from bot.reading.tenant import TenantReading
 from bot.reading.text import bare
 from bot.steps import Ask, CloseQuestion, Decision, Step
+from core.language import Language
 
 Hear = Callable[[str, Context, TenantReading], Decision | None]
 _BARE = re.compile(r"(?:(?:yes|yep|yeah|y|no|nope|n|ok|okay|si|\d{1,2}) ?){1,2}")
@@ -18,6 +19,7 @@ _BARE = re.compile(r"(?:(?:yes|yep|yeah|y|no|nope|n|ok|okay|si|\d{1,2}) ?){1,2}"
 _TAKES_BARE = frozenset(
     {PromptKind.ENTRY, PromptKind.WINDOW, PromptKind.RESCHEDULE, PromptKind.CANCEL_SURE}
     | {PromptKind.IS_FIXED, PromptKind.RATING, PromptKind.WHICH_PLACE, PromptKind.FREE_VISIT}
+    | {PromptKind.APPROVAL}
 )
 
 
@@ -73,7 +75,9 @@ def _all_open(context: Context) -> tuple[OpenPrompt, ...]:
 
 
 def _label(prompt: OpenPrompt, context: Context) -> str:
-    """By the job or request it is about."""
+    """By the job or request it is about; one about money says so."""
+    if prompt.kind is PromptKind.APPROVAL:
+        return _of_money(prompt, context)
     everything = (*context.work, *context.lately_done)
     about = next(
         (
@@ -87,3 +91,11 @@ def _label(prompt: OpenPrompt, context: Context) -> str:
     if about is None:
         return "..."
     return f"#{about.job_number} {about.summary}" if about.job_number else about.summary
+
+
+def _of_money(prompt: OpenPrompt, context: Context) -> str:
+    number = next((each.job_number for each in context.texted if each.job_id == prompt.job_id), "")
+    return f"{_PRICE[context.language]} #{number}"
+
+
+_PRICE = {Language.ENGLISH: "Price of job", Language.SPANISH: "Precio del trabajo"}

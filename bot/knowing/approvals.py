@@ -13,10 +13,10 @@ from datetime import timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot.context import Approval, Context
+from bot.context import Approval, Context, PromptKind
 from bot.who import Known
 from core.jobs.approval_links import ApprovalLink, approval_url
-from core.jobs.model import ApprovalRequest, ApprovalState, Job
+from core.jobs.model import ApprovalRequest, ApprovalState, Estimate, EstimateState, Job
 from core.jobs.queries.approvals import may_decide
 from core.jobs.spending import latest_request_of
 from core.messaging.letterhead import REPLY_PREFIX, Letterhead, token_hash
@@ -38,12 +38,27 @@ def with_money(
     job: Job | None,
     context: Context,
 ) -> Context:
-    """The context, and for a mail what was asked about its job's money and whether it answers a letter of ours."""
+    """The context, and what was asked about money: of a mail's job, and whether it answers a letter of ours; or by
+    text to this very number.
+    """
     if conversation.channel is not Channel.EMAIL:
-        return context
+        return replace(context, texted=_texted(session, head, known, context))
     answered = answered_letter(session, conversation, message)
     approval = approval_known(session, head, known, job, answered)
     return replace(context, approval=approval, replied_live=answered is not None)
+
+
+def _texted(
+    session: Session, head: Letterhead, known: Known, context: Context
+) -> tuple[Approval, ...]:
+    """How each question that was put to them by text stands now."""
+    prompts = (*((context.prompt,) if context.prompt else ()), *context.other_prompts)
+    asked = [each.job_id for each in prompts if each.kind is PromptKind.APPROVAL]
+    jobs = [session.get(Job, each) for each in dict.fromkeys(asked) if each is not None]
+    if not known.points:
+        return ()
+    found = (approval_known(session, head, known, job, None) for job in jobs)
+    return tuple(each for each in found if each is not None)
 
 
 def answered_letter(
@@ -77,7 +92,18 @@ def approval_known(
     if newest is None:
         return None
     meant = _meant_by(session, answered) if answered else None
-    return _approval(head, known, meant or newest, newest, is_bound=meant is not None)
+    approval = _approval(head, known, meant or newest, newest, is_bound=meant is not None)
+    if newest.state is not ApprovalState.VOID:
+        return approval
+    return replace(approval, newest_cents=0, is_rewritten=_is_rewritten(session, job))
+
+
+def _is_rewritten(session: Session, job: Job) -> bool:
+    """Whether an estimate of the job lies before the office again."""
+    draft = select(Estimate.id).where(
+        Estimate.job_id == job.id, Estimate.state == EstimateState.DRAFT
+    )
+    return session.scalar(draft.limit(1)) is not None
 
 
 def _meant_by(session: Session, answered: Message) -> ApprovalRequest | None:

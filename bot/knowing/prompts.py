@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,9 +11,12 @@ from sqlalchemy.orm import Session
 from bot.context import OpenPrompt, PromptKind
 from core.jobs.lifecycle import OPEN, Category
 from core.jobs.model import Booking, BookingStatus, Job
+from core.jobs.queries.approvals import open_request_of
 from core.messaging.actions.asking import questions_open
 from core.messaging.model import Conversation, Prompt
 
+# Until then a late "yes" is told that it decides nothing.
+LATE_ANSWER = timedelta(days=7)
 _DONE = frozenset({Category.COMPLETED, Category.INVOICED, Category.PAID})
 _ALLOWED: Mapping[str, frozenset[Category]] = {
     PromptKind.RESCHEDULE: OPEN,
@@ -27,8 +30,17 @@ _ALLOWED: Mapping[str, frozenset[Category]] = {
 def prompts_of(
     session: Session, conversation: Conversation, now: datetime
 ) -> tuple[OpenPrompt, ...]:
-    """All open questions, newest first; one whose job or request has moved on counts as expired."""
-    return tuple(_fact(session, each, now) for each in questions_open(session, conversation))
+    """All open questions, newest first; one whose job or request has moved on counts as expired.
+
+    One about money is left out when it is settled and so old that nobody answers it any more.
+    """
+    rows = questions_open(session, conversation)
+    facts = ((each, _fact(session, each, now)) for each in rows)
+    return tuple(fact for row, fact in facts if not (fact.expired and _is_long_ago(row, now)))
+
+
+def _is_long_ago(prompt: Prompt, now: datetime) -> bool:
+    return prompt.kind == PromptKind.APPROVAL and prompt.created_at < now - LATE_ANSWER
 
 
 def _fact(session: Session, prompt: Prompt, now: datetime) -> OpenPrompt:
@@ -47,6 +59,8 @@ def _still_allows(session: Session, prompt: Prompt) -> bool:
     if booking is not None and not _is_open(session, booking):
         return False
     job = session.get(Job, prompt.job_id) if prompt.job_id else None
+    if prompt.kind == PromptKind.APPROVAL:
+        return job is not None and open_request_of(session, job.id) is not None
     allowed = _ALLOWED.get(prompt.kind)
     return job is None or allowed is None or Category(job.status.category) in allowed
 

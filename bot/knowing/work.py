@@ -112,7 +112,11 @@ def leaseholder_of(session: Session, unit_id: int) -> int | None:
         select(Contact.id)
         .join(PropertyRelationship, PropertyRelationship.customer_id == Contact.customer_id)
         .join(RelationshipType, RelationshipType.id == PropertyRelationship.type_id)
-        .where(PropertyRelationship.unit_id == unit_id, RelationshipType.role == Role.OCCUPANT)
+        .where(
+            PropertyRelationship.unit_id == unit_id,
+            RelationshipType.role == Role.OCCUPANT,
+            Contact.retired_at.is_(None),
+        )
         .order_by(PropertyRelationship.id, Contact.id)
         .limit(1)
     )

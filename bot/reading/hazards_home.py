@@ -216,6 +216,8 @@ _NOT_PROWLER = Lexicon("""
 """)
 _IN_LIFT = Lexicon("""
     elevator/elevators/lift/ascensor/elevador & between/entre .. floors/floor/pisos/<n>,
+    between/entre <n> and/y <n> & no/zero/without/sin .. bars/signal/reception/senal,
+    between/entre <n> and/y <n> & buttons/botones .. dead/dark/nothing/useless/muertos/nada,
     elevator/elevators/elevater/lift/ascensor/elevador & stuck/trapped/stopped/stuck_between/paro/
         detuvo/atorado/atoro/atorada/trabo/trabado/between/atrapad*/encerrad* & me/us/were/people/
         person/someone/somebody/im_in/im_stuck/inside/we/estoy/estamos/mi/adentro/dentro/gente/

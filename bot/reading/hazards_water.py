@@ -8,6 +8,11 @@ from __future__ import annotations
 from bot.reading.danger import Hazard, Safety
 from bot.reading.lexicon import Lexicon
 
+# A ceiling full of water is about to come down on whoever is below.
+COMING_DOWN = Lexicon("""
+    ceiling/drywall/sheetrock/plaster .. sag*/bulg*/balloon*/hang*/hammock/belly/bowed & drip*/water/wet/leak*,
+    techo/plafon/tablaroca .. cuelga/colgando/panza/abombado/abomba/hinchado/inflado & agua/gotea/goteando/mojado
+""")
 _FLOOD = Lexicon("""
     burst/bursted/bursting/busted/exploded .. pipe/pipes/line/hose/main/tank/heater/valve/water,
     pipe/pipes/waterline/hose/tank/heater/main/valve/radiator .. burst/bursted/busted/exploded/

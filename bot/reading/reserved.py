@@ -96,6 +96,7 @@ _OPT_OUT = Lexicon("""
     dont want/need .. text/texts/messages/msgs/alerts,
     take/remove/delete/get/taken .. me/my_number/number/us .. list/texts/messages/system/this,
     take/remove/delete my/this number, unsubscribe/unsubscribed/unenroll, opt/opting me/us/out,
+    dont/not consent/agree/authorize .. text/texts/texting/messages/automated,
     lose my number, no longer wish/want/need .. receive/get/these/texts/messages/contacted,
     stop .. these/the/all/those/your .. texts/messages/msgs/alerts/notifications, never
         text/message/contact me, dont .. contact me/us, dont want .. be contacted/texted/messaged,

@@ -36,7 +36,7 @@ _BRIEF = {
 _NOT_KEYWORD = re.compile(
     r"^(?:here (?:is|are|s|till|until)|p trap|done for|a (?!\d)[a-z]+ [a-z]+"
     r"|parts? (?:came|arrived|in\b|are in|is in|got here|showed)"
-    r"|office (?:is|was)|tell (?:me|him|her|them)|pass (?:the|me|by)|late (?:fee|last)"
+    r"|office (?:is|was)|tell (?:me|him|her|them|#?\d+)|pass (?:the|me|by)|late (?:fee|last)"
     r"|[a-z]+ .*(?:by accident|by mistake|accidentally|reopen|por error))\b"
 )
 _NUMBER_FIRST = re.compile(r"^\d{3,7} ")

@@ -14,6 +14,11 @@ MOST_CHARACTERS = 6_000
 MOST_REMEMBERED = 32
 
 _APOSTROPHES = str.maketrans("", "", "'’‘`´ʼ")
+# Letters of other alphabets that look like ours, as copied text and phones' keyboards mix them in.
+_ALIKE = str.maketrans("аеорсухіѕјԁɡոмткнвαοικτνρυηε", "aeopcyxisjdgnmtkhbaoiktvpune")
+_LATIN, _ALIEN = re.compile("[a-z]"), re.compile("[\u0370-\u03ff\u0400-\u052f\u0531-\u0587ɡ]")
+# "G A S" and "g.a.s": a word spelled out, three letters at least.
+_SPELLED = re.compile(r"\b(?:[a-z][ .*_-]{1,2}){2,}[a-z]\b")
 _THUMB = re.compile("[\U0001f44d\U0001f44c]")
 _TOKEN = re.compile(r"[a-z0-9]+(?:[.:/][0-9]+)*|,")
 # A full stop inside 2.5 or 9.30 ends nothing.
@@ -60,9 +65,9 @@ _PLAIN = dict(_LONG)
 
 @lru_cache(maxsize=MOST_REMEMBERED)
 def fold(text: str) -> str:
-    """Lower case, no accents, no apostrophes, full-width and bold letters made plain."""
+    """Lower case, no accents, no apostrophes, nothing unseen; odd letters made plain, spelled words put together."""
     plain = unicodedata.normalize("NFKD", text[:MOST_CHARACTERS])
-    bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    bare = "".join(letter for letter in plain if not _is_mark(letter))
     spoken = _THUMB.sub(" ok ", bare)
     joined = (
         spoken.translate(_APOSTROPHES)
@@ -71,8 +76,24 @@ def fold(text: str) -> str:
         .replace("a/c", "ac")
         .replace("c.o.", "co ")
     )
+    joined = _SPELLED.sub(_put_together, _in_our_letters(joined))
     joined = _STACCATO.sub(r"\1 ", joined)
     return _SHORTHAND.sub(lambda found: _PLAIN[found.group(1)], joined)
+
+
+def _is_mark(letter: str) -> bool:
+    """What stands on a letter, or stands between letters unseen: accents, joiners, soft hyphens, turns of direction."""
+    return unicodedata.combining(letter) != 0 or unicodedata.category(letter) == "Cf"
+
+
+def _in_our_letters(text: str) -> str:
+    """Lookalikes replaced in a text that is written in our letters; one in another alphabet stays as it is."""
+    alien = len(_ALIEN.findall(text))
+    return text.translate(_ALIKE) if 0 < alien <= len(_LATIN.findall(text)) else text
+
+
+def _put_together(spelled: re.Match[str]) -> str:
+    return re.sub("[^a-z]", "", spelled.group())
 
 
 @lru_cache(maxsize=MOST_REMEMBERED)

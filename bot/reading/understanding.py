@@ -14,13 +14,14 @@ from dataclasses import replace
 from bot.context import Context
 from bot.reading.danger import Danger, Safety
 from bot.reading.features import apart, features, worded
+from bot.reading.hazards_water import COMING_DOWN
 from bot.reading.learned import Weights
 from bot.reading.reserved import reserved_word
 from bot.reading.shipped import shipped_weights
 from bot.reading.stating import READER as FACTS
 from bot.reading.stating import stated
 from bot.reading.tenant import Intent, TenantReading, read_tenant
-from bot.reading.text import tokens
+from bot.reading.text import sentences, tokens
 
 READER = "tenant"
 # The heads of the reader.
@@ -28,9 +29,9 @@ DANGER, KIND, INTENT, CATEGORY, URGENCY = "danger", "kind", "intent", "category"
 IN_DANGER, SAFE = "yes", "no"
 EMERGENCY = "emergency"
 # Recall first, then false alarms: chosen with the held-out figures in sight (docs/reading.md).
-RULED_LIKELIHOOD, DANGER_LIKELIHOOD = 0.25, 0.28
-# What cannot be seen kills: where a rule names it, little is asked of the weights.
-UNSEEN_LIKELIHOOD = 0.02
+RULED_LIKELIHOOD, DANGER_LIKELIHOOD = 0.25, 0.26
+# What cannot be seen kills, and so does what comes down: where a rule names it, little is asked of the weights.
+UNSEEN_LIKELIHOOD = 0.05
 # Where no rule sees danger and the text reads like an answer, a wish or small talk, weights must be surer of it.
 PASSING_LIKELIHOOD = 0.45
 # To overrule what a rule understood.
@@ -55,7 +56,7 @@ def understand_tenant(
     if reserved_word(text) is not None or _is_plain(text, ruled):
         return ruled
     told = _likelihoods(text, context, ruled, weights or shipped_weights(READER))
-    in_danger = _is_danger(ruled, told)
+    in_danger = told[DANGER][IN_DANGER] >= _enough(text, ruled, told)
     is_fragment = len(tokens(text)) <= MOST_FRAGMENT_WORDS
     intent = _intent(ruled, told, in_danger=in_danger, is_fragment=is_fragment)
     if (ruled.intent, intent) == _CALLED and _PHONE.search(text):
@@ -71,15 +72,15 @@ def understand_tenant(
     )
 
 
-def _is_danger(ruled: TenantReading, told: Likelihoods) -> bool:
-    """Recall comes first; a rule's word alone is not enough when the weights are sure that it is mistaken."""
+def _enough(text: str, ruled: TenantReading, told: Likelihoods) -> float:
+    """How likely danger must be. Recall comes first; a rule's word alone is not enough when the weights are sure that
+    it is mistaken.
+    """
     if ruled.urgency == EMERGENCY:
-        least = UNSEEN_LIKELIHOOD if ruled.safety in _UNSEEN else RULED_LIKELIHOOD
-    elif likeliest(told[INTENT]) == Intent.NEW_REQUEST.value:
-        least = DANGER_LIKELIHOOD
-    else:
-        least = PASSING_LIKELIHOOD
-    return told[DANGER][IN_DANGER] >= least
+        is_grave = ruled.safety in _UNSEEN or COMING_DOWN.said(sentences(text)) is not None
+        return UNSEEN_LIKELIHOOD if is_grave else RULED_LIKELIHOOD
+    is_request = likeliest(told[INTENT]) == Intent.NEW_REQUEST.value
+    return DANGER_LIKELIHOOD if is_request else PASSING_LIKELIHOOD
 
 
 def _is_plain(text: str, ruled: TenantReading) -> bool:

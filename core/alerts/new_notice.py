@@ -9,16 +9,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.alerts.notice_wording import NOTICE_TAGS
-from core.alerts.wording import Words
+from core.alerts.wording import LONGEST_TEXT, Words
 from core.directory.model import Property
 from core.errors import FieldRefused
 from core.language import Language
 from core.messaging.tags import parse_template
 from core.messaging.wire import Channel
+from core.visible import is_visible
 
 MOST_PLACES = 20
 LONGEST_TITLE = 200
-LONGEST_TEXT = 1_000
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def _check_words(words: Collection[Words]) -> None:
 
 def _check(words: Words) -> None:
     field = f"{words.channel}_{words.language}"
-    if not words.body.strip():
+    if not is_visible(words.body):
         raise FieldRefused(field, "Write what the e-mail should say.")
     if words.channel is Channel.SMS and len(words.body) > LONGEST_TEXT:
         raise FieldRefused(field, f"Keep a text under {LONGEST_TEXT:,} characters.")

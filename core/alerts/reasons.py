@@ -19,6 +19,7 @@ class Reason(StrEnum):
     ZERO_AMOUNT = "zero_amount"
     IN_DIGEST = "in_digest"
     NOTHING_WRITTEN = "nothing_written"
+    QUIET_HOURS = "quiet_hours"
 
 
 _WORDS: dict[Reason, str] = {
@@ -33,6 +34,7 @@ _WORDS: dict[Reason, str] = {
     Reason.ZERO_AMOUNT: "nothing was to be paid",
     Reason.IN_DIGEST: "reads it in their daily mail",
     Reason.NOTHING_WRITTEN: "nothing was written for this channel",
+    Reason.QUIET_HOURS: "quiet hours last",
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -16,15 +17,15 @@ NOTICE_WORDS = Path(__file__).parents[2] / "templates" / "messages" / "reminders
 
 
 def load_notices(session: Session) -> None:
-    """Put in the rules that are missing with their words; nothing the company has changed is touched."""
+    """Put in missing rules, and words where a kind has none; nothing the company has changed is touched."""
     for entry in tomllib.loads(NOTICE_WORDS.read_text(encoding="utf-8"))["notice"]:
-        added = session.scalar(
+        session.execute(
             insert(NoticeRule)
             .values(kind=entry["kind"], active=entry["active"], hour=entry["hour"])
             .on_conflict_do_nothing(index_elements=["kind"])
-            .returning(NoticeRule.id)
         )
-        if added is not None:
+        written = select(NoticeWords.id).where(NoticeWords.kind == entry["kind"]).limit(1)
+        if session.scalar(written) is None:
             _add_words(session, entry)
     session.flush()
 

@@ -13,6 +13,25 @@ from core.language import Language
 from core.messaging.tags import TemplateTag
 
 Facts = Mapping[str, object]
+# About how many characters a tag says once it is filled in.
+USUAL_LENGTH: Mapping[TemplateTag, int] = {
+    TemplateTag.COMPANY_NAME: 24,
+    TemplateTag.COMPANY_PHONE: 14,
+    TemplateTag.CUSTOMER_NAME: 28,
+    TemplateTag.CONTACT_FIRST_NAME: 8,
+    TemplateTag.JOB_NUMBER: 6,
+    TemplateTag.JOB_STATUS: 12,
+    TemplateTag.JOB_SUMMARY: 40,
+    TemplateTag.PROPERTY_ADDRESS: 40,
+    TemplateTag.UNIT: 4,
+    TemplateTag.TECHNICIAN_NAME: 14,
+    TemplateTag.APPOINTMENT_WINDOW: 40,
+    TemplateTag.ETA: 8,
+    TemplateTag.PO_NUMBER: 10,
+    TemplateTag.CUSTOMER_PORTAL_LINK: 40,
+    TemplateTag.INVOICE_NUMBER: 6,
+    TemplateTag.INVOICE_LINK: 90,
+}
 
 
 def shared_values(facts: Facts, company: Company, language: Language) -> dict[TemplateTag, str]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from core.alerts.model import StatusTemplate
 from core.alerts.reasons import Reason
 from core.alerts.rules import Listener, Silence
-from core.alerts.values import Facts, reader_values, shared_values
+from core.alerts.values import USUAL_LENGTH, Facts, reader_values, shared_values
 from core.config import Company
 from core.errors import FieldRefused
 from core.jobs.model import JobStatus
@@ -19,6 +19,7 @@ from core.language import Language
 from core.messaging.folding import folded
 from core.messaging.tags import MissingValue, Part, TemplateTag, fill, one_line, parse_template
 from core.messaging.wire import Channel
+from core.visible import is_visible
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,8 @@ class Worded:
 
 
 Word = Callable[[Listener], Worded | Silence]
+# Of what a text says once it is filled in, in characters; a carrier takes 1,600 at most, and values are long at times.
+LONGEST_TEXT = 1_000
 
 
 @dataclass(frozen=True)
@@ -68,11 +71,16 @@ class Phrasing:
 
     def word(self, listener: Listener) -> Worded | Silence:
         """The reader's message, in their language where the company has words in it, else in English."""
-        for language in (listener.language, Language.ENGLISH):
-            template = self._templates.get((listener.channel, language))
+        return self.read(listener.channel, listener.language, reader_values(listener))
+
+    def read(
+        self, channel: Channel, spoken: Language, own: Mapping[TemplateTag, str]
+    ) -> Worded | Silence:
+        """The same for whoever these values are of."""
+        for language in (spoken, Language.ENGLISH):
+            template = self._templates.get((channel, language))
             if template is not None:
-                values = {**self._shared[language], **reader_values(listener)}
-                return self._fill(template, values, listener.channel)
+                return self._fill(template, {**self._shared[language], **own}, channel)
         return Silence(self._missing)
 
     def _fill(
@@ -115,12 +123,31 @@ class Wording:
 
 
 def check_words(words: Words) -> None:
-    """Refuse words that could not be sent: none at all, an unknown tag, a stray brace, an e-mail without subject."""
-    if not words.body.strip():
+    """Refuse words that could not be sent: none that can be seen, an unknown tag, a stray brace, an e-mail without
+    subject, a text that says more than LONGEST_TEXT.
+    """
+    if not is_visible(words.body):
         raise FieldRefused("body", "Write what the message should say.")
-    if words.channel is Channel.EMAIL and not words.subject.strip():
+    if words.channel is Channel.EMAIL and not is_visible(words.subject):
         raise FieldRefused("subject", "An e-mail needs a subject.")
     parse_for(words.channel, words.subject, words.body)
+    if words.channel is Channel.SMS:
+        _refuse_long_text(words.body)
+
+
+def _refuse_long_text(body: str) -> None:
+    """Each tag counts as its usual value or its fallback, whichever says more."""
+    length = sum(
+        len(part)
+        if isinstance(part, str)
+        else max(USUAL_LENGTH[part.tag], len(part.fallback or ""))
+        for part in parse_template(body)
+    )
+    if length > LONGEST_TEXT:
+        raise FieldRefused(
+            "body",
+            f"Keep a text under {LONGEST_TEXT:,} characters; filled in, this has {length:,}.",
+        )
 
 
 def parse_for(channel: Channel, subject: str, body: str) -> None:

@@ -162,6 +162,17 @@ class RoleRule(Row):
     needs_second_factor: Mapped[bool] = mapped_column(Boolean, server_default="false")
 
 
+class SentForm(Row):
+    """A form of the office that was sent. key: of the form with all that was typed. landing: the address it led to."""
+
+    __tablename__ = "sent_forms"
+
+    key: Mapped[str] = mapped_column(String(64), unique=True)
+    landing: Mapped[str] = mapped_column(String(300))
+
+    __table_args__ = (Index("ix_sent_forms_created_at", "created_at"),)
+
+
 class Mention(Row):
     """A colleague named in a note: it stays on their day until they have opened what it is about.
 

@@ -4,6 +4,7 @@ it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from core.desk.model import StaffRole
@@ -89,6 +90,21 @@ ALLOWED: dict[StaffRole, frozenset[Permission]] = {
 def may(role: StaffRole, permission: Permission) -> bool:
     """Whether people of this role may do this (inventory 169)."""
     return permission in ALLOWED[role]
+
+
+# Where notes name colleagues, and what reading there needs.
+READING: Mapping[str, Permission] = {
+    "conversation": Permission.INBOX_READ,
+    "job": Permission.JOBS_READ,
+    "customer": Permission.DIRECTORY_READ,
+    "property": Permission.DIRECTORY_READ,
+}
+
+
+def may_read(role: StaffRole, kind: str) -> bool:
+    """Whether people of this role can open rows of this kind, as "job", and have a day to be told on."""
+    needed = READING.get(kind)
+    return needed is not None and may(role, needed) and may(role, Permission.TASKS_READ)
 
 
 def roles_with(permission: Permission) -> tuple[StaffRole, ...]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from core.addresses import email_address, phone_number
+from core.addresses import email_address, reachable_number
 from core.clock import is_zone
 from core.directory.model import CustomerKind, ListKind, PropertyKind
 from core.language import Language
+from core.visible import is_visible
 
 Check = Callable[[str], str]
 
@@ -42,7 +43,7 @@ def _one_of(*allowed: str) -> Check:
 
 def _phone(words: str) -> str:
     try:
-        return phone_number(words).e164
+        return reachable_number(words).e164
     except ValueError as error:
         raise ValueError("Give a complete phone number such as 312 555 0142.") from error
 
@@ -143,5 +144,5 @@ def read_line(
 
 def plain_cell(words: str) -> str:
     """A cell without the apostrophe that our own lists put before what looks like a formula."""
-    bare = words.replace("\x00", "").strip()
+    bare = words.replace("\x00", "").strip() if is_visible(words) else ""
     return bare[1:] if bare[:1] == "'" and bare[1:2] in {"=", "+", "-", "@"} else bare

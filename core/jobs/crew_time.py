@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from core.jobs.availability import Away, Span, Working
@@ -93,6 +93,20 @@ def busy_spans(
     for technician_id, start, end in rows:
         found[technician_id].append(Span(start, end))
     return found
+
+
+def held_by(technician_id: int) -> Select[Assignment]:
+    """Asks for what they have or were offered of visits that are not over, the earliest first."""
+    return (
+        select(Assignment)
+        .join(Appointment)
+        .where(
+            Assignment.technician_id == technician_id,
+            Assignment.state.in_(HOLDING),
+            Appointment.state.in_(OPEN_VISITS),
+        )
+        .order_by(Appointment.window_start, Assignment.id)
+    )
 
 
 def _hours(session: Session, ids: Sequence[int]) -> Mapping[int, dict[int, tuple[time, time]]]:

@@ -17,6 +17,8 @@ from core.jobs.model import (
     AppointmentState,
     Assignment,
     AssignmentState,
+    BusinessUnit,
+    OpenSlot,
     Technician,
 )
 from core.jobs.standing import standing
@@ -43,24 +45,53 @@ def objections(
     """Why the technician should not be sent there then: one sentence each."""
     if technician is None:
         return ()
-    span = Span(wanted.start, wanted.end)
-    (working,) = workings(session, [technician], span)
+    sent = Sent(technician, Span(wanted.start, wanted.end), visit.job.business_unit, visit.id)
+    return hindrances(session, sent, zone=wanted.zone)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A technician sent somewhere at a time. visit_id: for which visit, if it is one already."""
+
+    technician: Technician
+    span: Span
+    trade: BusinessUnit
+    visit_id: int | None = None
+
+
+def hindrances(session: Session, sent: Sent, *, zone: str) -> tuple[str, ...]:
+    """What stands in the way, a sentence each: another visit or offer, hours off, another trade (inventory 66).
+
+    zone: the company's, on whose clock hours are told.
+    """
+    technician = sent.technician
+    (working,) = workings(session, [technician], sent.span)
     found: list[str] = []
-    other = _other_visit(session, visit, technician, span)
+    other = _other_visit(session, sent)
     if other is not None:
-        first, last = local(other.window_start, wanted.zone), local(other.window_end, wanted.zone)
+        first, last = local(other.window_start, zone), local(other.window_end, zone)
         hours = f"{first:%a %H:%M} to {last:%H:%M}"
         found.append(f"{technician.name} has job {other.job.number} then ({hours}).")
-    off = why_off(working, span, wanted.zone)
+    off = why_off(working, sent.span, zone)
     if off is not None:
         found.append(off)
-    if not working.knows(visit.job.business_unit_id):
-        found.append(f"{technician.name} does no {visit.job.business_unit.name} work.")
+    if not working.knows(sent.trade.id):
+        found.append(f"{technician.name} does no {sent.trade.name} work.")
     return tuple(found)
 
 
+def why_not_given(session: Session, slot: OpenSlot, trade: BusinessUnit, *, zone: str) -> str:
+    """Why a time that fell free cannot be given to somebody of the trade now, in sentences, or "" when it can."""
+    if slot.technician is None:
+        return "It is nobody's time."
+    if not slot.technician.active:
+        return f"{slot.technician.name} is switched off."
+    sent = Sent(slot.technician, Span(slot.window_start, slot.window_end), trade)
+    return " ".join(hindrances(session, sent, zone=zone))
+
+
 def told(visit: Appointment, zone: str) -> str:
-    """How the visit stands, as a sentence."""
+    """How the visit stands, as a sentence. zone: on whose clock."""
     first, last = local(visit.window_start, zone), local(visit.window_end, zone)
     hours = f"{first:%a %-d %b %H:%M} to {last:%H:%M}"
     if visit.state is AppointmentState.CANCELED:
@@ -84,20 +115,18 @@ def standing_of(visit: Appointment) -> str:
     )
 
 
-def _other_visit(
-    session: Session, visit: Appointment, technician: Technician, span: Span
-) -> Appointment | None:
+def _other_visit(session: Session, sent: Sent) -> Appointment | None:
     return session.scalar(
         select(Appointment)
         .join(Assignment)
         .where(
-            Assignment.technician_id == technician.id,
+            Assignment.technician_id == sent.technician.id,
             Assignment.state.in_(HOLDING),
-            Appointment.id != visit.id,
+            Appointment.id != (sent.visit_id or 0),
             Appointment.state.in_(OPEN_VISITS),
-            Appointment.window_start > span.start - LONGEST_WINDOW,
-            Appointment.window_start < span.end,
-            Appointment.window_end > span.start,
+            Appointment.window_start > sent.span.start - LONGEST_WINDOW,
+            Appointment.window_start < sent.span.end,
+            Appointment.window_end > sent.span.start,
         )
         .order_by(Appointment.window_start)
         .limit(1)

@@ -37,6 +37,14 @@ class VisitRefused(Refused):
         self.other = other
 
 
+class NeedsForce(Refused):
+    """Only somebody who may schedule can insist. reasons: sentences, one a hindrance."""
+
+    def __init__(self, reasons: tuple[str, ...]) -> None:
+        super().__init__(" ".join(reasons))
+        self.reasons = reasons
+
+
 class EmergencyTaken(Refused):
     """Another human was first to acknowledge it. by: their name; number: as it was paged."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from core.jobs.availability import Span
 from core.jobs.model.waiting import PartOfDay
 
 ANSWER_WITHIN = timedelta(minutes=30)
@@ -14,6 +15,8 @@ ANSWER_WITHIN = timedelta(minutes=30)
 DAY_BEGINS, DAY_ENDS = time(8), time(20)
 # Less is no time to send somebody.
 NOTICE = timedelta(hours=1)
+# What is left of a time in part is no visit when it is shorter.
+LEAST_LEFT = timedelta(hours=1)
 NOON = 12
 
 
@@ -39,6 +42,11 @@ def fits(wishes: Wishes, start: datetime, zone: str) -> bool:
 def is_in_time(start: datetime, now: datetime) -> bool:
     """Whether somebody can still be offered a visit that starts then."""
     return start - now >= NOTICE
+
+
+def is_worth_offering(left: Span, whole: Span) -> bool:
+    """Whether what is left of a time is a visit: all of it, or LEAST_LEFT at least."""
+    return left == whole or left.end - left.start >= LEAST_LEFT
 
 
 def stands_until(now: datetime, start: datetime, zone: str) -> datetime:

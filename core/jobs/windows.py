@@ -19,6 +19,8 @@ SATURDAY = 5
 MOST_DAYS_AHEAD = 14
 # No visit's window is longer.
 LONGEST_WINDOW = timedelta(hours=24)
+# Whoever plans further ahead has mistyped the year.
+FURTHEST_AHEAD = timedelta(days=731)
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,15 @@ class Window:
     start: datetime
     end: datetime
     zone: str
+
+
+def why_untimely(start: datetime, end: datetime, now: datetime) -> str | None:
+    """Why no visit can be planned then, as a sentence: it is over already, or too far ahead. None when one can."""
+    if end <= now:
+        return "That time is over already; give one that is still to come."
+    if start > now + FURTHEST_AHEAD:
+        return "That is more than two years ahead; look at the year again."
+    return None
 
 
 def next_windows(now: datetime, zone: str) -> tuple[Window, ...]:

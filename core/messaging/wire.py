@@ -10,6 +10,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+# Of one text in characters, with any carrier of ours (Twilio's error 21617).
+LONGEST_SMS = 1600
+# Why one longer is never handed to a carrier.
+TOO_LONG = "too-long"
+
 
 class Channel(StrEnum):
     """How a message travels."""

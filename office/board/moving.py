@@ -13,19 +13,21 @@ from core.desk.permissions import Permission
 from core.errors import FieldRefused, NotFound, Refused
 from core.jobs.actions.dispatching import (
     MovedMeanwhile,
-    NeedsForce,
     place_visit,
     place_visit_anyway,
     plan_first_visit,
     plan_first_visit_anyway,
 )
-from core.jobs.actions.visits import LONGEST_ETA_MINUTES, start_travel
+from core.jobs.actions.saying_for import say_on_the_way
+from core.jobs.actions.visits import LONGEST_ETA_MINUTES
+from core.jobs.model import Appointment
 from core.jobs.objections import Wanted
 from core.jobs.queries.board import card_of, unplanned_card
 from core.jobs.queries.board_cards import Card
 from core.jobs.queries.free_slots import Slot, free_slots
 from core.jobs.queries.job_choices import technicians
 from core.jobs.queries.work import job_numbered
+from core.jobs.refusals import NeedsForce
 from office.access import actor, needs, safe_return
 from office.board.page import said
 from office.door import now, office, reading, writing
@@ -48,7 +50,7 @@ def board_visit(visit_id: int) -> str:
 def move_visit(visit_id: int) -> Response | tuple[str, int]:
     """Move it. What stands in the way is shown with the form kept; whoever may schedule may then insist."""
     form = Form(request.form)
-    wanted = _wanted(form)
+    wanted = _wanted(form, _clock_at(visit_id))
     place = place_visit_anyway if form.ticked("anyway") else place_visit
     status, news = 422, ""
     reasons: tuple[str, ...] = ()
@@ -77,7 +79,9 @@ def board_job(number: int) -> str | Response:
 def plan_from_board(number: int) -> Response | tuple[str | Response, int]:
     """Plan its first visit and offer it at once where a technician is chosen."""
     form = Form(request.form)
-    wanted = _wanted(form)
+    with reading() as session:
+        clock = job_numbered(session, number).property.time_zone
+    wanted = _wanted(form, clock)
     plan = plan_first_visit_anyway if form.ticked("anyway") else plan_first_visit
     reasons: tuple[str, ...] = ()
     try:
@@ -103,22 +107,34 @@ def send_on_the_way(visit_id: int) -> Response | tuple[str, int]:
         return _visit_page(visit_id, form), 422
     try:
         with writing() as session:
-            start_travel(session, visit_id, eta_minutes=minutes, actor=actor())
+            say_on_the_way(session, visit_id, eta_minutes=minutes, actor=actor())
     except Refused as refusal:
         fresh = Form({"back": form.value("back")})
         return _visit_page(visit_id, fresh, news=str(refusal)), 409
     return redirect(_back(form))
 
 
-def _wanted(form: Form) -> Wanted | None:
-    """The form read; None with errors at their fields. minutes: how long, where no end is given."""
+def _clock_at(visit_id: int) -> str:
+    """The zone of the visit's property; NotFound where there is no such visit."""
+    with reading() as session:
+        visit = session.get(Appointment, visit_id)
+        if visit is None:
+            raise NotFound("visit", visit_id)
+        return visit.job.property.time_zone
+
+
+def _wanted(form: Form, clock: str) -> Wanted | None:
+    """The form read; None with errors at their fields. clock: the property's, on which its times are typed.
+
+    What was dragged says how long instead of until when, and is on the board's clock, the company's.
+    """
     zone = office().settings.company_timezone
-    start = form.moment("day", "starts", zone)
     if form.value("minutes"):
+        start = form.moment("day", "starts", zone)
         minutes = form.whole("minutes", least=1, most=LONGEST_VISIT_MINUTES)
-        end = start + timedelta(minutes=minutes) if start else None
+        end = start.astimezone(UTC) + timedelta(minutes=minutes) if start else None
     else:
-        end = form.moment("day", "ends", zone)
+        start, end = form.moment("day", "starts", clock), form.moment("day", "ends", clock)
     technician_id = form.row("technician_id")
     if start is None or end is None:
         return None
@@ -127,26 +143,30 @@ def _wanted(form: Form) -> Wanted | None:
     )
 
 
-def _with_end(form: Form) -> Form:
-    """What was dragged says how long instead of until when; the form shown then wants the end."""
+def _as_typed(form: Form, clock: str) -> Form:
+    """What was dragged, as it would have been typed: on the property's clock, with the end."""
+    where = {name: form.value(name) for name in ("day", "starts")}
+    start = Form(where).moment("day", "starts", office().settings.company_timezone)
     try:
-        start = datetime.fromisoformat(f"{form.value('day')}T{form.value('starts')}")
-        end = start + timedelta(minutes=int(form.value("minutes")))
+        length = timedelta(minutes=int(form.value("minutes")))
     except (ValueError, OverflowError):
         return form
-    return form.over(ends=f"{end:%H:%M}")
+    if start is None or length > timedelta(minutes=LONGEST_VISIT_MINUTES):
+        return form
+    first, last = local(start, clock), local(start.astimezone(UTC) + length, clock)
+    return form.instead(day=first.date(), starts=f"{first:%H:%M}", ends=f"{last:%H:%M}")
 
 
 def _visit_page(
     visit_id: int, typed: Form, *, reasons: tuple[str, ...] = (), news: str = ""
 ) -> str:
-    zone = office().settings.company_timezone
     with reading() as session:
         card = card_of(session, visit_id)
         if card is None or card.start is None or card.end is None:
             raise NotFound("visit", visit_id)
-        start, end = local(card.start, zone), local(card.end, zone)
-        form = _with_end(typed).over(
+        clock = job_numbered(session, card.job_number).property.time_zone
+        start, end = local(card.start, clock), local(card.end, clock)
+        form = _as_typed(typed, clock).over(
             technician_id=card.technician_ids[0] if card.technician_ids else None,
             day=start.date(),
             starts=f"{start:%H:%M}",
@@ -158,13 +178,13 @@ def _visit_page(
 
 
 def _job_page(number: int, typed: Form, *, reasons: tuple[str, ...] = ()) -> str | Response:
-    zone = office().settings.company_timezone
     with reading() as session:
         card = unplanned_card(session, number)
         if card is None:
             return redirect(url_for("office.job", number=job_numbered(session, number).number))
-        form = _with_end(typed).over(
-            day=local(now(), zone).date(), back=request.args.get("back", "")
+        clock = job_numbered(session, number).property.time_zone
+        form = _as_typed(typed, clock).over(
+            day=local(now(), clock).date(), back=request.args.get("back", "")
         )
         return _page(session, card, form, reasons)
 
@@ -173,6 +193,7 @@ def _page(
     session: Session, card: Card, form: Form, reasons: tuple[str, ...], news: str = ""
 ) -> str:
     job = job_numbered(session, card.job_number)
+    clock = job.property.time_zone
     return render_template(
         "office/board/visit.html",
         card=card,
@@ -181,10 +202,19 @@ def _page(
         reasons=reasons,
         news=news,
         back=_back(form),
+        clock=clock,
+        elsewhere=_zone_said(card, clock),
         technicians=tuple((each.id, each.label) for each in technicians(session)),
         proposals=_proposals(session, card, job.business_unit_id),
         most_minutes=LONGEST_ETA_MINUTES,
     )
+
+
+def _zone_said(card: Card, clock: str) -> str:
+    """How the property's clock is called, `EST`, where it shows another time than the company's; else ""."""
+    moment = card.start or now()
+    there, here = local(moment, clock), local(moment, office().settings.company_timezone)
+    return f"{there:%Z}" if there.utcoffset() != here.utcoffset() else ""
 
 
 def _proposals(session: Session, card: Card, business_unit_id: int) -> tuple[Slot, ...]:

@@ -4,8 +4,6 @@ screen and by keyboard alone.
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 from flask import redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -15,15 +13,15 @@ from core.errors import FieldRefused, Refused
 from core.jobs.actions.calls import taken_before
 from core.jobs.model import Booking
 from core.jobs.queries.booking_pages import booking as booking_view
+from core.jobs.refusals import NeedsForce
 from office.access import needs
 from office.calls.choices import choices_of, only_one_there, settled
 from office.calls.typed import Outcome
 from office.calls.writing import write_call_down
 from office.door import is_swap, now, reading, words_asked, writing
 from office.forms import Form
+from office.once import fresh_key, once_key
 from office.shell import in_room
-
-LONGEST_KEY = 64
 
 
 @needs(Permission.BOOKINGS_DECIDE)
@@ -31,7 +29,7 @@ def new_booking() -> str:
     """The empty page. `?phone=` looks the number up at once: a telephone system may open it so (inventory 61)."""
     return _page(
         {
-            "form_key": uuid4().hex,
+            "form_key": fresh_key(),
             "began": str(int(now().timestamp())),
             "q": words_asked("phone") or words_asked(),
             "caller": words_asked("caller"),
@@ -49,20 +47,23 @@ def find_caller() -> str:
 
 @needs(Permission.BOOKINGS_DECIDE)
 def take_call() -> Response | tuple[str, int]:
-    """Book the job, or save the request for later; the same form sent twice counts once."""
+    """Book the job, or save the request for later; the same form sent twice counts once, another call always counts."""
     form = Form(request.form)
-    key = form.text("form_key", most=LONGEST_KEY) or uuid4().hex
+    reasons: tuple[str, ...] = ()
+    key = once_key()
     try:
         outcome = form.choice("do", Outcome)
         with writing() as session:
             made = taken_before(session, key) or write_call_down(session, form, key, outcome)
             if made is not None:
                 return redirect(_whereabouts(session, made, outcome))
+    except NeedsForce as refusal:
+        reasons = refusal.reasons
     except FieldRefused as refusal:
         form.take(refusal)
     except Refused as refusal:
         form.refuse("slot" if form.value("slot") else "technician_id", str(refusal))
-    return _page(request.form.to_dict(), form.errors), 422
+    return _page(request.form.to_dict(), form.errors, reasons), 422
 
 
 def _whereabouts(session: Session, made: Booking, outcome: Outcome) -> str:
@@ -89,7 +90,11 @@ def _stepped(given: dict[str, str]) -> dict[str, str]:
     return given
 
 
-def _page(given: dict[str, str], errors: dict[str, str] | None = None) -> str:
+def _page(
+    given: dict[str, str],
+    errors: dict[str, str] | None = None,
+    reasons: tuple[str, ...] = (),
+) -> str:
     in_room("bookings")
     with reading() as session:
         plain = {name: value.replace("\x00", "") for name, value in given.items()}
@@ -100,4 +105,6 @@ def _page(given: dict[str, str], errors: dict[str, str] | None = None) -> str:
     form.errors = errors or {}
     # While someone types, the cursor stays where it is; once they pressed Enter it waits at the first one found.
     looked = not is_swap()
-    return render_template("office/calls/page.html", form=form, choices=choices, looked=looked)
+    return render_template(
+        "office/calls/page.html", form=form, choices=choices, looked=looked, reasons=reasons
+    )

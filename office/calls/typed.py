@@ -29,9 +29,13 @@ CALLER = "caller"
 
 
 class Outcome(StrEnum):
-    """What the call is to become: a job, a booking, or a job without a visit that waits for one to fall free."""
+    """What the call is to become: a job, a booking, or a job without a visit that waits for one to fall free.
+
+    INSIST: a job whose technician is asked against what stands in the way.
+    """
 
     BOOK = "book"
+    INSIST = "insist"
     SAVE = "save"
     WAIT = "wait"
 
@@ -118,7 +122,7 @@ def who_typed(session: Session, form: Form) -> Who:
     """The caller. A number that is known already is never written down for a second person (inventory 14)."""
     contact_id = form.row(CALLER)
     known = session.get(Contact, contact_id) if contact_id else None
-    if contact_id and known is None:
+    if contact_id and (known is None or known.retired_at is not None):
         form.refuse("q", "That person is gone; look for the caller again.")
     first, _, last = form.text("name", most=LONGEST_LINE).partition(" ")
     new = NewPerson(

@@ -70,7 +70,7 @@ def visit_typed(session: Session, form: Form, zone: str) -> PlannedVisit | None:
         form.refuse("technician_id", "Choose one of the list.")
     if technician is not None and not i_may(Permission.JOBS_SCHEDULE):
         form.refuse("technician_id", "Your role leaves the choice of technician to dispatch.")
-    return PlannedVisit(start, end, technician)
+    return PlannedVisit(start, end, _hours_of(), technician)
 
 
 def _of_list(session: Session, form: Form) -> PlannedVisit | None:
@@ -86,8 +86,13 @@ def _of_list(session: Session, form: Form) -> PlannedVisit | None:
     return PlannedVisit(
         datetime.fromtimestamp(starts, UTC),
         datetime.fromtimestamp(ends, UTC),
+        _hours_of(),
         technician if i_may(Permission.JOBS_SCHEDULE) else None,
     )
+
+
+def _hours_of() -> str:
+    return office().settings.company_timezone
 
 
 def _value(slot: Slot) -> str:

@@ -22,7 +22,7 @@ from core.jobs.queries.wait_list_page import times_free, waiting_wish, wishes_wa
 from core.jobs.queries.work import job_numbered
 from core.jobs.wait_rules import Wishes
 from office.access import actor, needs
-from office.door import reading, writing
+from office.door import office, reading, writing
 from office.forms import Form
 from office.shell import in_room
 
@@ -49,7 +49,8 @@ def offer_free_time(slot_id: int) -> Response | tuple[str, int]:
     try:
         if form.is_good:
             with writing() as session:
-                offer_by_hand(session, slot_id, wish_id, actor=actor())
+                zone = office().settings.company_timezone
+                offer_by_hand(session, slot_id, wish_id, zone=zone, actor=actor())
             return redirect(url_for("office.wait_list"))
     except Refused as refusal:
         form.refuse(f"slot-{slot_id}", str(refusal))
@@ -145,7 +146,7 @@ def _page(form: Form) -> str:
             "office/calls/wait_list.html",
             form=form,
             wishes=wishes_waiting(session),
-            times=times_free(session),
+            times=times_free(session, zone=office().settings.company_timezone),
             days=dict(WEEKDAYS),
             parts=dict(PARTS),
         )

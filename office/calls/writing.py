@@ -4,6 +4,8 @@ visit, and the call itself; all or nothing.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy.orm import Session
 
 from bot.reading.categories import category_of
@@ -52,6 +54,8 @@ from office.calls.visit import visit_typed
 from office.door import now, office
 from office.forms import Form
 
+_WITH_VISIT = frozenset({Outcome.BOOK, Outcome.INSIST})
+
 
 def write_call_down(session: Session, form: Form, key: str, outcome: Outcome) -> Booking | None:
     """What the call became, or None with the errors noted and nothing written."""
@@ -64,7 +68,9 @@ def write_call_down(session: Session, form: Form, key: str, outcome: Outcome) ->
         form.refuse("place", "Choose the place, or write its street down.")
     what = what_typed(session, form, trouble.urgency)
     zone = where.known.time_zone if where.known else office().settings.company_timezone
-    visit = visit_typed(session, form, zone) if outcome is Outcome.BOOK else None
+    visit = visit_typed(session, form, zone) if outcome in _WITH_VISIT else None
+    if visit is not None and outcome is Outcome.INSIST:
+        visit = replace(visit, insists=True)
     if not form.is_good:
         return None
     return _book(session, form, key, (trouble, who, where, what), visit)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from flask import render_template
 
-from core.desk.permissions import Permission
+from core.desk.permissions import Permission, may_read
 from core.desk.queries.day import unread_mentions
 from core.desk.queries.task_pages import TaskOrder, tasks_asked
 from core.jobs.queries.day import booked_by, emergencies_nobody_has, visits_between
@@ -36,6 +36,7 @@ def my_day() -> str:
             tasks=mine[:MOST_TASKS],
             more_tasks=len(mine) > MOST_TASKS,
             mentions=mentions,
+            may_open={each.id for each in mentions if may_read(me().role, each.subject[0])},
             about=about,
             held=conversations_held_by(session, me().id) if reads_inbox else (),
             booked=booked_by(session, me().id, since=begins),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from office.door import Route
-from office.my_desk import day, roles, second_factor, tasks
+from office.my_desk import day, mentions, roles, second_factor, tasks
 
 _TASK = "/tasks/<row:task_id>"
 
@@ -17,6 +17,7 @@ PAGES: tuple[Route, ...] = (
 )
 
 CHANGES: tuple[Route, ...] = (
+    ("/my-day/notes/<row:mention_id>/away", mentions.put_mention_away),
     ("/tasks", tasks.add_new_task),
     (f"{_TASK}/finish", tasks.finish),
     (f"{_TASK}/change", tasks.change_one_task),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from flask import redirect, render_template, request, url_for
@@ -10,7 +11,7 @@ from werkzeug.wrappers import Response
 from core.clock import local
 from core.desk.actions.staff_tasks import NewTask, Opened, add_task, change_task
 from core.desk.actions.tasks import LONGEST_NOTE, LONGEST_TITLE, finish_task
-from core.desk.model import TaskKind, TaskPriority
+from core.desk.model import StaffTask, TaskKind, TaskPriority
 from core.desk.permissions import Permission
 from core.desk.queries.task_pages import (
     TaskState,
@@ -24,10 +25,12 @@ from core.events.queries.timeline import happenings_about
 from office.access import actor, needs
 from office.door import now, office, page_asked, reading, row_asked, writing
 from office.forms import Form
+from office.meanwhile import Choices, opened, settled
 from office.my_desk import task_filter
 from office.my_desk.subjects import needed_subject, place_of_subject, subjects_of
 from office.my_desk.task_choices import task_form
 from office.my_desk.task_filter import asked_for
+from office.once import once_key
 from office.timeline import lines
 
 # Whoever gives a day alone means its end at the desk.
@@ -81,13 +84,17 @@ def task(task_id: int) -> str:
 
 @needs(Permission.TASKS_FINISH)
 def change_one_task(task_id: int) -> Response | tuple[str, int]:
-    """Give it to somebody else, put it off, make it more or less pressing."""
-    form = Form(request.form)
-    priority, due = form.choice("priority", TaskPriority), _due(form)
-    assigned_to_id = form.row("assigned_to")
+    """Give it to somebody else, put it off, make it more or less pressing: whatever was changed of these."""
+    form, said = Form(request.form), _said()
     try:
-        if form.is_good:
-            with writing() as session:
+        with writing() as session:
+            row = session.get(StaffTask, task_id, with_for_update=True)
+            if row is None:
+                raise NotFound("task", task_id)
+            form = settled(form, _stands(row.due_at, row.assigned_to_id, row.priority), said)
+            priority, due = form.choice("priority", TaskPriority), _due(form)
+            assigned_to_id = form.row("assigned_to")
+            if form.is_good:
                 change_task(
                     session,
                     task_id,
@@ -96,7 +103,7 @@ def change_one_task(task_id: int) -> Response | tuple[str, int]:
                     priority=priority,
                     actor=actor(),
                 )
-            return redirect(url_for("office.task", task_id=task_id))
+                return redirect(url_for("office.task", task_id=task_id))
     except FieldRefused as refusal:
         form.take(refusal)
     except Refused as refusal:
@@ -130,7 +137,7 @@ def _read(form: Form) -> NewTask:
         assigned_to_id=form.row("assigned_to"),
         due_at=_due(form),
         subject=(kind, row_id) if kind and row_id else None,
-        form_key=form.value("form_key") or task_form().key,
+        form_key=once_key(),
     )
 
 
@@ -161,13 +168,13 @@ def _task_page(task_id: int, form: Form | None) -> str:
         row = task_numbered(session, task_id)
         if row is None:
             raise NotFound("task", task_id)
-        zone = office().settings.company_timezone
+        stands = _stands(row.due_at, row.assigned_to_id, row.priority)
         return render_template(
             "office/my_desk/task.html",
             task=row,
             about=subjects_of(session, [row.subject]),
             history=lines(session, happenings_about(session, ("task", task_id))),
-            form=form or _as_it_stands(row.due_at, row.assigned_to_id, row.priority, zone),
+            form=form or opened(Form(), stands),
             stands="stands" in request.args,
             opened="opened" in request.args,
             moment=now(),
@@ -175,16 +182,23 @@ def _task_page(task_id: int, form: Form | None) -> str:
         )
 
 
-def _as_it_stands(
-    due_at: datetime | None, assigned_to_id: int | None, priority: TaskPriority, zone: str
-) -> Form:
-    due = local(due_at, zone) if due_at else None
-    return Form.filled(
-        assigned_to=assigned_to_id,
-        due_day=due.date().isoformat() if due else None,
-        due_time=f"{due:%H:%M}" if due else None,
-        priority=priority.value,
-    )
+def _stands(
+    due_at: datetime | None, assigned_to_id: int | None, priority: TaskPriority
+) -> Mapping[str, object]:
+    due = local(due_at, office().settings.company_timezone) if due_at else None
+    return {
+        "assigned_to": assigned_to_id,
+        "due_day": due.date().isoformat() if due else None,
+        "due_time": f"{due:%H:%M}" if due else None,
+        "priority": TaskPriority(priority).value,
+    }
+
+
+def _said() -> Choices:
+    """What people read for a colleague's row and a priority."""
+    given = task_form()
+    people = tuple((str(row_id), name) for row_id, name in given.colleagues)
+    return {"assigned_to": people, "priority": given.priorities}
 
 
 def _list(form: Form, refused: int | None) -> str:

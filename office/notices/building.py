@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import secrets
-
 from flask import redirect, render_template, request, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from core.alerts.actions.notices import send_notice
+from core.alerts.actions.notices import AlreadySent, send_notice
 from core.alerts.new_notice import LONGEST_TITLE, MOST_PLACES, NewNotice
 from core.alerts.notice_wording import NOTICE_TAGS
 from core.alerts.queries.notices import Reach, notice_page, notices, reach_of
@@ -24,6 +22,7 @@ from core.messaging.wire import Channel
 from office.access import actor, needs
 from office.door import LARGEST_ROW, office, reading, words_asked, writing
 from office.forms import Form
+from office.once import KEY, fresh_key
 
 MOST_FOUND = 20
 LONGEST_KEY = 64
@@ -41,7 +40,7 @@ def building_notices() -> str:
 @needs(Permission.NOTICES_SEND)
 def new_notice() -> str:
     """The empty form, for the properties in the address."""
-    form = Form.filled(form_key=secrets.token_urlsafe(24))
+    form = Form.filled(form_key=fresh_key())
     with reading() as session:
         return _page(session, form, _chosen(request.args.getlist("property")), None)
 
@@ -65,7 +64,7 @@ def look_over_notice() -> str | tuple[str, int]:
 
 @needs(Permission.NOTICES_SEND)
 def send_new_notice() -> Response | tuple[str, int]:
-    """Send it; the same form sent twice is one notice."""
+    """Send it; the same form sent twice is one notice. Other words in a form that was sent are asked about first."""
     form, chosen = Form(request.form), _chosen(request.form.getlist("property"))
     try:
         new = _typed(form, chosen)
@@ -75,6 +74,9 @@ def send_new_notice() -> Response | tuple[str, int]:
             return redirect(url_for("office.building_notice", notice_id=sent.id))
     except FieldRefused as refusal:
         form.take(refusal)
+    except AlreadySent as refusal:
+        form = Form({**request.form.to_dict(), KEY: fresh_key()})
+        form.refuse("title", str(refusal))
     with reading() as session:
         return _page(session, form, chosen, None), 422
 

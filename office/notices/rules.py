@@ -36,27 +36,40 @@ from office.shell import in_room
 NAMES: dict[NoticeKind, str] = {
     NoticeKind.DAY_BEFORE: "Reminder the day before",
     NoticeKind.HOUR_BEFORE: "Reminder shortly before",
-    NoticeKind.FOLLOW_UP: "Follow-up and rating",
+    NoticeKind.FOLLOW_UP: "Follow-up",
+    NoticeKind.RATING: "Rating",
     NoticeKind.INVOICE_OVERDUE: "Invoice overdue",
     NoticeKind.PAYMENT_RECEIVED: "Payment received",
+    NoticeKind.VISIT_ADDED: "One more visit",
+    NoticeKind.VISIT_CALLED_OFF: "Visit called off",
 }
 WHY: dict[NoticeKind, str] = {
     NoticeKind.DAY_BEFORE: "To everybody who hears of visits that are set, on the day before, at this hour of the "
     "property’s clock. A visit that is moved is reminded of anew, one that is cancelled not at all.",
     NoticeKind.HOUR_BEFORE: "To the same people, so many hours before the visit’s window begins; never in quiet hours.",
-    NoticeKind.FOLLOW_UP: "So many hours after the work is done, whoever asked for it is asked by text whether it is "
-    "fixed. Who says yes may rate the work from 1 to 5; who says no is heard at once.",
+    NoticeKind.FOLLOW_UP: "So many hours after the work is done, whoever asked for it is asked whether it is fixed: "
+    "by text, or by e-mail where they have no number that may be texted. Whatever the words, 1 is heard as yes, 2 as "
+    "no and 3 as partly; who says no is heard at once.",
+    NoticeKind.RATING: "Whoever says that it is fixed is asked at once how it went, from 1 to 5. Switched off, they "
+    "are thanked instead.",
     NoticeKind.INVOICE_OVERDUE: "To people of the account who subscribed to it, besides the reminder itself. Without "
     "an amount.",
     NoticeKind.PAYMENT_RECEIVED: "To people of the account who subscribed to it, besides the receipt. Without an "
     "amount.",
+    NoticeKind.VISIT_ADDED: "To everybody who hears of visits that are set, at once, when a job gets one visit more.",
+    NoticeKind.VISIT_CALLED_OFF: "To everybody who hears of visits that are set, at once, when one is called off and "
+    "the job goes on. A job that is cancelled tells of that alone.",
 }
 UNITS: dict[NoticeKind, str] = {
     NoticeKind.DAY_BEFORE: "Hour of the day",
     NoticeKind.HOUR_BEFORE: "Hours before",
     NoticeKind.FOLLOW_UP: "Hours after",
 }
-WORDED = (NoticeKind.DAY_BEFORE, NoticeKind.HOUR_BEFORE, *BILL_NEWS)
+# Whose jobs the words are read for; those of reminders are scheduled.
+_READ_FOR: dict[NoticeKind, Category] = {
+    NoticeKind.FOLLOW_UP: Category.COMPLETED,
+    NoticeKind.RATING: Category.COMPLETED,
+}
 
 
 @dataclass(frozen=True)
@@ -70,7 +83,6 @@ class Rule:
     limits: Hours | None
     active: bool
     form: Form
-    has_words: bool
 
 
 @needs(Permission.SETTINGS_EDIT)
@@ -164,7 +176,6 @@ def _rule(session: Session, kind: NoticeKind, refused: Form | None) -> Rule:
         limits=HOURS.get(kind),
         active=row is not None and row.active,
         form=refused or Form.filled(hour=row.hour if row else ""),
-        has_words=kind in WORDED,
     )
 
 
@@ -185,14 +196,14 @@ def _owner(name: str) -> editor.Owner:
     kind = _kind(name)
     with reading() as session:
         rule = rule_of(session, kind)
-    if kind not in WORDED or rule is None:
+    if rule is None:
         raise NoSuchPage
     return editor.Owner(
         title=NAMES[kind],
         crumbs=((url_for("office.notice_rules"), "Notices"),),
         recorded_at=("notice_rule", rule.id),
         base=lambda channel: url_for("office.rule_words", kind=kind, channel=channel),
-        status=lambda session: default_status(session, Category.SCHEDULED),
+        status=lambda session: default_status(session, _READ_FOR.get(kind, Category.SCHEDULED)),
         standing=lambda session: standing_notice_words(session, kind),
         save=lambda session, words: _save(session, kind, words),
         more_tags=BILL_TAGS if kind in BILL_NEWS else frozenset(),

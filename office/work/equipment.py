@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import fields
 from datetime import date
 
 from flask import redirect, render_template, request, url_for
@@ -30,6 +32,8 @@ from office.access import actor, needs
 from office.door import PAGE_SIZE, reading, row_asked, words_asked, writing
 from office.forms import Form
 from office.jobs import show_job
+from office.meanwhile import opened, settled
+from office.once import once
 from office.shell import in_room
 
 
@@ -59,11 +63,14 @@ def add_new_equipment(property_id: int) -> Response | tuple[str, int]:
     """Write it down."""
     form = Form(request.form)
     draft = _draft(form)
+
+    def add(session: Session) -> str:
+        added = add_equipment(session, property_id, draft, actor=actor())
+        return url_for("office.equipment", equipment_id=added.id)
+
     try:
         if form.is_good:
-            with writing() as session:
-                added = add_equipment(session, property_id, draft, actor=actor())
-            return redirect(url_for("office.equipment", equipment_id=added.id))
+            return once(add)
     except FieldRefused as refusal:
         form.take(refusal)
     return _form(property_id, form), 422
@@ -77,14 +84,18 @@ def equipment(equipment_id: int) -> str:
 
 @needs(Permission.EQUIPMENT_EDIT)
 def change_equipment(equipment_id: int) -> Response | tuple[str, int]:
-    """Save it."""
+    """Save what was changed of it."""
     form = Form(request.form)
-    draft = _draft(form)
     try:
-        if form.is_good:
-            with writing() as session:
+        with writing() as session:
+            row = session.get(Equipment, equipment_id, with_for_update=True)
+            if row is None:
+                raise NotFound("equipment", equipment_id)
+            form = settled(form, _stands(row), {"unit_id": _unit_words(session, row.property_id)})
+            draft = _draft(form)
+            if form.is_good:
                 edit_equipment(session, equipment_id, draft, actor=actor())
-            return redirect(url_for("office.equipment", equipment_id=equipment_id))
+                return redirect(url_for("office.equipment", equipment_id=equipment_id))
     except FieldRefused as refusal:
         form.take(refusal)
     return show_equipment(equipment_id, form), 422
@@ -129,8 +140,7 @@ def show_equipment(equipment_id: int, typed: Form) -> str:
     in_room("properties")
     with reading() as session:
         view = equipment_page(session, equipment_id)
-        stands = draft_of_equipment(session.get_one(Equipment, equipment_id))
-        form = typed.over(**{name: getattr(stands, name) for name in _FIELDS})
+        form = opened(typed, _stands(session.get_one(Equipment, equipment_id)))
         return render_template(
             "office/work/equipment.html",
             view=view,
@@ -139,16 +149,9 @@ def show_equipment(equipment_id: int, typed: Form) -> str:
         )
 
 
-_FIELDS = (
-    "name",
-    "unit_id",
-    "make",
-    "model",
-    "serial",
-    "installed_on",
-    "warranty_until",
-    "notes",
-)
+def _stands(row: Equipment) -> Mapping[str, object]:
+    stands = draft_of_equipment(row)
+    return {each.name: getattr(stands, each.name) for each in fields(EquipmentDraft)}
 
 
 def _form(property_id: int, form: Form) -> str:
@@ -166,6 +169,10 @@ def _form(property_id: int, form: Form) -> str:
 def _units(session: Session, property_id: int) -> tuple[tuple[int, str], ...]:
     place = session.get_one(Property, property_id)
     return tuple((unit.id, f"#{unit.name}") for unit in place.units)
+
+
+def _unit_words(session: Session, property_id: int) -> tuple[tuple[str, str], ...]:
+    return tuple((str(unit_id), words) for unit_id, words in _units(session, property_id))
 
 
 def _draft(form: Form) -> EquipmentDraft:

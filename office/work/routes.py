@@ -12,6 +12,7 @@ from office.work import (
     job_history,
     job_listing,
     photos,
+    visit_steps,
     workflow,
 )
 
@@ -62,6 +63,9 @@ CHANGES: tuple[Route, ...] = (
     (f"{_JOB}/files", photos.add_files),
     (f"{_JOB}/callbacks", callbacks.call_back_job),
     (f"{_JOB}/visits/<row:visit_id>/cancel", callbacks.call_visit_off),
+    (f"{_JOB}/visits/<row:visit_id>/on-the-way", visit_steps.visit_on_the_way),
+    (f"{_JOB}/visits/<row:visit_id>/arrived", visit_steps.visit_arrived),
+    (f"{_JOB}/visits/<row:visit_id>/done", visit_steps.visit_done),
     (f"{_JOB}/forms/<row:template_id>", forms.fill_job_form),
     ("/settings/forms", forms.add_new_form),
     ("/settings/forms/<row:template_id>", forms.change_form),

@@ -222,13 +222,19 @@ def _booking(around: Around, town: Town, n: int) -> Line:
     place = around.draw.one(town.places)
     is_known = bool(place.tenants) and n % 3 != 0
     person = place.tenants[0].person if place.tenants else place.customer
+    mail, phone = (
+        (person.mail, person.phone)
+        if is_known
+        else (f"resident{n}@quickmail.example", f"+1312555019{n % 10}")
+    )
+    address = mail if mail and n % 4 == 1 else phone
     trouble = around.draw.one(TROUBLES)
     directory = around.directory
     return {
-        "source": BookingSource.EMAIL if n % 4 == 1 else BookingSource.SMS,
+        "source": BookingSource.EMAIL if "@" in address else BookingSource.SMS,
         "status": BookingStatus.WAIT_LISTED if n % 6 == 5 else BookingStatus.NEW,
         "requester_contact_id": directory.contacts[person.key] if is_known else None,
-        "requester_address": person.phone if is_known else f"+1312555019{n % 10}",
+        "requester_address": address,
         "requester_name": "" if is_known else around.draw.one(("Sam", "Jo", "Mrs. Abney", "")),
         "place_hint": "" if is_known else place.street,
         "raw_words": around.draw.one(trouble.english),

@@ -18,8 +18,8 @@ from bot.scoring import Pair, Score, score
 ROOT = Path(__file__).resolve().parents[2]
 CASES = ROOT / "tests" / "bot" / "cases"
 LEARNED_FROM = ROOT / "bot" / "learning" / "texts"
-# Written by four hands that had not seen the rules, the learned texts or each other.
-SETS = {CaseKind.TENANT: 4, CaseKind.TECHNICIAN: 4, CaseKind.MANAGER: 3}
+# Written by several hands that had not seen the rules, the learned texts or each other.
+SETS = {CaseKind.TENANT: 5, CaseKind.TECHNICIAN: 5, CaseKind.MANAGER: 4}
 FLOORS = {
     (CaseKind.TENANT, "emergency recall"): 97.0,
     (CaseKind.TENANT, "opt_out recall"): 100.0,

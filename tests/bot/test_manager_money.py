@@ -173,3 +173,20 @@ def test_only_a_plain_cancel_in_answer_to_us_cancels() -> None:
     ):
         steps = decide(words, context).steps
         assert not any(isinstance(each, CallOff) for each in steps), words
+
+
+@pytest.mark.parametrize(
+    ("approval", "newest", "rewritten"),
+    [
+        (replace(ASKED, state="void", newest_cents=90_000), "$900.00", ""),
+        (replace(ASKED, state="void", link="", is_rewritten=True), "", "1"),
+        (replace(ASKED, state="void", link=""), "", ""),
+    ],
+)
+def test_a_yes_to_a_changed_estimate_names_no_sum_that_nobody_asks(
+    approval: Approval, newest: str, rewritten: str
+) -> None:
+    told = [each for each in decide("Approved.", asked(approval)).steps if isinstance(each, Say)]
+    assert [each.text for each in told] == ["manager/estimate_changed"]
+    assert told[0].values["asked"] == "$450.00"
+    assert (told[0].values["newest"], told[0].values["rewritten"]) == (newest, rewritten)

@@ -12,13 +12,14 @@ from core.clock import database_now
 from core.directory.actions.people import add_contact, add_customer, add_point
 from core.directory.model import Contact, CustomerKind, PointKind, Property
 from core.jobs.actions.booking import NewJob, Request, book, open_booking
-from core.jobs.actions.offers import accept, offer
+from core.jobs.actions.offers import accept, offer_anyway
 from core.jobs.actions.status import default_status, move
 from core.jobs.actions.visits import schedule
 from core.jobs.actions.wait_list import wait_list_booking, wait_list_job
 from core.jobs.lifecycle import Category
 from core.jobs.model import (
     Appointment,
+    Assignment,
     BookingSource,
     BusinessUnit,
     Job,
@@ -93,11 +94,34 @@ def a_visit(session: Session, *, hours: float) -> Appointment:
     return schedule(session, job, start=start, end=start + ANSWER_WITHIN, actor=OFFICE)
 
 
-def falls_free(session: Session, technician: Technician | None = None) -> int:
-    """Somebody else's visit, two days ahead, is cancelled; returns the time's row."""
-    visit = a_visit(session, hours=48)
-    if technician is not None:
-        assignment = offer(session, visit, technician, actor=OFFICE)
-        accept(session, assignment.id, actor=OFFICE)
+def crew(session: Session) -> Technician:
+    """Maria Lopez, who works whenever she is asked."""
+    found = session.scalars(select(Technician).where(Technician.phone == "+13125550170")).first()
+    if found is None:
+        found = Technician(name="Maria Lopez", phone="+13125550170")
+        session.add(found)
+        session.flush()
+    return found
+
+
+def taken_visit(session: Session, *, hours: float = 48) -> Appointment:
+    """The same, which Maria has."""
+    visit = a_visit(session, hours=hours)
+    assignment = offer_anyway(session, visit, crew(session), actor=OFFICE)
+    accept(session, assignment.id, actor=OFFICE)
+    return visit
+
+
+def falls_free(session: Session) -> int:
+    """Maria's visit at somebody else's, two days ahead, is cancelled; returns the time's row."""
+    visit = taken_visit(session)
     move(session, visit.job, default_status(session, Category.CANCELED), actor=OFFICE)
     return session.scalars(select(OpenSlot.id).where(OpenSlot.appointment_id == visit.id)).one()
+
+
+def is_asked_about_another(session: Session, slot: OpenSlot) -> Assignment:
+    """Maria is offered another visit in that time."""
+    other = a_visit(session, hours=100)
+    other.window_start, other.window_end = slot.window_start, slot.window_end
+    session.flush()
+    return offer_anyway(session, other, crew(session), actor=OFFICE)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from sqlalchemy.orm import Session
 
-from core.clock import database_now, is_zone, spoken_time, spoken_window
+from core.clock import database_now, is_zone, spoken_time, spoken_window, wall_moment
 from core.language import Language
 
 CHICAGO = "America/Chicago"
@@ -56,3 +56,10 @@ def test_the_database_tells_the_time_and_it_moves_within_a_transaction(session: 
     first = database_now(session)
     assert first.utcoffset() is not None
     assert database_now(session) > first
+
+
+def test_a_wall_time_the_clocks_skip_is_none_and_of_two_the_first_counts() -> None:
+    forward, back = date(2027, 3, 14), date(2027, 11, 7)
+    assert wall_moment(forward, time(2, 15), CHICAGO) is None
+    assert wall_moment(forward, time(3), CHICAGO) == datetime(2027, 3, 14, 8, tzinfo=UTC)
+    assert wall_moment(back, time(1, 30), CHICAGO) == datetime(2027, 11, 7, 6, 30, tzinfo=UTC)

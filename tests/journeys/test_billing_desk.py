@@ -12,8 +12,11 @@ from core.billing.actions.payments import receive_payment
 from core.billing.model import PaymentMethod
 from core.billing.receiving import NewPayment, Part
 from core.db import Database
+from core.desk.actions.tasks import open_task
 from core.desk.model import StaffRole
-from tests.builders import OFFICE, a_customer, a_job_at, a_place, linked
+from core.messaging.wire import Channel
+from office.billing.wishes import TITLE
+from tests.builders import OFFICE, a_conversation, a_customer, a_job_at, a_place, linked
 from tests.builders.billing import a_draft_invoice, a_taxed, an_invoice, an_item
 from tests.journeys.browsing import SOON_MS, looked_through, served
 from tests.office.billing.books import the_day
@@ -32,6 +35,7 @@ class Books:
     payment_id: int
     item_id: int
     job_number: int
+    wish_id: int
 
 
 @pytest.fixture
@@ -50,7 +54,10 @@ def books(database: Database) -> Books:
         new = NewPayment(payer.id, PaymentMethod.CHECK, 30_000, on, "k", parts, "1204")
         payment = receive_payment(session, new, actor=OFFICE)
         job = a_job_at(session, "Completed", place, payer)
-        return Books(payer.id, draft.id, issued.id, payment.id, item.id, job.number)
+        thread = a_conversation(session, "rita@x.example", channel=Channel.EMAIL, job_id=job.id)
+        words = "Please bill it to the owner, PO 4471."
+        wish = open_task(session, title=TITLE, details=words, subject=("conversation", thread.id))
+        return Books(payer.id, draft.id, issued.id, payment.id, item.id, job.number, wish.id)
 
 
 @pytest.fixture
@@ -79,6 +86,7 @@ def every_page(books: Books) -> list[str]:
         f"/billing/pricebook/{books.item_id}",
         "/billing/pricebook/new",
         f"/jobs/{books.job_number}",
+        f"/billing/wishes/{books.wish_id}",
         "/settings/billing",
     ]
 

@@ -84,6 +84,7 @@ def test_no_page_of_the_room_has_a_barrier_or_scrolls_sideways(
         f"/bookings/{company.booking_id}",
         f"/bookings/{company.booking_id}/wait",
         f"/jobs/{company.job_number}/wait",
+        f"/customers/{company.tenant_id}/calls",
         "/settings/integrations",
     )
     assert looked_through(either, pages) == ""

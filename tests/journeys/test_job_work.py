@@ -94,6 +94,7 @@ def pages(database: Database, company: Company) -> list[str]:
     job = f"/jobs/{company.job_number}"
     return [
         job,
+        f"{job}/approval",
         f"{job}/estimates/new",
         f"{job}/forms/{form}",
         "/estimates",

@@ -6,9 +6,19 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
+from core.alerts.actions.notices import send_notice
+from core.alerts.new_notice import NewNotice
+from core.alerts.wording import Words
+from core.blobs import keep_blob, pieces_of
 from core.db import Database
+from core.desk.model import StaffUser
+from core.directory.actions.bringing import open_import, work_lot
+from core.directory.model import ListKind
 from core.jobs.model import JobStatus
+from core.language import Language
 from core.messaging.model import Conversation
+from core.messaging.wire import Channel
+from tests.builders import CHICAGO, OFFICE
 from tests.journeys.browsing import DESK, PHONE, SOON_MS, looked_through, sign_in
 from tests.office.company import Company, hear
 from tests.office.desk import PASSWORD
@@ -46,6 +56,7 @@ PAGES_OF_NOTHING_IN_PARTICULAR = [
     "/settings/statuses/new",
     "/settings/notices",
     "/settings/notices/day_before/words/sms",
+    "/settings/notices/follow_up/words/email",
     "/notices",
     "/notices/new?q=oak",
     "/search?q=oak",
@@ -80,6 +91,20 @@ def every_page(company: Company, status: int) -> list[str]:
     ]
 
 
+def written(database: Database, company: Company) -> list[str]:
+    """A notice to a building and a list with a problem in it, each with a page of its own."""
+    with database.transaction() as session:
+        words = (Words(Channel.SMS, Language.ENGLISH, "", "No water on Friday."),)
+        new = NewNotice("key of the form", "Water off", words, (company.property_id,))
+        notice = send_notice(session, new, actor=OFFICE)
+        who = session.scalars(select(StaffUser.id)).one()
+        lines = b"key,name,kind\nA,Ann,person\nB,Bea,residential\n"
+        blob = keep_blob(session, pieces_of(lines), content_type="text/csv")
+        opened = open_import(session, ListKind.CUSTOMERS, blob, file_name="list.csv", staff_id=who)
+        work_lot(session, opened.id, opened.lines, zone=CHICAGO, actor=OFFICE)
+        return [f"/notices/{notice.id}", f"/lists/{opened.id}"]
+
+
 def test_no_page_has_a_barrier_or_scrolls_sideways(
     either: Page, database: Database, company: Company
 ) -> None:
@@ -87,7 +112,7 @@ def test_no_page_has_a_barrier_or_scrolls_sideways(
     either.on(
         "console", lambda line: refused.append(line.text) if "Security" in line.text else None
     )
-    pages = every_page(company, status_id(database, "Scheduled"))
+    pages = [*every_page(company, status_id(database, "Scheduled")), *written(database, company)]
     assert looked_through(either, pages) == ""
     either.context.clear_cookies()
     assert looked_through(either, ["/sign-in"]) == ""

@@ -17,7 +17,7 @@ from core.db import Database
 from tests.builders import a_customer
 from tests.builders.billing import an_invoice
 from tests.gateways.cards import SECRET_KEY, WEBHOOK_SECRET, CardWorld, card_world
-from tests.journeys.browsing import PHONE, served
+from tests.journeys.browsing import PHONE, barriers, served
 from tests.practice import practice_settings
 from tests.waiting import until
 from tests.workers.wall import Wall, runtime_at, work_off
@@ -61,11 +61,13 @@ def test_a_declined_card_then_a_good_one_pays_the_invoice(
     context = browser.new_context(viewport=PHONE)
     page = context.new_page()
     page.goto(till.page)
+    assert barriers(page) == []
     page.get_by_role("button", name="Pay $120.50 by card").click()
     page.get_by_role("button", name="Card declined").click()
     expect(page.get_by_role("alert")).to_contain_text("Nothing was charged")
     page.get_by_role("button", name="Leave without paying").click()
     expect(page.get_by_text("A card payment of $120.50 was begun here")).to_be_visible()
+    assert barriers(page) == []
     page.get_by_role("button", name="Continue to the card page").click()
     page.get_by_role("button", name="Pay with a good card").click()
     expect(page.get_by_role("heading", name=f"Invoice {till.invoice.number}")).to_be_visible()
@@ -78,4 +80,5 @@ def test_a_declined_card_then_a_good_one_pays_the_invoice(
     until(is_paid)
     expect(page.get_by_text("Paid by card")).to_be_visible()
     expect(page.get_by_role("button")).to_have_count(0)
+    assert barriers(page) == []
     context.close()

@@ -22,9 +22,10 @@ from tests.builders import (
     an_accepted_visit,
     number,
 )
+from tests.builders.jobs import TUESDAY
 from tests.office.desk import Browser
 
-DAY = "2026-03-03"
+DAY = TUESDAY.date().isoformat()
 
 
 @dataclass(frozen=True)

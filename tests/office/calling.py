@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from core.db import Database
-from core.jobs.model import BusinessUnit, JobType
+from core.jobs.model import Booking, BookingSource, BusinessUnit, JobType
 from tests.office.company import Company
+
+
+def calls_booked(session: Session) -> list[Booking]:
+    """The bookings taken on the telephone, oldest first."""
+    by_phone = select(Booking).where(Booking.source == BookingSource.PHONE).order_by(Booking.id)
+    return list(session.scalars(by_phone))
 
 
 def filled(database: Database, company: Company, **fields: object) -> dict[str, str]:

@@ -26,7 +26,7 @@ from core.directory.model import Contact, Customer, CustomerKind, PointKind, Pro
 from core.events.actions import FIXLINE
 from core.events.model import Event
 from core.jobs.actions.booking import NewJob, Request, book, open_booking
-from core.jobs.actions.offers import accept, offer
+from core.jobs.actions.offers import accept, offer_anyway
 from core.jobs.actions.visits import schedule
 from core.jobs.model import (
     Attachment,
@@ -213,7 +213,7 @@ def _job(
     )
     start = database_now(session) + timedelta(hours=20)
     visit = schedule(session, job, start=start, end=start + timedelta(hours=2), actor=FIXLINE)
-    assignment = offer(session, visit, technician, actor=FIXLINE)
+    assignment = offer_anyway(session, visit, technician, actor=FIXLINE)
     accept(session, assignment.id, actor=FIXLINE)
     return job
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, time, timedelta
+from datetime import time, timedelta
 
 import pytest
 from sqlalchemy import event, insert, select
@@ -32,10 +32,16 @@ from tests.builders import (
     an_offer,
     number,
 )
+from tests.builders.jobs import TUESDAY
 from tests.office.board_desk import DAY, Crew, board, lane, row_of, settle_crew
 from tests.office.desk import Browser
 
 MOST_QUERIES = 16
+
+
+def beside(by: int) -> str:
+    """So many days after the day of the crew's visits."""
+    return f"{TUESDAY + timedelta(days=by):%Y-%m-%d}"
 
 
 @pytest.fixture
@@ -46,31 +52,31 @@ def crew(database: Database) -> Crew:
 @pytest.mark.inventory(67)
 def test_the_day_shows_who_has_what_and_what_waits(desk: Browser, crew: Crew) -> None:
     page = board(desk)
-    assert "Tuesday 3 March" in page
+    assert f"Tuesday {TUESDAY.day} March" in page
     row = row_of(page, "Maria Lopez")
     assert f"#{crew.taken_number}" in row
     assert "09:00–11:00" in row
     assert "accepted" in row
-    assert 'colspan="4" data-day="2026-03-03" data-starts="09:00"' in row
+    assert f'colspan="4" data-day="{DAY}" data-starts="09:00"' in row
     assert f"#{crew.open_number}" in lane(page)
     assert "nobody asked" in lane(page)
     assert f"#{crew.open_number}" not in row_of(page, "Tom Reed")
 
 
 def test_another_day_is_empty_and_says_so(desk: Browser, crew: Crew) -> None:
-    page = board(desk, day="2026-03-04")
+    page = board(desk, day=beside(1))
     assert f"#{crew.taken_number}" not in page
     assert "Every visit of this day is with somebody" in page
-    assert "day=2026-03-03" in page
-    assert "day=2026-03-05" in page
+    assert f"day={DAY}" in page
+    assert f"day={beside(2)}" in page
 
 
 @pytest.mark.inventory(67)
 def test_the_week_begins_on_monday_and_holds_each_day(desk: Browser, crew: Crew) -> None:
     page = board(desk, sight="week")
-    assert "Week of 2 March" in page
+    assert f"Week of {TUESDAY - timedelta(days=1):%-d %B}" in page
     cells = re.findall(r'<td data-day="([^"]+)"', row_of(page, "Maria Lopez"))
-    assert cells == [f"2026-03-0{day}" for day in range(2, 9)]
+    assert cells == [beside(by) for by in range(-1, 6)]
     assert f"#{crew.taken_number}" in row_of(page, "Maria Lopez")
 
 
@@ -128,7 +134,7 @@ def test_an_emergency_nobody_has_stands_on_top(
 def test_hours_off_are_shaded_and_say_why(database: Database, desk: Browser, crew: Crew) -> None:
     with database.transaction() as session:
         set_hours(session, crew.tom_id, {1: (time(8), time(12))}, actor=OFFICE)
-        noon = datetime(2026, 3, 3, 16, tzinfo=UTC)
+        noon = TUESDAY + timedelta(hours=1)
         add_time_off(
             session,
             crew.tom_id,
@@ -229,5 +235,5 @@ def test_a_week_of_very_many_visits_is_shown_in_numbers_that_lead_to_their_days(
     row = row_of(page, "Maria Lopez")
     assert f"{MOST_READ[Sight.WEEK]} visits" in row
     assert "1 visit<" in row
-    assert "day=2026-03-04" in row
+    assert f"day={beside(1)}" in row
     assert "visit-card" not in row

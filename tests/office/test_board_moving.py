@@ -18,6 +18,7 @@ from tests.builders import (
     OFFICE,
     a_job,
 )
+from tests.builders.jobs import TUESDAY
 from tests.office.board_desk import DAY, Crew, board, holders, lane, move, row_of, seen, settle_crew
 from tests.office.desk import Browser, at_desk
 
@@ -78,7 +79,7 @@ def test_the_second_of_two_dispatchers_sees_what_the_first_did(
         desk, database, crew.open_id, technician_id=crew.maria_id, **fields, seen=before
     )
     assert status == 409
-    assert "offered to Tom Reed, Tue 3 Mar 13:00 to 15:00." in page
+    assert f"offered to Tom Reed, Tue {TUESDAY.day} Mar 13:00 to 15:00." in page
     assert f'value="{seen(database, crew.open_id)}"' in page
     assert " selected>Tom Reed" in page
     with database.reading() as session:

@@ -27,7 +27,7 @@ from core.jobs.model import (
 )
 from core.outbox import Kind
 from core.outbox.model import OutboxEntry
-from tests.office.calling import filled
+from tests.office.calling import calls_booked, filled
 from tests.office.company import Company
 from tests.office.desk import Browser, at_desk
 
@@ -74,7 +74,7 @@ def test_one_form_books_the_job_plans_its_visit_and_offers_it(
     )
     assert answer.status_code == 302, re.findall(r'class="error"[^>]*>([^<]*)', answer.text)
     with database.reading() as session:
-        booking = session.scalars(select(Booking).where(Booking.form_key == "a-form")).one()
+        booking = calls_booked(session)[0]
         job = session.scalars(select(Job).where(Job.booking_id == booking.id)).one()
         visit = session.scalars(select(Appointment).where(Appointment.job_id == job.id)).one()
         offer = session.scalars(select(Assignment).where(Assignment.appointment == visit)).one()
@@ -222,7 +222,7 @@ def test_the_same_form_sent_at_once_from_two_windows_books_once(
     assert [answer.status_code for answer in sent] == [302, 302]
     assert sent[0].location == sent[1].location
     with database.reading() as session:
-        assert len(session.scalars(select(Booking).where(Booking.form_key == "a-form")).all()) == 1
+        assert len(calls_booked(session)) == 1
         assert session.scalar(select(func.count()).select_from(Call)) == 1
 
 

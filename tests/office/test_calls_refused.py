@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import time
+
 import pytest
 from sqlalchemy import select
 
 from core.db import Database
-from core.jobs.model import Booking
-from tests.office.calling import filled
+from core.events.actions import FIXLINE
+from core.jobs.actions.crew_time import set_hours
+from core.jobs.model import Assignment
+from tests.builders.jobs import TUESDAY
+from tests.office.calling import calls_booked, filled
 from tests.office.company import Company
 from tests.office.desk import Browser
 
@@ -41,4 +46,27 @@ def test_what_is_wrong_is_shown_at_its_field_and_nothing_is_lost(
     assert answer.status_code == 422
     assert "Ring twice</textarea>" in answer.text
     with database.reading() as session:
-        assert session.scalars(select(Booking).where(Booking.form_key == "a-form")).all() == []
+        assert calls_booked(session) == []
+
+
+@pytest.mark.inventory(59, 66)
+def test_who_should_not_be_sent_then_is_booked_only_on_purpose(
+    database: Database, desk: Browser, company: Company
+) -> None:
+    with database.transaction() as session:
+        week = {day: (time(8), time(10)) for day in range(5)}
+        set_hours(session, company.technician_id, week, actor=FIXLINE)
+    day = f"{TUESDAY:%Y-%m-%d}"
+    when = {"day": day, "starts": "09:00", "ends": "11:00"}
+    form = filled(database, company, technician_id=company.technician_id, **when)
+    refused = desk.send("/bookings", **form)
+    assert refused.status_code == 422
+    assert "Maria Lopez works 08:00 to 10:00 on Tue." in refused.text
+    assert "Book it anyway" in refused.text
+    assert f'value="{day}"' in refused.text
+    with database.reading() as session:
+        assert calls_booked(session) == []
+    assert desk.send("/bookings", **(form | {"do": "insist"})).status_code == 302
+    with database.reading() as session:
+        newest = select(Assignment).order_by(Assignment.id.desc()).limit(1)
+        assert session.scalars(newest).one().technician_id == company.technician_id

@@ -84,7 +84,12 @@ def test_one_who_is_switched_off_is_offered_and_paged_nothing(
 ) -> None:
     address = f"{LIST}/{company.technician_id}"
     assert ">Maria Lopez</option>" in desk.text(f"/jobs/{company.job_number}")
-    assert desk.send(f"{address}/switch", seen_on=address).status_code == 302
+    assert "They have accepted 1 visit that is not over." in desk.text(address)
+    kept = desk.send(f"{address}/switch", seen_on=address)
+    assert kept.status_code == 422
+    assert f"They have accepted a visit to come: job {company.job_number}." in kept.text
+    assert "Switched off" not in desk.text(LIST)
+    assert desk.send(f"{address}/switch", seen_on=address, give="on").status_code == 302
     assert "Switched off" in desk.text(LIST)
     assert ">Maria Lopez</option>" not in desk.text(f"/jobs/{company.job_number}")
     with database.reading() as session:

@@ -86,6 +86,7 @@ def test_what_is_no_number_is_refused_at_its_field_and_nothing_is_written(
         ("description-0", "x" * 301),
         ("valid_until", "tomorrow"),
         ("valid_until", "2026-02-30"),
+        ("valid_until", "2020-05-03"),
     ],
 )
 def test_bad_input_is_refused_at_its_field_and_nothing_is_written(

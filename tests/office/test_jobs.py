@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime, timedelta
+
 import pytest
 from sqlalchemy import func, select
 
 from core.db import Database
 from core.desk.model import StaffRole
+from core.events.actions import FIXLINE
 from core.events.model import Event
-from core.jobs.model import Appointment, Assignment, Job, JobStatus
+from core.jobs.actions.crew_time import add_time_off
+from core.jobs.actions.offers import offer_anyway
+from core.jobs.actions.status import default_status, move
+from core.jobs.actions.visits import schedule
+from core.jobs.lifecycle import Category
+from core.jobs.model import Appointment, Assignment, Job, JobStatus, Technician
 from tests.office.company import Company
 from tests.office.desk import Browser, at_desk
+
+TODAY = datetime.now(UTC).date()
+# To come, in summer time.
+JULY = date(TODAY.year + (TODAY.month > 6), 7, 14)
 
 
 def status_id(database: Database, name: str) -> int:
@@ -94,7 +106,7 @@ def test_a_visit_is_planned_on_the_propertys_clock_and_offered(
     planned = desk.send(
         f"{address}/visits",
         seen_on=address,
-        day="2031-07-14",
+        day=JULY.isoformat(),
         starts="09:00",
         ends="11:00",
         technician_id=company.technician_id,
@@ -102,21 +114,21 @@ def test_a_visit_is_planned_on_the_propertys_clock_and_offered(
     assert planned.status_code == 302
     with database.reading() as session:
         visit = session.scalars(select(Appointment).order_by(Appointment.id.desc()).limit(1)).one()
-        assert visit.window_start.isoformat() == "2031-07-14T14:00:00+00:00"
+        assert visit.window_start.isoformat() == f"{JULY}T14:00:00+00:00"
         offered = session.scalars(
             select(Assignment).where(Assignment.appointment_id == visit.id)
         ).one()
         assert offered.technician_id == company.technician_id
-    assert "Mon 14 Jul, 09:00–11:00" in desk.text(address)
+    assert f"{JULY:%a} 14 Jul, 09:00–11:00" in desk.text(address)
 
 
 @pytest.mark.parametrize(
     ("day", "starts", "ends"),
     [
-        ("2031-07-14", "11:00", "09:00"),
+        (JULY.isoformat(), "11:00", "09:00"),
         ("2031-02-30", "09:00", "11:00"),
         ("", "", ""),
-        ("2031-07-14", "25:00", "26:00"),
+        (JULY.isoformat(), "25:00", "26:00"),
         ("99999-01-01", "09:00", "11:00"),
     ],
 )
@@ -145,10 +157,55 @@ def test_an_overlapping_offer_needs_to_be_forced(
         offers = f"{address}/visits/{second.id}/offers"
     refused = desk.send(offers, technician_id=company.technician_id)
     assert refused.status_code == 422
-    assert "Force it to offer anyway" in refused.text
+    assert f"Maria Lopez has job {company.job_number} then (" in refused.text
+    assert "Offer it anyway" in refused.text
     forced = desk.send(offers, technician_id=company.technician_id, anyway="on")
     assert forced.status_code == 302
     assert "Maria Lopez: offered" in desk.text(address)
+
+
+@pytest.mark.inventory(66)
+def test_a_visit_planned_for_who_is_off_needs_to_be_forced(
+    database: Database, desk: Browser, company: Company
+) -> None:
+    address = f"/jobs/{company.job_number}"
+    with database.transaction() as session:
+        begins = datetime(JULY.year, 7, 14, 5, tzinfo=UTC)
+        add_time_off(
+            session,
+            company.technician_id,
+            starts_at=begins,
+            ends_at=begins + timedelta(days=1),
+            reason="at a wedding",
+            actor=FIXLINE,
+        )
+    typed = {"day": JULY.isoformat(), "starts": "09:00", "ends": "11:00"}
+    typed["technician_id"] = str(company.technician_id)
+    refused = desk.send(f"{address}/visits", seen_on=address, **typed)
+    assert refused.status_code == 422
+    assert "Maria Lopez is off then (at a wedding)." in refused.text
+    assert "Schedule it anyway" in refused.text
+    assert f'value="{JULY}"' in refused.text
+    with database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Appointment)) == 1
+    forced = desk.send(f"{address}/visits", seen_on=address, **typed, anyway="on")
+    assert forced.status_code == 302
+    assert "offered the visit to Maria Lopez, against what stands in the way" in desk.text(address)
+
+
+def test_a_canceled_job_tells_whose_offer_was_withdrawn(
+    database: Database, desk: Browser, company: Company
+) -> None:
+    with database.transaction() as session:
+        job = session.get_one(Job, company.job_id)
+        start = datetime(JULY.year, 7, 14, 14, tzinfo=UTC)
+        visit = schedule(session, job, start=start, end=start + timedelta(hours=2), actor=FIXLINE)
+        tom = Technician(name="Tom Reed", phone="+13125550171")
+        session.add(tom)
+        session.flush()
+        offer_anyway(session, visit, tom, actor=FIXLINE)
+        move(session, job, default_status(session, Category.CANCELED), actor=FIXLINE)
+    assert "withdrew the offer to Tom Reed" in desk.text(f"/jobs/{company.job_number}")
 
 
 def test_a_note_appears_on_the_timeline(desk: Browser, company: Company) -> None:

@@ -6,9 +6,9 @@ from sqlalchemy import select
 
 from core.db import Database
 from core.desk.actions import open_task
-from core.desk.model import StaffRole, StaffUser
+from core.desk.model import Mention, StaffRole, StaffUser
 from core.directory.model import Customer, Property
-from core.events.actions import Actor, ActorType
+from core.events.actions import FIXLINE, Actor, ActorType, record
 from core.jobs.actions.booking import NewJob, book
 from core.jobs.model import BusinessUnit, Emergency, JobType
 from tests.office.company import Company
@@ -115,6 +115,58 @@ def test_a_note_on_a_job_names_in_its_words(database: Database, company: Company
     assert "please call them" in reader.text("/my-day")
     reader.text(there)
     assert "please call them" not in reader.text("/my-day")
+
+
+def test_only_who_can_open_the_place_is_offered_and_named(
+    database: Database, company: Company
+) -> None:
+    writer = at_desk(database)
+    reader, _ = someone(database, StaffRole.ACCOUNTING)
+    there, job = f"/inbox/{company.conversation_id}", f"/jobs/{company.job_number}"
+    assert '<option value="Dana Accounting">' not in writer.text(there)
+    assert '<option value="Dana Accounting">' in writer.text(job)
+    for name in ("Dana Accounting", "Nobody At All"):
+        refused = writer.send(f"{there}/notes", seen_on=there, note="Look here.", tell=name)
+        assert refused.status_code == 422
+        assert 'id="tell-error">Nobody of that name can open this' in refused.text
+        assert "Look here.</textarea>" in refused.text
+    writer.send(f"{there}/notes", seen_on=there, note="@Dana Accounting look there.")
+    assert "look there." not in reader.text("/my-day")
+    refused = writer.send(f"{job}/notes", seen_on=job, note="Look.", tell="Nobody At All")
+    assert refused.status_code == 422
+    writer.send(f"{job}/notes", seen_on=job, note="Look.", tell="Dana Accounting")
+    assert "Look." in reader.text("/my-day")
+
+
+def test_a_note_on_what_one_may_not_open_is_taken_off_the_day(
+    database: Database, company: Company
+) -> None:
+    reader, who = someone(database, StaffRole.ACCOUNTING)
+    about = ("conversation", company.conversation_id)
+    with database.transaction() as session:
+        note = record(session, "conversation.noted", subject=about, actor=FIXLINE)
+        session.add(
+            Mention(
+                staff_user_id=who.id,
+                subject_type=about[0],
+                subject_id=about[1],
+                event_id=note.id,
+                author="Dana",
+                words="From before.",
+            )
+        )
+        session.flush()
+        mention_id = session.scalars(select(Mention.id)).one()
+    day = reader.text("/my-day")
+    assert "From before." in day
+    assert f'href="/inbox/{company.conversation_id}"' not in day
+    away = f"/my-day/notes/{mention_id}/away"
+    assert away in day
+    stranger = at_desk(database)
+    stranger.send(away, seen_on="/my-day")
+    assert "From before." in reader.text("/my-day")
+    assert reader.send(away, seen_on="/my-day").location == "/my-day"
+    assert "From before." not in reader.text("/my-day")
 
 
 def test_a_note_that_is_empty_or_too_long_is_shown_again(desk: Browser, company: Company) -> None:

@@ -27,7 +27,7 @@ def test_a_notice_is_switched_off_and_set_to_another_hour(
     database: Database, desk: Browser
 ) -> None:
     page = desk.text("/settings/notices")
-    for words in ("Reminder the day before", "Follow-up and rating", "On the way", "Completion"):
+    for words in ("Reminder the day before", "Follow-up", "Rating", "On the way", "Completion"):
         assert words in page
     desk.send("/settings/notices/day_before/switch", seen_on="/settings/notices")
     desk.send("/settings/notices/day_before", seen_on="/settings/notices", hour="15")

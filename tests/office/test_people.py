@@ -66,7 +66,20 @@ def test_a_persons_details_are_changed_and_recorded(
     assert 'value="Bob"' in desk.text(person)
     with database.reading() as session:
         event = session.scalars(select(Event).where(Event.kind == "contact.edited")).one()
-        assert event.after["first_name"] == "Bob"
+        assert event.before == {
+            "name": "Robert Diaz",
+            "first_name": "Robert",
+            "last_name": "Diaz",
+            "role": "",
+            "language": "es",
+        }
+        assert event.after == {
+            "name": "Bob",
+            "first_name": "Bob",
+            "last_name": "",
+            "role": "tenant",
+            "language": "en",
+        }
     assert desk.send(person, seen_on=person, first_name="", language="en").status_code == 422
 
 

@@ -10,6 +10,8 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from core.billing.actions.pricebook import ItemWanted, add_item
+from core.billing.model import ItemKind
 from core.db import Database
 from core.desk.actions import add_staff
 from core.desk.model import StaffRole
@@ -17,6 +19,8 @@ from core.directory.actions.people import add_point
 from core.directory.model import Contact, ContactPoint, PointKind
 from core.errors import FieldRefused
 from core.jobs.actions.crew import CrewDetails, add_technician
+from core.jobs.actions.workflow import StatusDraft, add_status
+from core.jobs.lifecycle import Category
 from core.jobs.model import Technician
 from core.language import Language
 from tests.builders import OFFICE, a_person
@@ -159,3 +163,39 @@ def test_of_many_who_give_one_person_the_same_number_one_succeeds(database: Data
     assert got.count("+13125550144") == 1
     with database.reading() as session:
         assert session.query(ContactPoint).count() == 1
+
+
+def test_a_statuss_name_saved_twice_at_once(database: Database, desk: Browser) -> None:
+    draft = StatusDraft("Waiting for parts", 55, True, False)
+    answer = while_a_colleague_saves(
+        database,
+        lambda session: add_status(session, Category.ON_HOLD, draft, actor=OFFICE),
+        lambda: desk.send(
+            "/settings/statuses",
+            seen_on="/settings/statuses/new",
+            name="waiting for Parts",
+            category="on_hold",
+            position="56",
+        ),
+    )
+    assert answer.status_code == 422
+    assert "There is a status waiting for Parts already." in answer.text
+    assert 'value="56"' in answer.text
+
+
+def test_a_code_of_the_pricebook_saved_twice_at_once(database: Database, desk: Browser) -> None:
+    item = ItemWanted(ItemKind.SERVICE, "PUMP", "Pump", 40_000)
+    answer = while_a_colleague_saves(
+        database,
+        lambda session: add_item(session, item, actor=OFFICE),
+        lambda: desk.send(
+            "/billing/pricebook",
+            seen_on="/billing/pricebook/new",
+            kind="service",
+            code="PUMP",
+            name="Another pump",
+            unit_price="300",
+        ),
+    )
+    assert answer.status_code == 422
+    assert 'value="Another pump"' in answer.text

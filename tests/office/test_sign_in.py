@@ -37,7 +37,15 @@ def test_whoever_is_not_signed_in_is_sent_to_the_sign_in_page_and_back(
 
 
 @pytest.mark.parametrize(
-    "trap", ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)"]
+    "trap",
+    [
+        "https://evil.example",
+        "//evil.example",
+        "/\\evil.example",
+        "javascript:alert(1)",
+        "/jobs\r\nX",
+        "/jobs\x7f",
+    ],
 )
 def test_signing_in_never_leads_to_another_site(
     database: Database, stranger: Browser, trap: str

@@ -13,6 +13,7 @@ from core.billing.model import BillToSource, Invoice
 from core.db import Database
 from core.desk.model import StaffRole, StaffTask, StaffUser
 from core.jobs.model import Estimate
+from tests.builders.jobs import TUESDAY
 from tests.office.company import Company
 from tests.office.desk import Browser, at_desk, hire
 
@@ -214,6 +215,20 @@ def test_only_who_works_on_tasks_opens_and_changes_them(database: Database) -> N
 def test_assigning_a_visit_needs_its_permission(database: Database, company: Company) -> None:
     """Inventory 170: a CSR books, a dispatcher assigns."""
     visits = f"/jobs/{company.job_number}/visits"
-    wanted = {"day": "2031-05-01", "starts": "09:00", "ends": "11:00"}
+    wanted = {"day": f"{TUESDAY:%Y-%m-%d}", "starts": "09:00", "ends": "11:00"}
     assert at_desk(database, StaffRole.CSR).send(visits, **wanted).status_code == 403
     assert at_desk(database, StaffRole.DISPATCHER).send(visits, **wanted).status_code == 302
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+@pytest.mark.parametrize("hour", ["", "23:59"])
+def test_a_day_at_the_edge_of_the_calendar_is_refused(desk: Browser, day: str, hour: str) -> None:
+    answer = desk.send("/tasks", due_day=day, due_time=hour, **TASK)
+    assert answer.status_code == 422
+    assert "Give a day of the years 1900 to 2199." in answer.text
+
+
+def test_a_title_nobody_can_see_is_none(desk: Browser) -> None:
+    answer = desk.send("/tasks", **{**TASK, "title": "\u200b\u3164"})
+    assert answer.status_code == 422
+    assert "Say what is to be done." in answer.text

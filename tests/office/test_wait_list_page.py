@@ -13,6 +13,7 @@ from core.db import Database
 from core.desk.model import StaffRole
 from core.events.actions import FIXLINE
 from core.jobs.actions.booking import NewJob, book
+from core.jobs.actions.offers import accept, offer_anyway
 from core.jobs.actions.status import default_status, move
 from core.jobs.actions.visits import schedule
 from core.jobs.lifecycle import Category
@@ -25,6 +26,7 @@ from core.jobs.model import (
     JobType,
     OpenSlot,
     SlotOffer,
+    Technician,
     WaitWish,
     WishState,
 )
@@ -49,7 +51,9 @@ def a_free_time(database: Database, company: Company, trade: int) -> int:
         )
         other = book(session, new, actor=FIXLINE)
         start = database_now(session) + timedelta(days=2)
-        schedule(session, other, start=start, end=start + timedelta(hours=2), actor=FIXLINE)
+        visit = schedule(session, other, start=start, end=start + timedelta(hours=2), actor=FIXLINE)
+        maria = session.get_one(Technician, company.technician_id)
+        accept(session, offer_anyway(session, visit, maria, actor=FIXLINE).id, actor=FIXLINE)
         move(session, other, default_status(session, Category.CANCELED), actor=FIXLINE)
         return session.scalars(select(OpenSlot.id)).one()
 

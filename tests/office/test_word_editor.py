@@ -199,5 +199,56 @@ def test_the_words_of_a_reminder_are_edited_the_same_way(
     assert "a reminder of your visit" in desk.text(f"{address}/en/versions")
     assert desk.send(f"{address}/en/versions/1", seen_on=address).status_code == 302
     assert desk.send(f"{address}/en/preview", seen_on=address, body="{Eta|soon}").status_code == 200
-    for unknown in ("/settings/notices/never/words/sms", "/settings/notices/follow_up/words/sms"):
-        assert desk.open(unknown).status_code == 404
+    assert desk.open("/settings/notices/never/words/sms").status_code == 404
+
+
+@pytest.mark.inventory(77, 86)
+@pytest.mark.parametrize(
+    ("kind", "english", "spanish"),
+    [
+        ("follow_up", "Reply 1 yes, 2 no, 3 partly.", "Responda 1 sí, 2 no, 3 en parte."),
+        ("rating", "from 1 (poor) to 5 (very good)", "del 1 (mal) al 5 (muy bien)"),
+    ],
+)
+def test_the_questions_after_the_work_are_edited_the_same_way(
+    database: Database, desk: Browser, company: Company, kind: str, english: str, spanish: str
+) -> None:
+    address = f"/settings/notices/{kind}/words/sms"
+    assert address in desk.text("/settings/notices")
+    page = desk.text(address)
+    assert english in page
+    assert spanish in page
+    body = "{CompanyName} on {JobSummary}: all well? {Eta|No hurry}."
+    read = desk.send(f"{address}/en/preview", seen_on=address, body=body, job=company.job_number)
+    assert "on No heat in the bedroom: all well?" in read.text
+    assert "1 segment" in read.text
+    assert desk.send(f"{address}/en", seen_on=address, body="{Stars}").status_code == 422
+    assert desk.send(f"{address}/en", seen_on=address, body=body).status_code == 302
+    assert english in desk.text(f"{address}/en/versions")
+    mail = f"/settings/notices/{kind}/words/email"
+    tried = desk.send(f"{mail}/es/test", seen_on=mail, subject="¿Bien?", body="Hola")
+    assert "A test is on its way to administrator@example.com" in tried.text
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("x" * 1001, "Keep a text under 1,000 characters"),
+        ("{JobSummary} " * 40, "Keep a text under 1,000 characters"),
+        ("{Unit|" + "y" * 1001 + "}", "Keep a text under 1,000 characters"),
+        ("\u200b\u2060 \u3164", "Write what the message should say."),
+    ],
+)
+def test_words_no_carrier_takes_or_nobody_sees_are_refused_and_those_before_stay(
+    database: Database, desk: Browser, company: Company, body: str, said: str
+) -> None:
+    address = words_of(database, "Booked", "sms")
+    before = desk.text(address)
+    refused = desk.send(f"{address}/en", seen_on=address, body=body)
+    assert refused.status_code == 422
+    assert said in refused.text
+    assert desk.text(address).count("</textarea>") == before.count("</textarea>")
+    with database.reading() as session:
+        assert all(each.body != body for each in session.scalars(select(StatusTemplate)))
+    mail = words_of(database, "Booked", "email")
+    assert desk.send(f"{mail}/en", seen_on=mail, subject="x", body="x" * 1001).status_code == 302

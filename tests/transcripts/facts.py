@@ -15,7 +15,7 @@ from core.directory.queries.people import place_found
 from core.events.model import Event
 from core.jobs.actions.status import MOVED
 from core.jobs.facts import accepted_by, current_visit
-from core.jobs.model import Attachment, Booking, Emergency, Feedback, Job
+from core.jobs.model import Appointment, Attachment, Booking, Emergency, Feedback, Job
 from core.jobs.spending import latest_request_of
 from core.messaging.actions.consenting import consent_of
 from core.messaging.actions.threads import conversation_with
@@ -107,6 +107,13 @@ def _job(session: Session, number: str) -> Job:
 
 def _job_is(_stage: Stage, session: Session, number: str, status: str) -> None:
     assert _job(session, number).status.name == status, _job(session, number).status.name
+
+
+def _visits_are(_stage: Stage, session: Session, number: str, states: str) -> None:
+    job_id = _job(session, number).id
+    visits = select(Appointment).where(Appointment.job_id == job_id).order_by(Appointment.id)
+    so = ", ".join(each.state.value for each in session.scalars(visits))
+    assert so == states, so
 
 
 def _job_with(_stage: Stage, session: Session, number: str, name: str) -> None:
@@ -223,6 +230,7 @@ _FACTS: tuple[tuple[str, Callable[..., None]], ...] = (
     (r"the approval of job (\d+) is (\w+)", _approval_is),
     (r"job (\d+) may cost (\$[\d.,]+|nothing set)", _may_cost),
     (r"job (\d+) is under PO (\S+)", _under_order),
+    (r"the visits of job (\d+) are ([\w, ]+)", _visits_are),
     (r"job (\d+) is with (\w+)", _job_with),
     (r"job (\d+) is rated (\d) of 5", _job_rated),
     (r"job (\d+) is ([\w ]+)", _job_is),

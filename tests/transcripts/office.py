@@ -12,18 +12,17 @@ from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
 import portal
+from core.alerts.actions.subscribing import subscribe
 from core.clock import database_now
-from core.desk.model import StaffUser
 from core.directory.actions.places import relate, relationship_type
 from core.directory.model import Contact, ContactPoint, PointKind, Property, Unit
 from core.directory.queries.people import default_customer
-from core.events.actions import FIXLINE, Actor, ActorType
+from core.events.actions import FIXLINE
 from core.jobs.actions.approvals import change_estimate, request_approval, set_mail_limit
-from core.jobs.actions.booking import PRIORITY_OF_URGENCY, NewJob, book, convert
-from core.jobs.actions.offers import offer
+from core.jobs.actions.booking import PRIORITY_OF_URGENCY, NewJob, convert
+from core.jobs.actions.offers import offer_anyway
 from core.jobs.actions.status import move
 from core.jobs.actions.visits import schedule
-from core.jobs.actions.wait_list import wait_list_job
 from core.jobs.model import (
     Appointment,
     Booking,
@@ -35,15 +34,16 @@ from core.jobs.model import (
     JobType,
     Technician,
 )
-from core.jobs.wait_rules import Wishes
 from core.messaging.actions.queueing import staff_reply
 from core.messaging.actions.threads import conversation_with, release, take_over
 from core.messaging.model import Conversation
 from core.messaging.wire import Channel
 from core.money import cents_of
 from tests.builders.billing import an_invoice
+from tests.transcripts.money import MONEY
 from tests.transcripts.people import person_named
 from tests.transcripts.stage import Stage
+from tests.transcripts.wait_list import WAIT_LIST, newest_job, staff
 
 # Everything that waits for a moment; moving all of it back is how time passes at once.
 _MOMENTS = (
@@ -68,11 +68,6 @@ def happen(stage: Stage, words: str) -> None:
     raise LookupError(f"nobody knows how to: {words}")
 
 
-def _office(session: Session) -> Actor:
-    user = session.scalars(select(StaffUser).order_by(StaffUser.id).limit(1)).one()
-    return Actor(ActorType.STAFF, user.name, user.id)
-
-
 def _makes_a_job(stage: Stage) -> None:
     with stage.database.transaction() as session:
         newest = select(Booking).where(Booking.status == BookingStatus.NEW)
@@ -90,7 +85,7 @@ def _makes_a_job(stage: Stage) -> None:
             summary=booking.summary,
             priority=PRIORITY_OF_URGENCY.get(booking.urgency, JobPriority.NORMAL),
         )
-        convert(session, booking.id, new, actor=_office(session))
+        convert(session, booking.id, new, actor=staff(session))
 
 
 def _plans_a_visit(stage: Stage) -> None:
@@ -98,7 +93,14 @@ def _plans_a_visit(stage: Stage) -> None:
         job = session.scalars(select(Job).order_by(Job.id.desc()).limit(1)).one()
         start = database_now(session) + timedelta(hours=2 + 3 * job.id)
         end = start + timedelta(hours=2)
-        schedule(session, job, start=start, end=end, actor=_office(session))
+        schedule(session, job, start=start, end=end, actor=staff(session))
+
+
+def _plans_a_second_visit(stage: Stage) -> None:
+    with stage.database.transaction() as session:
+        start = database_now(session) + timedelta(days=2)
+        end = start + timedelta(hours=2)
+        schedule(session, newest_job(session), start=start, end=end, actor=staff(session))
 
 
 def _plans_another_at_that_time(stage: Stage) -> None:
@@ -106,7 +108,7 @@ def _plans_another_at_that_time(stage: Stage) -> None:
         job = session.scalars(select(Job).order_by(Job.id.desc()).limit(1)).one()
         other = session.scalars(select(Appointment).order_by(Appointment.id.desc()).limit(1)).one()
         window = {"start": other.window_start, "end": other.window_end}
-        schedule(session, job, **window, actor=_office(session))
+        schedule(session, job, **window, actor=staff(session))
 
 
 def _offers_it(stage: Stage, name: str) -> None:
@@ -115,14 +117,14 @@ def _offers_it(stage: Stage, name: str) -> None:
         technician = session.scalars(
             select(Technician).where(Technician.name.startswith(name))
         ).one()
-        offer(session, visit, technician, actor=_office(session))
+        offer_anyway(session, visit, technician, actor=staff(session))
 
 
 def _moves_the_job(stage: Stage, number: str, status: str) -> None:
     with stage.database.transaction() as session:
         job = session.scalars(select(Job).where(Job.number == int(number))).one()
         wanted = session.scalars(select(JobStatus).where(JobStatus.name == status)).one()
-        move(session, job, wanted, actor=_office(session))
+        move(session, job, wanted, actor=staff(session))
 
 
 def _thread(session: Session, name: str) -> Conversation:
@@ -131,43 +133,20 @@ def _thread(session: Session, name: str) -> Conversation:
     return conversation_with(session, channel, person.address)
 
 
-def _puts_on_the_wait_list(stage: Stage) -> None:
-    with stage.database.transaction() as session:
-        wait_list_job(session, _newest_job(session).id, Wishes(), actor=_office(session))
-
-
-def _a_visit_falls_free(stage: Stage, hours: str) -> None:
-    """Somebody else's visit of the same trade is cancelled."""
-    with stage.database.transaction() as session:
-        waiting = _newest_job(session)
-        new = NewJob(
-            customer=waiting.customer,
-            property=waiting.property,
-            business_unit=waiting.business_unit,
-            job_type=waiting.job_type,
-            summary="Another job",
-        )
-        other = book(session, new, actor=_office(session))
-        start = database_now(session) + timedelta(hours=int(hours))
-        schedule(session, other, start=start, end=start + timedelta(hours=2), actor=FIXLINE)
-        off = session.scalars(select(JobStatus).where(JobStatus.name == "Canceled")).one()
-        move(session, other, off, actor=_office(session))
-
-
 def _takes_over(stage: Stage, name: str) -> None:
     with stage.database.transaction() as session:
-        take_over(session, _thread(session, name).id, staff=_office(session))
+        take_over(session, _thread(session, name).id, staff=staff(session))
 
 
 def _writes_to(stage: Stage, name: str, words: str) -> None:
     with stage.database.transaction() as session:
-        thread = take_over(session, _thread(session, name).id, staff=_office(session))
-        staff_reply(session, stage.runtime.head, thread, words, staff=_office(session))
+        thread = take_over(session, _thread(session, name).id, staff=staff(session))
+        staff_reply(session, stage.runtime.head, thread, words, staff=staff(session))
 
 
 def _releases(stage: Stage, name: str) -> None:
     with stage.database.transaction() as session:
-        release(session, _thread(session, name).id, staff=_office(session))
+        release(session, _thread(session, name).id, staff=staff(session))
 
 
 def _time_passes(stage: Stage, number: str, unit: str) -> None:
@@ -193,6 +172,14 @@ def _also_rents(stage: Stage, name: str, street: str, unit: str) -> None:
         relate(session, place, contact.customer, tenant, actor=FIXLINE, unit=rented)
 
 
+def _asks_for_news(stage: Stage, name: str, status: str) -> None:
+    address = person_named(name).address
+    with stage.database.transaction() as session:
+        point = session.scalars(select(ContactPoint).where(ContactPoint.value == address)).one()
+        wanted = session.scalars(select(JobStatus).where(JobStatus.name == status)).one()
+        subscribe(session, point.contact.customer, wanted, actor=staff(session))
+
+
 def _turns_updates_off(stage: Stage, name: str) -> None:
     with stage.database.transaction() as session:
         of_them = select(Contact.id).where(Contact.first_name == name)
@@ -208,27 +195,23 @@ def _nobody_on_call(stage: Stage) -> None:
         session.execute(update(Technician).values(on_call_order=None))
 
 
-def _newest_job(session: Session) -> Job:
-    return session.scalars(select(Job).order_by(Job.id.desc()).limit(1)).one()
-
-
 def _asks_for_money(stage: Stage, amount: str, reason: str) -> None:
     with stage.database.transaction() as session:
-        cents, job = cents_of(amount), _newest_job(session)
-        request_approval(session, job, amount_cents=cents, reason=reason, actor=_office(session))
+        cents, job = cents_of(amount), newest_job(session)
+        request_approval(session, job, amount_cents=cents, reason=reason, actor=staff(session))
 
 
 def _changes_the_estimate(stage: Stage, amount: str, reason: str) -> None:
     with stage.database.transaction() as session:
-        cents, job = cents_of(amount), _newest_job(session)
-        change_estimate(session, job, amount_cents=cents, reason=reason, actor=_office(session))
+        cents, job = cents_of(amount), newest_job(session)
+        change_estimate(session, job, amount_cents=cents, reason=reason, actor=staff(session))
 
 
 def _may_approve_by_mail(stage: Stage, name: str, amount: str) -> None:
     with stage.database.transaction() as session:
         contact = session.scalars(select(Contact).where(Contact.first_name == name)).one()
         cents, customer_id = cents_of(amount), contact.customer_id
-        set_mail_limit(session, customer_id, cents=cents, actor=_office(session))
+        set_mail_limit(session, customer_id, cents=cents, actor=staff(session))
 
 
 def _has_a_colleague(stage: Stage, name: str, colleague: str, address: str) -> None:
@@ -254,6 +237,10 @@ def _link_in(stage: Stage, name: str, subject: str) -> str:
     return found[1]
 
 
+def _decides_by_text_link(stage: Stage, name: str, decision: str) -> None:
+    _decides_by_link(stage, name, "", decision)
+
+
 def _page_of(stage: Stage) -> FlaskClient:
     page = Flask("portal")
     page.register_blueprint(portal.create_blueprint(stage.runtime.settings, stage.database))
@@ -274,6 +261,7 @@ def _decides_by_link(stage: Stage, name: str, subject: str, decision: str) -> No
 _HAPPENINGS: tuple[tuple[str, Callable[..., None]], ...] = (
     (r"the office makes it a job", _makes_a_job),
     (r"the office plans a visit", _plans_a_visit),
+    (r"the office plans a second visit", _plans_a_second_visit),
     (r"the office plans a visit at the same time", _plans_another_at_that_time),
     (r"the office offers it to (\w+)", _offers_it),
     (r"the office moves job (\d+) to ([\w ]+)", _moves_the_job),
@@ -284,14 +272,16 @@ _HAPPENINGS: tuple[tuple[str, Callable[..., None]], ...] = (
     (r"the carrier posts that again", _posts_again),
     (r"(\w+) also rents (.+) #(\w+)", _also_rents),
     (r"(\w+) turns job updates off", _turns_updates_off),
+    (r"(\w+) asks for news of ([\w ]+)", _asks_for_news),
     (r"nobody is on call", _nobody_on_call),
-    (r"the office puts it on the wait list", _puts_on_the_wait_list),
-    (r"a visit in (\d+) hours falls free", _a_visit_falls_free),
+    *WAIT_LIST,
+    *MONEY,
     (r"the office asks for (\$[\d.,]+) for (.+)", _asks_for_money),
     (r"the estimate becomes (\$[\d.,]+) for (.+)", _changes_the_estimate),
     (r"(\w+)'s company may approve (\$[\d.,]+) by mail", _may_approve_by_mail),
     (r"(\w+) opens the link in ([\w ]+)", _opens_link),
     (r"(\w+) decides by the link in ([\w ]+): (approve|decline|hold)", _decides_by_link),
+    (r"(\w+) decides by the link in \w+ last text: (approve|decline)", _decides_by_text_link),
     (r"(\w+) has a colleague (\w+) <(\S+)>", _has_a_colleague),
     (r"the office sends (\w+) an invoice over (\$[\d.,]+)", _sends_an_invoice),
 )

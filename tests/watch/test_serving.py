@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import gc
 import shlex
-import sys
 from collections.abc import Iterator
 from pathlib import Path
+from subprocess import Popen
+from urllib.error import URLError
+from urllib.request import urlopen
 
 import pytest
-from gunicorn.app.wsgiapp import WSGIApplication
 from gunicorn.config import Config
 
-from sandbox.processes import web_command
+from sandbox.processes import HOST, free_ports, web_command
+from tests.waiting import until
 from watch import serving
 
 PROCFILE = Path(__file__).parents[2] / "Procfile"
@@ -56,6 +58,20 @@ def test_what_is_loaded_at_the_start_is_never_looked_through_again() -> None:
     assert gc.get_threshold() == serving.SELDOM
 
 
-def test_the_web_server_finds_what_it_is_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "argv", ["gunicorn", "--config=python:watch.serving", "app:none"])
-    assert WSGIApplication().cfg.post_worker_init is serving.post_worker_init
+def test_the_web_server_does_so_in_each_of_its_processes() -> None:
+    (port,) = free_ports(1)
+    line = [each for each in web_command(port) if each != "app:create_app()"]
+    with Popen([*line, "tests.watch.collecting:application"]) as server:
+        try:
+            until(lambda: answered(port) == str(serving.SELDOM))
+        finally:
+            server.terminate()
+
+
+def answered(port: int) -> str:
+    """What the process says of its collector, empty while it is not there yet."""
+    try:
+        with urlopen(f"http://{HOST}:{port}/") as answer:
+            return str(answer.read().decode())
+    except URLError:
+        return ""

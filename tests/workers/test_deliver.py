@@ -11,7 +11,7 @@ import pytest
 from core.db import Database
 from core.directory.model import ContactPoint
 from core.messaging.actions.consenting import consent_of, opt_out
-from core.messaging.wire import Channel, ConsentState, MessageState
+from core.messaging.wire import LONGEST_SMS, Channel, ConsentState, MessageState
 from sandbox.carrier.twilio_api import INVALID_NUMBER, LANDLINE_NUMBER, STOPPED_NUMBER
 from tests.builders import OFFICE, a_person, a_phone, an_email, number
 from tests.workers.road import Emulator, Road
@@ -220,3 +220,31 @@ def test_two_hands_on_the_same_chunk_send_each_text_once(road: Road) -> None:
 
     assert road.emulator.accepted() == (30, 0)
     assert road.entries() == []
+
+
+def test_a_text_too_long_for_the_carrier_fails_before_it_whole_and_somebody_hears(
+    road: Road,
+) -> None:
+    (text_id,) = road.send(TENANT, body="x" * (LONGEST_SMS + 1))
+
+    road.work_off()
+
+    failed = road.message(text_id)
+    assert (failed.state, failed.error_code) == (MessageState.FAILED, "too-long")
+    assert "1,601" in failed.error_detail
+    assert len(failed.body) == LONGEST_SMS + 1
+    assert road.tasks() == ["A text was too long to be sent: shorten its words in Settings"]
+    assert road.emulator.decided() == {}
+
+
+@pytest.mark.parametrize("channel", [Channel.SMS, Channel.EMAIL])
+def test_nothing_is_ever_sent_to_our_own_address(road: Road, channel: Channel) -> None:
+    company = road.runtime.head.company
+    own = company.phone if channel is Channel.SMS else company.email
+    (message_id,) = road.send(own, channel=channel)
+
+    road.work_off()
+
+    held = road.message(message_id)
+    assert (held.state, held.error_detail) == (MessageState.SUPPRESSED, "our own address")
+    assert road.emulator.accepted() == (0, 0)

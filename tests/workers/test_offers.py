@@ -16,6 +16,7 @@ from core.messaging.wire import MessageState, NotSent
 from core.outbox import Kind
 from core.outbox.model import OutboxEntry
 from tests.builders import OFFICE, a_job, a_technician, a_visit, an_offer, number
+from tests.builders.jobs import TUESDAY
 from tests.workers.wall import Wall, work_off
 from workers.runtime import Runtime
 
@@ -43,7 +44,7 @@ def test_an_offer_says_what_where_when_and_how_to_answer(runtime: Runtime, wall:
     work_off(runtime)
 
     assert [each.body for each in wall.to(MARIA)] == [
-        "JOB 1042 URGENT 214 Oak St: No heat. Tue 3 Mar, 9am-11am."
+        f"JOB 1042 URGENT 214 Oak St: No heat. Tue {TUESDAY.day} Mar, 9am-11am."
         " Reply A 1042 to accept, P 1042 to pass."
     ]
 

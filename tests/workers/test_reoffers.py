@@ -197,7 +197,7 @@ def test_who_loses_a_visit_is_texted_so_and_who_gets_it_the_offer(
         job = visit.job.number
     work_off(runtime)
     assert [each.body.split(":")[0] for each in wall.to(MARIA)] == [f"JOB {job} 214 Oak St"]
-    assert "given it to somebody else" in wall.to(MARIA)[0].body
+    assert "is not yours any more" in wall.to(MARIA)[0].body
     assert [each.body.split(":")[0] for each in wall.to(TOM)] == [f"JOB {job} 214 Oak St"]
 
 

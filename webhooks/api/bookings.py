@@ -18,7 +18,7 @@ from core.jobs.model import ApiToken
 from core.jobs.queries.machines import booking_brought
 from webhooks.api.document import LARGEST_ID, LONGEST_KEY, openapi
 from webhooks.api.door import admitted, for_anyone, for_machines
-from webhooks.api.problems import Turned, unfit
+from webhooks.api.problems import Turned, refuse_addresses, unfit
 from webhooks.api.schema import BookingAnswer, BookingRequest
 from webhooks.api.taking import take
 from webhooks.body import TurnedAway, read_body
@@ -36,7 +36,7 @@ class BookingsApi:
     def __init__(
         self, settings: Settings, database: Database, *, most_a_minute: int = MOST_A_MINUTE
     ) -> None:
-        self._database = database
+        self._database, self._company = database, settings.company
         self._most = most_a_minute
         self._document = json.dumps(openapi(settings.public_url))
 
@@ -56,6 +56,7 @@ class BookingsApi:
             asked = BookingRequest.model_validate_json(body)
         except ValidationError as error:
             raise unfit(error) from error
+        refuse_addresses(asked, self._company.addresses)
         return self._booked(token, key, hashlib.sha256(body).hexdigest(), asked)
 
     @for_machines

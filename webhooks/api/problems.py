@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from http import HTTPStatus
 
 from flask import Response
 from pydantic import ValidationError
 
-from webhooks.api.schema import FieldProblem, Problem
+from webhooks.api.schema import BookingRequest, FieldProblem, Problem
 
 CONTENT_TYPE = "application/problem+json"
 MOST_ERRORS = 20
@@ -54,6 +54,22 @@ def unfit(error: ValidationError) -> Turned:
     if any(each["type"] == "json_invalid" for each in found):
         return Turned(HTTPStatus.BAD_REQUEST, "no-json", "The body is not JSON in UTF-8.")
     errors = [FieldProblem(pointer=_pointer(each["loc"]), detail=each["msg"]) for each in found]
+    return _invalid(errors)
+
+
+def refuse_addresses(asked: BookingRequest, own: Collection[str]) -> None:
+    """Raises Turned where the one who asks is said to be reached at the company's own number or address."""
+    given = {"phone": asked.requester.phone, "email": asked.requester.email}
+    errors = [
+        FieldProblem(pointer=f"/requester/{name}", detail="That is the company's own.")
+        for name, address in given.items()
+        if address in own
+    ]
+    if errors:
+        raise _invalid(errors)
+
+
+def _invalid(errors: Sequence[FieldProblem]) -> Turned:
     return Turned(
         HTTPStatus.UNPROCESSABLE_ENTITY,
         "invalid-body",

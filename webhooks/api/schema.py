@@ -9,15 +9,20 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from bot.reading.danger import Safety
-from core.addresses import email_address, phone_number
+from core.addresses import email_address, reachable_number
 from core.jobs.model import BookingStatus, EstimateWish
+from core.visible import is_visible
 
 LONGEST_WORDS = 4000
 LONGEST_LINE = 200
 MOST_PHOTOS = 5
 # Five million bytes, written in base64.
 LONGEST_PHOTO = 6_700_000
-E164 = r"^\+[1-9][0-9]{6,14}$"
+# With +1 area and exchange begin with 2 to 9; other countries' numbers are looked at after.
+E164 = r"^\+(1[2-9][0-9]{2}[2-9][0-9]{6}|[2-9][0-9]{6,14})$"
+# At least one character that is no blank; what is blank by its looks alone is refused as well.
+SEEN = r"[^\s\x00]"
+WORDS = "What is wrong, in the person's own words. At least one character of them must be visible."
 
 
 class Urgency(StrEnum):
@@ -41,8 +46,17 @@ def _without_nul(words: str) -> str:
     return words.replace("\x00", "")
 
 
+def _visible(words: str) -> str:
+    if not is_visible(words):
+        raise ValueError("Nothing in this can be seen.")
+    return words
+
+
 def _phone(words: str) -> str:
-    return phone_number(words).e164
+    try:
+        return reachable_number(words).e164
+    except ValueError as error:
+        raise ValueError("That is no number a telephone can have.") from error
 
 
 def _email(words: str) -> str:
@@ -50,8 +64,27 @@ def _email(words: str) -> str:
 
 
 Line = Annotated[str, Field(max_length=LONGEST_LINE), AfterValidator(_without_nul)]
-Words = Annotated[str, Field(min_length=1, max_length=LONGEST_WORDS), AfterValidator(_without_nul)]
-Phone = Annotated[str, Field(pattern=E164, examples=["+13125550142"]), AfterValidator(_phone)]
+NeededLine = Annotated[
+    str,
+    Field(min_length=1, max_length=LONGEST_LINE, pattern=SEEN),
+    AfterValidator(_without_nul),
+    AfterValidator(_visible),
+]
+Words = Annotated[
+    str,
+    Field(min_length=1, max_length=LONGEST_WORDS, pattern=SEEN),
+    AfterValidator(_without_nul),
+    AfterValidator(_visible),
+]
+Phone = Annotated[
+    str,
+    Field(
+        pattern=E164,
+        examples=["+13125550142"],
+        description="A number in E.164 that a telephone can have.",
+    ),
+    AfterValidator(_phone),
+]
 Email = Annotated[
     str,
     Field(max_length=320, json_schema_extra={"format": "email"}, examples=["rita@example.com"]),
@@ -66,7 +99,9 @@ class Strict(BaseModel):
 
 
 class Requester(Strict):
-    """Who asks. At least one of `phone` and `email` is needed: somebody must be able to answer."""
+    """Who asks. At least one of `phone` and `email` is needed: somebody must be able to answer. The company's own are
+    refused.
+    """
 
     name: Line = ""
     phone: Phone | None = None
@@ -82,7 +117,7 @@ class Requester(Strict):
 class Place(Strict):
     """Where help is needed. The address is matched with the properties the company looks after."""
 
-    street: Annotated[Line, Field(min_length=1, examples=["12 Oak Street"])]
+    street: Annotated[NeededLine, Field(examples=["12 Oak Street"])]
     unit: Annotated[str, Field(max_length=40), AfterValidator(_without_nul)] = ""
     city: Annotated[str, Field(max_length=100), AfterValidator(_without_nul)] = ""
     state: Annotated[str, Field(max_length=40), AfterValidator(_without_nul)] = ""
@@ -107,7 +142,7 @@ class Photo(Strict):
 class BookingRequest(Strict):
     """A request for help. It becomes a booking that the company's staff look at and make into a job."""
 
-    words: Annotated[Words, Field(description="What is wrong, in the person's own words.")]
+    words: Annotated[Words, Field(description=WORDS)]
     requester: Requester
     place: Place | None = None
     urgency: Urgency = Urgency.ROUTINE

@@ -9,6 +9,7 @@ from datetime import timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from bot.context import PromptKind
 from bot.money_letters import (
     News,
     Question,
@@ -27,6 +28,7 @@ from core.jobs.facts import accepted_by, current_visit
 from core.jobs.model import ApprovalRequest, ApprovalState, DecidedHow, Technician
 from core.jobs.queries.approvals import Reachable, deciders_of, texted_deciders_of
 from core.language import Language
+from core.messaging.actions.asking import ask_again
 from core.messaging.actions.queueing import Draft, queue_messages
 from core.messaging.actions.threads import conversation_with
 from core.messaging.letterhead import Letterhead
@@ -38,6 +40,8 @@ from workers.doing import Handler, number, one_by_one
 from workers.handlers.deliver import deliver
 from workers.runtime import Runtime
 
+# As long as it waits before it expires unanswered (the steps below).
+ANSWER_VALID = timedelta(days=30)
 _WAITING = frozenset({ApprovalState.PENDING})
 
 
@@ -188,9 +192,12 @@ def _text_question(
     asked: Reachable,
     event_id: int | None,
 ) -> Draft:
-    """A link to the page that shows it all; a text alone approves nothing."""
+    """A link to the page that shows it all; a text alone approves nothing, but is known for an answer to this."""
+    thread = conversation_with(session, Channel.SMS, asked.address)
+    kind, job_id = PromptKind.APPROVAL, request.job_id
+    ask_again(session, thread, kind=kind, valid=ANSWER_VALID, job_id=job_id)
     return Draft(
-        conversation_id=conversation_with(session, Channel.SMS, asked.address).id,
+        conversation_id=thread.id,
         channel=Channel.SMS,
         recipient=asked.address,
         body=_question(head, request, asked, Question.TEXT),

@@ -23,6 +23,7 @@ def _bring_in(session: Session, runtime: Runtime, promise: Promise) -> None:
         number(promise, "start"),
         zone=runtime.settings.company_timezone,
         actor=Actor(ActorType.STAFF, who.name, who.id),
+        own=runtime.settings.company.addresses,
     )
 
 

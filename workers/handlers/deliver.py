@@ -19,6 +19,9 @@ from core.messaging.actions.carrying import FileUnreadable
 from core.messaging.actions.claiming import Claimed, claim_messages
 from core.messaging.actions.finalising import Result, Retry, finalise
 from core.messaging.wire import (
+    LONGEST_SMS,
+    TOO_LONG,
+    Channel,
     NeverSendable,
     NotSent,
     Outcome,
@@ -145,6 +148,10 @@ def _post(runtime: Runtime, token: UUID, message: Claimed, deadline: float, post
 
 
 def _outcome(runtime: Runtime, message: Claimed) -> Outcome:
+    if message.channel is Channel.SMS and len(message.body) > LONGEST_SMS:
+        # Cut short it might say the opposite; posted it would be refused.
+        why = f"a text has at most {LONGEST_SMS:,} characters, and this has {len(message.body):,}"
+        return NeverSendable(TOO_LONG, why, PermanentCause.REFUSED_CONTENT)
     try:
         ready = outbound(runtime, message)
     except FileUnreadable as missing:

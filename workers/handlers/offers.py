@@ -12,6 +12,7 @@ from core.clock import database_now, spoken_window
 from core.events.actions import FIXLINE
 from core.events.model import Event
 from core.jobs.actions.reoffering import offer_onward
+from core.jobs.actions.visit_news import CALLED_OFF
 from core.jobs.model import (
     Appointment,
     AppointmentState,
@@ -101,7 +102,7 @@ def _offer_again(session: Session, runtime: Runtime, entry: Promise) -> None:
 
 
 def _tell_crew(session: Session, runtime: Runtime, entry: Promise) -> None:
-    """Tell a technician that the office moved their visit or gave it to another. It says how things stand by now.
+    """Tell a technician that the office moved their visit, gave it to another or called it off, as things stand by now.
 
     Safe to run twice: the text is queued with the end of the promise. Nothing for who was offered the visit again:
     the offer says it all.
@@ -113,9 +114,8 @@ def _tell_crew(session: Session, runtime: Runtime, entry: Promise) -> None:
     if assignment.state is AssignmentState.ACCEPTED:
         draft = _to_crew(session, assignment, "dispatch/moved", _values(assignment))
     else:
-        draft = _to_crew(
-            session, assignment, "dispatch/taken_back", _values_before(event, assignment)
-        )
+        text_name = "dispatch/visit_off" if event.kind == CALLED_OFF else "dispatch/taken_back"
+        draft = _to_crew(session, assignment, text_name, _values_before(event, assignment))
     queue_messages(session, runtime.head, [draft])
 
 

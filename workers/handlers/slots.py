@@ -27,7 +27,8 @@ def _offer_slot(session: Session, runtime: Runtime, entry: Promise) -> None:
     if "offer_id" in entry.args:
         tell_of_slot(session, runtime, session.get_one(SlotOffer, number(entry, "offer_id")))
         return
-    made = offer_next(session, number(entry, "slot_id"))
+    zone = runtime.settings.company_timezone
+    made = offer_next(session, number(entry, "slot_id"), zone=zone)
     if made is not None:
         tell_of_slot(session, runtime, made)
 

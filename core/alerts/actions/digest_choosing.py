@@ -61,7 +61,11 @@ def wish_of(session: Session, contact_id: int) -> DigestWish | None:
 def _has_mail(session: Session, person: Contact) -> bool:
     found = session.scalar(
         select(ContactPoint.id)
-        .where(ContactPoint.contact_id == person.id, ContactPoint.kind == PointKind.EMAIL)
+        .where(
+            ContactPoint.contact_id == person.id,
+            ContactPoint.kind == PointKind.EMAIL,
+            ContactPoint.retired_at.is_(None),
+        )
         .limit(1)
     )
     return found is not None

@@ -17,7 +17,9 @@ from core.alerts.model import (
 from core.alerts.new_notice import NewNotice, check_notice
 from core.alerts.notice_kinds import NOTICE_SENT
 from core.alerts.rules import Listener
+from core.alerts.wording import Words
 from core.directory.model import Property
+from core.errors import Refused
 from core.events.actions import Actor, Place, record
 from core.events.model import Event
 from core.messaging.wire import Priority
@@ -25,10 +27,20 @@ from core.outbox import Kind
 from core.outbox.actions import promise
 
 
+class AlreadySent(Refused):
+    """The form has sent another notice before: whether this one is to go out too, a person says. Nothing was sent."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            f"This form has sent “{title}” before. What stands here now differs from it and was not sent: "
+            "look it over, and send it as a notice of its own."
+        )
+
+
 def send_notice(session: Session, new: NewNotice, *, actor: Actor) -> BuildingNotice:
     """Write the notice down and promise its telling; the same form again gives the notice that stands.
 
-    Refuses what `check_notice` refuses.
+    Refuses what `check_notice` refuses. AlreadySent where its form has sent a notice that says something else.
     """
     places = check_notice(session, new)
     notice_id = session.scalar(
@@ -38,9 +50,7 @@ def send_notice(session: Session, new: NewNotice, *, actor: Actor) -> BuildingNo
         .returning(BuildingNotice.id)
     )
     if notice_id is None:
-        return session.scalars(
-            select(BuildingNotice).where(BuildingNotice.form_key == new.form_key)
-        ).one()
+        return _sent_before(session, new)
     notice = session.get_one(BuildingNotice, notice_id)
     for each in new.words:
         session.add(
@@ -56,6 +66,19 @@ def send_notice(session: Session, new: NewNotice, *, actor: Actor) -> BuildingNo
     session.flush()
     _promise(session, events[0])
     return notice
+
+
+def _sent_before(session: Session, new: NewNotice) -> BuildingNotice:
+    """The notice that this form has sent: to the same places, in the same words."""
+    sent = session.scalars(
+        select(BuildingNotice).where(BuildingNotice.form_key == new.form_key)
+    ).one()
+    words = {Words(each.channel, each.language, each.subject, each.body) for each in sent.words}
+    places = {each.property_id for each in sent.places}
+    wanted = (new.title.strip(), set(new.words), set(new.property_ids))
+    if (sent.title, words, places) != wanted:
+        raise AlreadySent(sent.title)
+    return sent
 
 
 def _add_place(session: Session, notice: BuildingNotice, place: Property, actor: Actor) -> Event:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from core.alerts.actions.notice_settings import rule_of
 from core.alerts.model import NoticeKind, VisitReminder
-from core.alerts.notice_kinds import REMINDED
+from core.alerts.notice_kinds import QUIET_UNTIL, REMINDED
 from core.clock import database_now
 from core.db import JsonObject
 from core.events.actions import FIXLINE, record
@@ -103,6 +103,7 @@ def _promise(session: Session, reminder_id: int, run_at: datetime) -> None:
 def remind(session: Session, reminder_id: int, hours: QuietHours) -> Event | None:
     """Record the reminder and promise its telling; in quiet hours put it off to their end.
 
+    Where they last until the visit, it is written down for each who should have heard that nobody was told, and why.
     None where there is nothing to say any more: told before, moved, under way, cancelled, or switched off meanwhile.
     """
     reminder = session.get_one(VisitReminder, reminder_id)
@@ -112,11 +113,10 @@ def remind(session: Session, reminder_id: int, hours: QuietHours) -> Event | Non
     if not _is_wanted(session, reminder, visit) or now >= visit.window_start:
         return None
     until = quiet_until(now, visit.job.property.time_zone, hours)
-    if until is not None:
-        if until < visit.window_start:
-            _promise(session, reminder.id, until)
+    if until is not None and until < visit.window_start:
+        _promise(session, reminder.id, until)
         return None
-    event = _record(session, reminder, visit)
+    event = _record(session, reminder, visit, quiet_until=until)
     reminder.event_id = event.id
     session.flush()
     promise(
@@ -140,14 +140,17 @@ def _is_wanted(session: Session, reminder: VisitReminder, visit: Appointment) ->
     )
 
 
-def _record(session: Session, reminder: VisitReminder, visit: Appointment) -> Event:
+def _record(
+    session: Session, reminder: VisitReminder, visit: Appointment, *, quiet_until: datetime | None
+) -> Event:
+    held: JsonObject = {QUIET_UNTIL: quiet_until.isoformat()} if quiet_until else {}
     return record(
         session,
         REMINDED,
         subject=("appointment", visit.id),
         actor=FIXLINE,
         place=place_of(visit.job),
-        after={"kind": reminder.kind, "start": visit.window_start.isoformat()},
+        after={"kind": reminder.kind, "start": visit.window_start.isoformat(), **held},
         facts=_facts(session, visit),
     )
 

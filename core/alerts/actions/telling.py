@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from core.alerts.actions.notice_settings import rule_of
 from core.alerts.actions.notices import next_place, notice_of, told_elsewhere
 from core.alerts.actions.writing_down import Manner, tell_these
+from core.alerts.model import NoticeKind
 from core.alerts.notice_kinds import NOTICE_SENT, REMINDED
-from core.alerts.notice_wording import notice_word, reminder_word
+from core.alerts.notice_wording import notice_word, reminder_word, visit_word
 from core.alerts.queries.recipients import PAGE, audience_of, listeners
 from core.alerts.queries.tenants import tenants_at
 from core.alerts.rules import Listener, why_silent
@@ -19,6 +21,7 @@ from core.alerts.wording import Word, Worded, Wording
 from core.clock import database_now
 from core.db import JsonObject
 from core.events.model import Event
+from core.jobs.actions.visit_news import BESIDE, CALLED_OFF, SCHEDULED_VISIT
 from core.jobs.model import AppointmentState, JobStatus
 from core.messaging.letterhead import Letterhead
 from core.messaging.wire import Priority
@@ -145,7 +148,28 @@ def _of_notice(session: Session, head: Letterhead, event: Event) -> _News:
     )
 
 
+def _of_new_visit(session: Session, head: Letterhead, event: Event) -> _News:
+    """A job's only visit is told as the job's being scheduled; one more has words of its own."""
+    if not event.after.get(BESIDE):
+        return _of_status(session, head, event)
+    return _of_visit(session, head, event, NoticeKind.VISIT_ADDED)
+
+
+def _of_called_off(session: Session, head: Letterhead, event: Event) -> _News:
+    return _of_visit(session, head, event, NoticeKind.VISIT_CALLED_OFF)
+
+
+def _of_visit(session: Session, head: Letterhead, event: Event, kind: NoticeKind) -> _News:
+    """To whoever hears that a visit is set; to nobody where the company has switched such news off."""
+    news, rule = _of_status(session, head, event), rule_of(session, kind)
+    if rule is None or not rule.active:
+        return replace(news, page=lambda _after, _most: ())
+    return replace(news, word=visit_word(session, kind, event, head.company))
+
+
 _NEWS: dict[str, Callable[[Session, Letterhead, Event], _News]] = {
     REMINDED: _of_reminder,
+    SCHEDULED_VISIT: _of_new_visit,
+    CALLED_OFF: _of_called_off,
     NOTICE_SENT: _of_notice,
 }

@@ -15,13 +15,16 @@ from core.messaging.wire import Channel
 
 
 class NoticeKind(StrEnum):
-    """What Fixline sends by the clock, or because of money, rather than by a change of status."""
+    """What Fixline sends by the clock, because of money or of a single visit, rather than by a change of status."""
 
     DAY_BEFORE = "day_before"
     HOUR_BEFORE = "hour_before"
     FOLLOW_UP = "follow_up"
+    RATING = "rating"
     INVOICE_OVERDUE = "invoice_overdue"
     PAYMENT_RECEIVED = "payment_received"
+    VISIT_ADDED = "visit_added"
+    VISIT_CALLED_OFF = "visit_called_off"
 
 
 # What a customer's people hear of only where they have subscribed to it.
@@ -31,7 +34,7 @@ BILL_NEWS = (NoticeKind.INVOICE_OVERDUE, NoticeKind.PAYMENT_RECEIVED)
 class NoticeRule(Row):
     """Whether, and when, a kind of notice is sent.
 
-    hour: of the property's day for DAY_BEFORE; hours before a visit, or after the work; 0 for BILL_NEWS, told at once.
+    hour: of the property's day for DAY_BEFORE; hours before a visit, or after the work; 0 for what is told at once.
     """
 
     __tablename__ = "notice_rules"

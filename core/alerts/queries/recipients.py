@@ -53,7 +53,7 @@ POINT = """
 """
 POINT_TABLES = """
     contact_points p
-    JOIN contacts c ON c.id = p.contact_id
+    JOIN contacts c ON c.id = p.contact_id AND p.retired_at IS NULL
     JOIN customers u ON u.id = c.customer_id
     LEFT JOIN consents o ON o.state = 'opted_out' AND o.address = p.value AND o.topic = 'job_updates'
                         AND o.channel = CASE p.kind WHEN 'phone' THEN 'sms' ELSE 'email' END

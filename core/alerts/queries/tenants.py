@@ -41,7 +41,7 @@ _UNREACHABLE = text(
     WHERE r.property_id = ANY(:property_ids)
       AND NOT EXISTS (
           SELECT 1 FROM contacts c JOIN contact_points p ON p.contact_id = c.id
-          WHERE c.customer_id = u.id
+          WHERE c.customer_id = u.id AND p.retired_at IS NULL
       )
     ORDER BY name
     LIMIT :most

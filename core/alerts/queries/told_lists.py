@@ -18,11 +18,12 @@ from core.events.model import Event
 from core.events.queries.timeline import Happening, happening_of
 from core.jobs.actions.dispatching import MOVED_VISIT
 from core.jobs.actions.status import MOVED
+from core.jobs.actions.visit_news import CALLED_OFF
 
 MOST_EVENTS = 50
 # Of each event so many are shown with what became of them; the rest is counted.
 MOST_EACH = 10
-TOLD_KINDS = (MOVED, MOVED_VISIT, REMINDED, NOTICE_SENT)
+TOLD_KINDS = (MOVED, MOVED_VISIT, CALLED_OFF, REMINDED, NOTICE_SENT)
 
 
 @dataclass(frozen=True)

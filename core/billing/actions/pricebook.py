@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -37,6 +37,7 @@ class ItemWanted:
 
 def add_item(session: Session, wanted: ItemWanted, *, actor: Actor) -> PricebookItem:
     """One more thing the company sells (inventory 99). Refuses an empty name and a code that is taken."""
+    _hold_all(session)
     _check(session, wanted, besides=None)
     item = PricebookItem(active=True)
     _write(item, wanted)
@@ -50,6 +51,7 @@ def change_item(
     session: Session, item_id: int, wanted: ItemWanted, *, actor: Actor
 ) -> PricebookItem:
     """Another price, cost or text, for lines to come. Refused like adding."""
+    _hold_all(session)
     item = _locked(session, item_id)
     _check(session, wanted, besides=item.id)
     before = {"name": item.name, "price": dollars(item.unit_price_cents)}
@@ -145,6 +147,11 @@ def _write(item: PricebookItem, wanted: ItemWanted) -> None:
     item.words, item.taxable = wanted.words.strip(), wanted.taxable
     item.unit_price_cents, item.cost_cents = wanted.unit_price_cents, wanted.cost_cents
     item.business_unit_id = wanted.business_unit_id
+
+
+def _hold_all(session: Session) -> None:
+    """One who gives codes at a time: of two who save one code at once the second is told."""
+    session.execute(text("LOCK TABLE pricebook_items IN SHARE ROW EXCLUSIVE MODE"))
 
 
 def _locked(session: Session, item_id: int) -> PricebookItem:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, true, update
 from sqlalchemy.orm import Session
 
 from core.desk.mentions import Colleague, named_in
-from core.desk.model import Mention, StaffUser
+from core.desk.model import Mention, StaffRole, StaffUser
+from core.desk.permissions import may_read
 from core.events.model import Event
 
 WORDS_LENGTH = 300
@@ -14,8 +15,12 @@ MOST_COLLEAGUES = 1000
 
 
 def mention(session: Session, note: Event, words: str) -> tuple[Colleague, ...]:
-    """Everybody the words name finds the note on their day; the author does not. note: the event that is the note."""
-    named = tuple(each for each in named_in(words, nameable(session)) if each.id != note.actor_id)
+    """Everybody the words name finds the note on their day; the author does not, nor who cannot read what it is about.
+
+    note: the event that is the note.
+    """
+    able = {each.id for each in nameable_at(session, note.subject_type)} - {note.actor_id}
+    named = tuple(each for each in named_in(words, nameable(session)) if each.id in able)
     session.add_all(
         Mention(
             staff_user_id=each.id,
@@ -45,11 +50,32 @@ def read_mentions(session: Session, staff_id: int, subject: tuple[str, int]) -> 
     )
 
 
+def put_away(session: Session, staff_id: int, mention_id: int) -> None:
+    """The colleague takes one note off their day, opened or not. Harmless to repeat, and for another's."""
+    session.execute(
+        update(Mention)
+        .where(
+            Mention.id == mention_id, Mention.staff_user_id == staff_id, Mention.read_at.is_(None)
+        )
+        .values(read_at=func.clock_timestamp())
+    )
+
+
+def nameable_at(session: Session, kind: str) -> tuple[Colleague, ...]:
+    """Everybody active who can read rows of this kind, as "job", by name."""
+    roles = [role for role in StaffRole if may_read(role, kind)]
+    return _active(session, StaffUser.role.in_(roles))
+
+
 def nameable(session: Session) -> tuple[Colleague, ...]:
     """Everybody active, by name."""
+    return _active(session, true())
+
+
+def _active(session: Session, which: ColumnElement[bool]) -> tuple[Colleague, ...]:
     rows = session.execute(
         select(StaffUser.id, StaffUser.name)
-        .where(StaffUser.active)
+        .where(StaffUser.active, which)
         .order_by(StaffUser.name, StaffUser.id)
         .limit(MOST_COLLEAGUES)
     )

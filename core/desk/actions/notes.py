@@ -1,9 +1,12 @@
-"""Write a note on a row for all of the office to read. It refuses an empty one."""
+"""Write a note on a row for all of the office to read, and put it before the colleagues it names. It refuses an
+empty one.
+"""
 
 from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from core.desk.actions.mentioning import mention
 from core.desk.model import Note
 from core.errors import FieldRefused
 from core.events.actions import Actor, Place, record
@@ -32,7 +35,7 @@ def add_note(
     note = Note(subject_type=subject[0], subject_id=subject[1], author=actor.name, body=words)
     session.add(note)
     session.flush()
-    record(
+    event = record(
         session,
         "note.added",
         subject=subject,
@@ -40,4 +43,5 @@ def add_note(
         place=place,
         after={"body": words},
     )
+    mention(session, event, words)
     return note

@@ -13,7 +13,16 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from core.desk.actions.sign_in import SignInRefused
-from core.desk.actions.tries import count_wrong_try, forgive_tries, is_locked_out, note_of
+from core.desk.actions.tries import (
+    NOWHERE,
+    SIGNED_IN,
+    Origin,
+    count_wrong_try,
+    forgive_tries,
+    is_locked_out,
+    is_turned_away,
+    note_of,
+)
 from core.desk.model import RecoveryCode, RoleRule, SecondFactor, StaffRole, StaffUser
 from core.desk.one_time import new_recovery_codes, new_secret, recovery_hash, step_of
 from core.desk.vault import opened, resealed, sealed
@@ -86,6 +95,7 @@ def prove_code(
     keys: Sequence[str],
     *,
     session_version: int,
+    origin: Origin = NOWHERE,
 ) -> StaffUser | SignInRefused:
     """The second half of signing in: a code of the device, or a recovery code in its place.
 
@@ -95,16 +105,16 @@ def prove_code(
     """
     user = _locked(session, user_id)
     stale = not user.active or user.session_version != session_version
-    if stale or is_locked_out(user, now):
+    if stale or is_turned_away(session, user, origin, now):
         return SignInRefused()
     # The recovery code first: it helps even where the device's secret cannot be read any more.
     if not (
         _is_recovery_code(session, user, code) or _is_device_code(session, user, code, now, keys)
     ):
-        count_wrong_try(session, user, now)
+        count_wrong_try(session, user, now, origin)
         return SignInRefused()
     forgive_tries(user)
-    note_of(session, user, "staff.signed_in")
+    note_of(session, user, SIGNED_IN, origin)
     return user
 
 

@@ -14,10 +14,15 @@ from sqlalchemy.orm import Session
 from core.desk.actions.tries import (
     FIRST_LOCK,
     LONGEST_LOCK,
+    NOWHERE,
+    SIGNED_IN,
     TRIES_BEFORE_LOCK,
+    Origin,
+    count_strange_try,
     count_wrong_try,
     forgive_tries,
     is_locked_out,
+    is_turned_away,
     lock_after,
     note_of,
 )
@@ -57,27 +62,29 @@ def sign_in(
     password: str,
     now: datetime,
     hasher: PasswordHasher = HASHER,
+    *,
+    origin: Origin = NOWHERE,
 ) -> StaffUser | CodeNeeded | SignInRefused:
-    """The staff user, when the password is theirs and they are not locked out; with a second factor only half of it.
+    """The staff user, when the password is theirs and they are not turned away; with a second factor only half of it.
 
-    Wrong tries are counted in the row, which is locked meanwhile: after TRIES_BEFORE_LOCK each
-    further one locks for twice as long, up to LONGEST_LOCK (OWASP ASVS 5.0 6.3.1). The refusal is a
-    value, not an exception, so that the count is kept. Who still owes a code is forgiven no try, or a
-    known password would give endless guesses at codes.
+    Wrong tries are counted while the row is held: from one place TRIES_FROM_ONE_PLACE an hour, from all strangers
+    together one in FIRST_LOCK after the first few (OWASP ASVS 5.0 6.3.1). So nobody who merely knows the address can
+    shut its owner out of her own browser (6.1.1). The refusal is a value, not an exception, so that the count is kept.
+    Who still owes a code is forgiven no try, or a known password would give endless guesses at codes.
     """
     user = _by_email(session, email)
     right = is_right(password, user.password_hash if user else None, hasher)
     if user is None or not user.active:
         return SignInRefused()
-    if is_locked_out(user, now):
+    if is_turned_away(session, user, origin, now):
         return SignInRefused()
     if not right:
-        count_wrong_try(session, user, now)
+        count_strange_try(session, user, origin, now)
         return SignInRefused()
     if _owes_a_code(session, user):
         return CodeNeeded(user.id, user.session_version)
     forgive_tries(user)
-    note_of(session, user, "staff.signed_in")
+    note_of(session, user, SIGNED_IN, origin)
     return user
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from core.addresses import email_address, phone_number
+from core.addresses import email_address, reachable_number
 from core.desk.model import StaffRole, StaffUser
 from core.desk.passwords import HASHER, hashed
 from core.errors import FieldRefused, NotFound, Refused
@@ -125,6 +125,6 @@ def _number(phone: str | None) -> str | None:
     if not phone:
         return None
     try:
-        return phone_number(phone).e164
+        return reachable_number(phone).e164
     except ValueError as error:
         raise FieldRefused("phone", str(error)) from error

@@ -93,13 +93,15 @@ def edit_person(
     """Change a person's name, role or language. Refuses an empty first name."""
     if not details.first_name.strip():
         raise FieldRefused("first_name", "Give the contact a first name.")
-    before = {name: getattr(person, name) for name in asdict(details)}
-    changed = {name: value for name, value in asdict(details).items() if value != before[name]}
+    stands = {name: getattr(person, name) for name in asdict(details)}
+    changed = {name: value for name, value in asdict(details).items() if value != stands[name]}
+    before = {"name": person.full_name, **{name: stands[name] for name in changed}}
     for name, value in changed.items():
         setattr(person, name, value)
     session.flush()
     if changed:
-        _note(session, person, "contact.edited", {"name": person.full_name, **changed}, actor)
+        after = {"name": person.full_name, **changed}
+        _note(session, person, "contact.edited", after, actor, before=before)
     return person
 
 
@@ -112,12 +114,21 @@ def _at_field(
         raise FieldRefused(field, refusal.message) from refusal
 
 
-def _note(session: Session, person: Contact, kind: str, said: JsonObject, actor: Actor) -> None:
+def _note(
+    session: Session,
+    person: Contact,
+    kind: str,
+    said: JsonObject,
+    actor: Actor,
+    *,
+    before: JsonObject | None = None,
+) -> None:
     record(
         session,
         kind,
         subject=("contact", person.id),
         actor=actor,
         place=Place(customer_id=person.customer_id),
+        before=before,
         after=said,
     )

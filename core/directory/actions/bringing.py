@@ -6,14 +6,15 @@ from __future__ import annotations
 
 import codecs
 import csv
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from itertools import chain, islice
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from core.blobs import Blob, BlobPiece
-from core.directory.actions.list_writing import plan_line, write_plan
+from core.directory.actions.list_writing import plan_line, unknown_in, write_plan
 from core.directory.list_lines import Problem, head_problems, plain_cell, read_line
 from core.directory.model import DirectoryImport, ImportState, ListKind
 from core.errors import FieldRefused, NotFound, Refused
@@ -25,6 +26,16 @@ from core.spreadsheet import csv_line
 LOT = 500
 MOST_LINES = 200_000
 UNREADABLE = "This is no list we can read. Save it as CSV with UTF-8, with commas or semicolons."
+
+
+class QuoteLeftOpen(csv.Error):
+    """A quote is opened in this line and never closed, so that the rest of the file is one cell."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(
+            f"A quote opened in line {line} is never closed, so that all after it reads as one cell."
+            " Close it, or write it twice where it belongs to the words, and bring the list again."
+        )
 
 
 def open_import(
@@ -54,15 +65,28 @@ def run_import(session: Session, import_id: int) -> DirectoryImport:
     return row
 
 
-def work_lot(session: Session, import_id: int, start: int, *, zone: str, actor: Actor) -> None:
-    """Go through LOT lines from `start`, and promise the next lot. A lot that was worked already is passed over."""
+def work_lot(
+    session: Session,
+    import_id: int,
+    start: int,
+    *,
+    zone: str,
+    actor: Actor,
+    own: Collection[str] = (),
+) -> None:
+    """Go through LOT lines from `start`, and promise the next lot. A lot that was worked already is passed over.
+
+    own: the company's numbers and addresses, which are nobody else's.
+    """
     row = session.get(DirectoryImport, import_id, with_for_update=True)
     if row is None or row.lines != start:
         return
     if row.state not in (ImportState.CHECKING, ImportState.RUNNING):
         return
     try:
-        is_last = _work(session, row, start, zone=zone, actor=actor)
+        is_last = _work(session, row, start, _Around(zone, actor, frozenset(own)))
+    except QuoteLeftOpen as open_quote:
+        is_last, row.state, row.reason = True, ImportState.FAILED, str(open_quote)
     except (UnicodeDecodeError, csv.Error):
         is_last, row.state, row.reason = True, ImportState.FAILED, UNREADABLE
     if not is_last:
@@ -75,7 +99,16 @@ def work_lot(session: Session, import_id: int, start: int, *, zone: str, actor: 
     session.flush()
 
 
-def _work(session: Session, row: DirectoryImport, start: int, *, zone: str, actor: Actor) -> bool:
+@dataclass(frozen=True)
+class _Around:
+    """What is the same for every line."""
+
+    zone: str
+    actor: Actor
+    own: frozenset[str]
+
+
+def _work(session: Session, row: DirectoryImport, start: int, around: _Around) -> bool:
     """Whether the list has ended."""
     lines = _records(_text(session, row.blob_id))
     head = [name.strip().lower() for name in next(lines, (0, []))[1]]
@@ -89,7 +122,7 @@ def _work(session: Session, row: DirectoryImport, start: int, *, zone: str, acto
     count = 0
     for line, cells in islice(lines, LOT):
         count += 1
-        problems = _line(session, row, dict(zip(head, cells, strict=False)), seen, zone, actor)
+        problems = _line(session, row, dict(zip(head, cells, strict=False)), seen, around)
         row.wrong += bool(problems)
         told += (csv_line((line, each.column, each.message)) for each in problems)
     row.lines = start + count
@@ -103,22 +136,24 @@ def _line(
     row: DirectoryImport,
     cells: dict[str, str],
     seen: set[str],
-    zone: str,
-    actor: Actor,
+    around: _Around,
 ) -> tuple[Problem, ...]:
     values, problems = read_line(row.kind, cells)
     key = values.get("key", "")
     if key and key in seen:
         problems = (*problems, Problem("key", "This key stands in a line above already."))
     seen.add(key)
+    ours = (name for name in ("phone", "email") if values.get(name) in around.own)
+    problems += tuple(Problem(name, "This is the company's own; give theirs.") for name in ours)
     if problems:
-        return problems
+        return problems + unknown_in(session, row.kind, values)
     try:
-        plan = plan_line(session, row.kind, values, zone=zone)
+        plan = plan_line(session, row.kind, values, zone=around.zone)
         if row.state is ImportState.RUNNING:
-            write_plan(session, plan, file_name=row.file_name, actor=actor)
+            write_plan(session, plan, file_name=row.file_name, actor=around.actor)
     except FieldRefused as refusal:
-        return (Problem(refusal.field, refusal.message),)
+        first = Problem(refusal.field, refusal.message)
+        return unknown_in(session, row.kind, values) or (first,)
     setattr(row, plan.outcome, getattr(row, plan.outcome) + 1)
     return ()
 
@@ -147,15 +182,38 @@ def _records(lines: Iterator[str]) -> Iterator[tuple[int, list[str]]]:
     """
     first = next(lines, "")
     mark = ";" if first.count(";") > first.count(",") else ","
-    reader = csv.reader(_after(first, lines), delimiter=mark)
-    for cells in reader:
+    source = _Lines(chain((first,), lines))
+    reader = csv.reader(source, delimiter=mark)
+    while True:
+        begins = reader.line_num + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise (QuoteLeftOpen(begins) if "field larger" in str(error) else error) from error
+        if source.has_ended:
+            # A whole record is there without a look at what follows; only within a quote the reader asks for more.
+            raise QuoteLeftOpen(begins)
         if any(cell.strip() for cell in cells):
             yield reader.line_num, cells
 
 
-def _after(first: str, lines: Iterator[str]) -> Iterator[str]:
-    yield first
-    yield from lines
+class _Lines:
+    """Lines that remember whether somebody asked beyond the last."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines = lines
+        self.has_ended = False
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        for line in self._lines:
+            return line
+        self.has_ended = True
+        raise StopIteration
 
 
 def _said(problems: tuple[Problem, ...]) -> str:

@@ -4,7 +4,7 @@ after, so that a dry run and a real one agree.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
@@ -12,8 +12,10 @@ from typing import TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.db import JsonObject
 from core.directory.actions.people import add_point
 from core.directory.actions.places import relate
+from core.directory.list_lines import Problem
 from core.directory.model import (
     Contact,
     Customer,
@@ -93,11 +95,30 @@ def plan_line(session: Session, kind: ListKind, values: Mapping[str, str], *, zo
     )
 
 
+def unknown_in(session: Session, kind: ListKind, values: Mapping[str, str]) -> tuple[Problem, ...]:
+    """Every key and relationship of the line that does not exist, whatever else is wrong with it."""
+    checks: tuple[Callable[[], object], ...] = (
+        lambda: "key" in values and _standing(session, kind, values["key"]),
+        lambda: (
+            "customer_key" in values and _customer(session, values["customer_key"], "customer_key")
+        ),
+        lambda: "relationship" in values and _named_way(session, values["relationship"]),
+    )
+    problems: list[Problem] = []
+    for check in checks:
+        try:
+            check()
+        except FieldRefused as refusal:
+            problems.append(Problem(refusal.field, refusal.message))
+    return tuple(problems)
+
+
 def write_plan(session: Session, plan: Plan, *, file_name: str, actor: Actor) -> None:
-    """Do what the line says, and record it with the list's name."""
+    """Do what the line says, and record it with the list's name and what stood there before."""
     if plan.outcome is Outcome.SAME:
         return
     row = plan.row or _made(plan)
+    before: JsonObject = {name: getattr(row, name) for name in plan.fields} if plan.row else {}
     for name, value in plan.fields.items():
         setattr(row, name, value)
     session.add(row)
@@ -114,7 +135,8 @@ def write_plan(session: Session, plan: Plan, *, file_name: str, actor: Actor) ->
         subject=(one, row.id),
         actor=actor,
         place=_place(row),
-        after={"file": file_name, "outcome": plan.outcome, "fields": sorted(plan.fields)},
+        before=before,
+        after={"file": file_name, "outcome": plan.outcome, **plan.fields},
     )
 
 
@@ -137,7 +159,7 @@ def _standing(session: Session, kind: ListKind, key: str) -> Customer | Contact 
     if kind is ListKind.CUSTOMERS:
         return _customer(session, key, "key") if key.startswith("#") else _by_key(session, key)
     if kind is ListKind.CONTACTS:
-        return _ours_or_theirs(session, Contact, key)
+        return _still_there(_ours_or_theirs(session, Contact, key), key)
     return _ours_or_theirs(session, Property, key)
 
 
@@ -146,6 +168,12 @@ def _ours_or_theirs(session: Session, type_: type[Standing], key: str) -> Standi
         return session.scalar(select(type_).where(type_.import_key == key))
     found = session.get(type_, _number(key, "key"))
     if found is None:
+        raise FieldRefused("key", f"There is no {key}.")
+    return found
+
+
+def _still_there(found: Contact | None, key: str) -> Contact | None:
+    if found is not None and found.retired_at is not None:
         raise FieldRefused("key", f"There is no {key}.")
     return found
 
@@ -198,10 +226,15 @@ def _relationship(
         return None
     if customer is None:
         raise FieldRefused("customer_key", "Say whose relationship this is.")
+    found = _named_way(session, name)
+    return None if isinstance(row, Property) and _stands(session, row, customer, found) else found
+
+
+def _named_way(session: Session, name: str) -> RelationshipType:
     found = session.scalar(select(RelationshipType).where(RelationshipType.name == name))
     if found is None:
         raise FieldRefused("relationship", f"There is no relationship called {name}.")
-    return None if isinstance(row, Property) and _stands(session, row, customer, found) else found
+    return found
 
 
 def _stands(session: Session, place: Property, customer: Customer, type_: RelationshipType) -> bool:

@@ -81,7 +81,10 @@ def open_unit(session: Session, place: Property, name: str, *, actor: Actor) -> 
 
 
 def make_primary(session: Session, link: PropertyRelationship, *, actor: Actor) -> None:
-    """The linked customer becomes the place's one Primary; the one before is demoted (inventory 30)."""
+    """The linked customer becomes the place's one Primary; the one before is demoted (inventory 30).
+
+    The link they had stays beside it: a manager or owner who becomes the Primary decides for the place as before.
+    """
     primary = session.scalars(
         select(RelationshipType).where(RelationshipType.role == Role.PRIMARY).limit(1)
     ).first()

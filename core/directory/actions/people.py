@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from core.addresses import email_address, phone_number
+from core.addresses import email_address, reachable_number
 from core.directory.model import Contact, ContactPoint, Customer, CustomerKind, PointKind
 from core.errors import FieldRefused
 from core.events.actions import Actor, Place, record
@@ -92,7 +92,7 @@ def normalised(kind: PointKind, value: str) -> str:
     """The one spelling under which a number or address is stored; FieldRefused says how to mend it."""
     try:
         if kind is PointKind.PHONE:
-            return phone_number(value).e164
+            return reachable_number(value).e164
         return email_address(value).address
     except ValueError as error:
         raise FieldRefused("value", str(error)) from error

@@ -57,11 +57,17 @@ def add_property(
 _BEFORE_UNIT = re.compile(r"^(?:(?:apt|apartment|unit|suite)\b\.?\s*)?#?\s*", re.IGNORECASE)
 
 
-def add_unit(session: Session, place: Property, *, name: str) -> Unit:
-    """A unit of a property, stored without `#` or `apt`. Refuses an empty name or one that exists."""
+def plain_unit(name: str) -> str:
+    """A unit's name without `#` or `apt`. Refuses one of which nothing is left."""
     plain = _BEFORE_UNIT.sub("", name.strip()).strip()
     if not plain:
         raise FieldRefused("name", "Give the unit a number or name.")
+    return plain
+
+
+def add_unit(session: Session, place: Property, *, name: str) -> Unit:
+    """A unit of a property, stored without `#` or `apt`. Refuses an empty name or one that exists."""
+    plain = plain_unit(name)
     if any(unit.name.lower() == plain.lower() for unit in place.units):
         raise FieldRefused("name", f"{place.street} has a unit {plain} already.")
     unit = Unit(property=place, name=plain)
@@ -140,7 +146,7 @@ def _demote_primary(
     other = session.scalar(
         select(RelationshipType)
         .where(RelationshipType.role == Role.OTHER)
-        .order_by(RelationshipType.position)
+        .order_by(RelationshipType.active.desc(), RelationshipType.position)
         .limit(1)
     )
     if other is None:

@@ -1,5 +1,5 @@
 """Rows of people: customers, their contacts and entries. A row holds what was said; who hears and who pays is decided
-elsewhere.
+elsewhere. Who is gone keeps a row for what names them, and stands in no list.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from sqlalchemy import (
     Sequence,
     String,
     Text,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -79,7 +80,10 @@ class Customer(Row):
     )
 
     contacts: Mapped[list[Contact]] = relationship(
-        back_populates="customer", order_by="Contact.id", lazy="select"
+        primaryjoin="and_(Contact.customer_id == Customer.id, Contact.retired_at.is_(None))",
+        back_populates="customer",
+        order_by="Contact.id",
+        lazy="select",
     )
 
     @property
@@ -91,7 +95,8 @@ class Customer(Row):
 class Contact(Row):
     """A person of a customer.
 
-    own_alert_list: whether this person's own subscriptions count instead of the customer's.
+    own_alert_list: whether this person's own subscriptions count instead of the customer's. retired_at: since when they
+    are nobody's person any more; conversations, jobs and tellings still name them. points: those that stand.
     """
 
     __tablename__ = "contacts"
@@ -103,10 +108,14 @@ class Contact(Row):
     language: Mapped[Language] = mapped_column(server_default="en")
     own_alert_list: Mapped[bool] = mapped_column(Boolean, server_default="false")
     import_key: Mapped[str | None] = mapped_column(String(100), unique=True)
+    retired_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
 
     customer: Mapped[Customer] = relationship(back_populates="contacts")
     points: Mapped[list[ContactPoint]] = relationship(
-        back_populates="contact", order_by="ContactPoint.id", lazy="select"
+        primaryjoin="and_(ContactPoint.contact_id == Contact.id, ContactPoint.retired_at.is_(None))",
+        back_populates="contact",
+        order_by="ContactPoint.id",
+        lazy="select",
     )
 
     @property
@@ -118,7 +127,8 @@ class Contact(Row):
 class ContactPoint(Row):
     """A phone number (E.164) or e-mail address (lower case) of a contact (inventory 3-6).
 
-    accepts_job_updates: the switch a customer sees; bad_since: when the carrier said it cannot work.
+    accepts_job_updates: the switch a customer sees; bad_since: when the carrier said it cannot work. retired_at: since
+    when it is nobody's; such a row is bad as well, so that whatever still waits for it is not sent.
     """
 
     __tablename__ = "contact_points"
@@ -134,7 +144,16 @@ class ContactPoint(Row):
     bad_since: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     bad_reason: Mapped[str] = mapped_column(String(200), server_default="")
     time_zone: Mapped[str | None] = mapped_column(String(60))
+    retired_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
 
     contact: Mapped[Contact] = relationship(back_populates="points")
 
-    __table_args__ = (Index("uq_contact_points_contact_value", "contact_id", "value", unique=True),)
+    __table_args__ = (
+        Index(
+            "uq_contact_points_contact_value",
+            "contact_id",
+            "value",
+            unique=True,
+            postgresql_where=text("retired_at IS NULL"),
+        ),
+    )

@@ -84,13 +84,17 @@ class Unit(Row):
 
 
 class RelationshipType(Row):
-    """An editable label for how a customer stands to a property; rules read only its role (inventory 28)."""
+    """An editable label for how a customer stands to a property; rules read only its role (inventory 28).
+
+    active: whether it is offered for new links; links that stand keep it.
+    """
 
     __tablename__ = "relationship_types"
 
     name: Mapped[str] = mapped_column(String(60), unique=True)
     role: Mapped[Role] = mapped_column()
     position: Mapped[int] = mapped_column(Integer, server_default="0")
+    active: Mapped[bool] = mapped_column(Boolean, server_default="true")
 
 
 class PropertyRelationship(Row):

@@ -22,6 +22,7 @@ from core.errors import NotFound
 from core.language import Language
 
 MOST_PLACES = 60
+MOST_REMOVED = 60
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,15 @@ class ContactView:
     language: Language
     own_alert_list: bool
     points: tuple[PointView, ...]
+
+
+@dataclass(frozen=True)
+class RemovedView:
+    """A person who was removed, and when."""
+
+    id: int
+    name: str
+    retired_at: datetime
 
 
 @dataclass(frozen=True)
@@ -88,6 +98,7 @@ class CustomerView:
     merged_into_id: int | None
     tags: tuple[TagView, ...]
     contacts: tuple[ContactView, ...]
+    removed: tuple[RemovedView, ...]
     places: tuple[PlaceLink, ...]
     more_places: bool
 
@@ -99,7 +110,7 @@ def customer_page(session: Session, customer_id: int) -> CustomerView:
         raise NotFound("customer", customer_id)
     contacts = session.scalars(
         select(Contact)
-        .where(Contact.customer_id == row.id)
+        .where(Contact.customer_id == row.id, Contact.retired_at.is_(None))
         .options(selectinload(Contact.points))
         .order_by(Contact.id)
     )
@@ -123,8 +134,22 @@ def customer_page(session: Session, customer_id: int) -> CustomerView:
         merged_into_id=row.merged_into_id,
         tags=tags_of(session, row.id),
         contacts=tuple(_contact(each) for each in contacts),
+        removed=_removed(session, row.id),
         places=places[:MOST_PLACES],
         more_places=len(places) > MOST_PLACES,
+    )
+
+
+def _removed(session: Session, customer_id: int) -> tuple[RemovedView, ...]:
+    """Newest first."""
+    rows = session.scalars(
+        select(Contact)
+        .where(Contact.customer_id == customer_id, Contact.retired_at.is_not(None))
+        .order_by(Contact.retired_at.desc(), Contact.id.desc())
+        .limit(MOST_REMOVED)
+    )
+    return tuple(
+        RemovedView(row.id, row.full_name, row.retired_at) for row in rows if row.retired_at
     )
 
 

@@ -32,7 +32,11 @@ def possible_duplicates(session: Session, customer_id: int) -> tuple[Duplicate, 
         .join(theirs, theirs.contact_id == their_person.id)
         .join(mine, mine.value == theirs.value)
         .join(my_person, my_person.id == mine.contact_id)
-        .where(my_person.customer_id == customer_id)
+        .where(
+            my_person.customer_id == customer_id,
+            mine.retired_at.is_(None),
+            theirs.retired_at.is_(None),
+        )
     )
     this = aliased(Customer)
     mine_is = select(this.sort_name).where(this.id == customer_id).scalar_subquery()

@@ -57,7 +57,7 @@ def _customers(session: Session, after: int) -> list[tuple[int, Line]]:
 def _contacts(session: Session, after: int) -> list[tuple[int, Line]]:
     rows = session.scalars(
         select(Contact)
-        .where(Contact.id > after)
+        .where(Contact.id > after, Contact.retired_at.is_(None))
         .options(joinedload(Contact.customer), selectinload(Contact.points))
         .order_by(Contact.id)
         .limit(AT_ONCE)

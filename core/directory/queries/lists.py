@@ -113,7 +113,7 @@ def reached_at(session: Session, customer_ids: Sequence[int]) -> dict[int, tuple
     rows = session.execute(
         select(Contact.customer_id, ContactPoint.kind, ContactPoint.value)
         .join(ContactPoint, ContactPoint.contact_id == Contact.id)
-        .where(Contact.customer_id.in_(customer_ids))
+        .where(Contact.customer_id.in_(customer_ids), ContactPoint.retired_at.is_(None))
         .order_by(ContactPoint.id)
     )
     found: dict[int, dict[PointKind, list[str]]] = {}

@@ -45,10 +45,12 @@ class PlaceFound:
 
 
 def points_at(session: Session, address: str) -> Sequence[ContactPoint]:
-    """Every entry with this number or address, oldest first; several people may share one."""
+    """Every entry with this number or address, oldest first; several people may share one. Whoever had it and is gone
+    is none of them: a message from there is a stranger's, and is answered as one.
+    """
     return session.scalars(
         select(ContactPoint)
-        .where(ContactPoint.value == address)
+        .where(ContactPoint.value == address, ContactPoint.retired_at.is_(None))
         .options(joinedload(ContactPoint.contact).joinedload(Contact.customer))
         .order_by(ContactPoint.id)
     ).all()

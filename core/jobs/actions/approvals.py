@@ -68,7 +68,7 @@ def change_estimate(
 ) -> ApprovalRequest:
     """The estimate is another one now: what was asked or approved before is void, and it is asked anew.
 
-    The job's limit goes back to what it was before the voided approval.
+    The job's limit goes back to what it was before the voided approval, unless it was set by hand since.
     """
     job = lock_job(session, job.id)
     reason = _checked(job, amount_cents, reason)
@@ -119,9 +119,16 @@ def _ask(
 
 
 def void_request(session: Session, request: ApprovalRequest, *, actor: Actor) -> None:
-    """The question, or its approval, no longer counts; the job's limit goes back. Callers hold the job's row."""
-    if request.state is ApprovalState.APPROVED:
-        request.job.not_to_exceed_cents = request.limit_before_cents
+    """The question, or its approval, no longer counts; the job's limit goes back. Callers hold the job's row.
+
+    Another limit that somebody has set by hand since is theirs, not the approval's: it stays.
+    """
+    job = request.job
+    if (
+        request.state is ApprovalState.APPROVED
+        and job.not_to_exceed_cents == request.approved_cents
+    ):
+        job.not_to_exceed_cents = request.limit_before_cents
     request.state = ApprovalState.VOID
     session.flush()
     _record(session, VOIDED, request, actor=actor)

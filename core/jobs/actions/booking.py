@@ -11,6 +11,7 @@ from core.directory.model import Contact, Customer, Property, Unit
 from core.errors import FieldRefused, NotFound, Refused
 from core.events.actions import Actor, Place, record
 from core.jobs.actions.emergencies import news_of_booking
+from core.jobs.actions.settling import ask_to_send
 from core.jobs.actions.status import default_status, enter_first
 from core.jobs.job_fields import LONGEST_PO_NUMBER
 from core.jobs.lifecycle import Category
@@ -176,6 +177,7 @@ def convert(session: Session, booking_id: int, new: NewJob, *, actor: Actor) -> 
     for row in (Attachment, Emergency):
         session.execute(update(row).where(row.booking_id == booking.id).values(job_id=job.id))
     session.flush()
+    ask_to_send(session, job)
     return job
 
 

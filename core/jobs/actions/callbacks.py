@@ -10,25 +10,23 @@ from sqlalchemy.orm import Session
 from core.desk.actions.tasks import open_task
 from core.errors import FieldRefused, Refused
 from core.events.actions import Actor, record
-from core.events.model import Event
 from core.jobs.actions.booking import NewJob, book
-from core.jobs.actions.free_times import fell_free
+from core.jobs.actions.free_times import fell_free, time_held
 from core.jobs.actions.offers import take_back
 from core.jobs.actions.status import default_status, lock_job, move, move_refusal
+from core.jobs.actions.stepping_back import step_back
+from core.jobs.actions.visit_news import CALLED_OFF, facts_when_set, tell_crew, tell_of_visit
 from core.jobs.actions.visits import lock_visit, place_of, schedule
 from core.jobs.facts import OPEN_VISITS
 from core.jobs.lifecycle import OPEN, Category
 from core.jobs.model import (
     Appointment,
     AppointmentState,
-    Assignment,
     AssignmentState,
     Job,
     JobStatus,
 )
 from core.jobs.refusals import refused_at
-from core.outbox import Kind
-from core.outbox.actions import promise
 
 LONGEST_REASON = 250
 _FINISHED = frozenset({Category.COMPLETED, Category.INVOICED, Category.PAID})
@@ -92,24 +90,26 @@ def come_back(
 
 
 def cancel_visit(session: Session, visit_id: int, *, reason: str, actor: Actor) -> Appointment:
-    """Call one visit off before anybody has left for it; who had it is told. The job stays open.
+    """Call one visit off before anybody has left for it; who had it is told, and who hears of visits. The job stays.
 
-    A scheduled job without any visit left waits to be planned again; where the workflow forbids that, a task says so.
+    A scheduled job without any visit left waits to be planned again, which is no news of its own; where the workflow
+    forbids that, a task says so.
     """
     visit = lock_visit(session, visit_id)
     if visit.state not in _NOT_LEFT_YET:
         raise refused_at(visit.state, visit.job.number)
     if not reason.strip():
         raise FieldRefused(f"why-{visit_id}", "Say why, so that the next person knows.")
-    fell_free(session, visit)
+    was = time_held(visit)
     holding = [each for each in visit.assignments if each.state in _HOLDING]
     for each in holding:
         take_back(session, each, actor=actor)
     visit.state = AppointmentState.CANCELED
     session.flush()
+    fell_free(session, visit, was)
     event = record(
         session,
-        "appointment.canceled",
+        CALLED_OFF,
         subject=("appointment", visit.id),
         actor=actor,
         place=place_of(visit.job),
@@ -119,9 +119,11 @@ def cancel_visit(session: Session, visit_id: int, *, reason: str, actor: Actor) 
             "technician": " and ".join(each.technician.name for each in holding) or None,
         },
         after={"words": reason.strip()[:LONGEST_REASON]},
+        facts=facts_when_set(session, visit),
     )
     for each in holding:
-        _tell_crew(session, each, event)
+        tell_crew(session, each, event)
+    tell_of_visit(session, visit, event)
     _wait_again(session, visit, actor=actor)
     return visit
 
@@ -154,16 +156,6 @@ def _tell_both(session: Session, job: Job, callback: Job, reason: str, *, actor:
     )
 
 
-def _tell_crew(session: Session, assignment: Assignment, event: Event) -> None:
-    promise(
-        session,
-        Kind.TELL_CREW,
-        {"assignment_id": assignment.id, "event_id": event.id},
-        dedupe_key=f"tell_crew:{assignment.id}:{event.id}",
-        rank=1,
-    )
-
-
 def _wait_again(session: Session, visit: Appointment, *, actor: Actor) -> None:
     job = visit.job
     session.refresh(job, ["appointments"])
@@ -179,7 +171,7 @@ def _follow(session: Session, job: Job, category: Category, *, actor: Actor) -> 
     status = default_status(session, category)
     why = move_refusal(session, job, status, actor=actor)
     if why is None:
-        move(session, job, status, actor=actor)
+        step_back(session, job, status, actor=actor)
         return
     open_task(
         session,

@@ -13,7 +13,7 @@ from core.errors import FieldRefused
 from core.events.actions import Actor, Place, record
 from core.jobs.actions.booking import NewJob, Request, convert, open_booking
 from core.jobs.actions.emergencies import Danger, raise_emergency
-from core.jobs.actions.offers import need_technician, offer
+from core.jobs.actions.offers import need_technician, offer, offer_against
 from core.jobs.actions.settling import ask_to_plan
 from core.jobs.actions.status import tell_last_alone
 from core.jobs.actions.visits import schedule
@@ -25,11 +25,17 @@ LONGEST_NOTES = 4000
 
 @dataclass(frozen=True)
 class PlannedVisit:
-    """What was agreed on the telephone. start, end: aware UTC; technician: None leaves the choice to dispatch."""
+    """What was agreed on the telephone. start, end: aware UTC.
+
+    technician: None leaves the choice to dispatch; insists: they are asked against all that stands in the way.
+    zone: the company's, on whose clock hours are told.
+    """
 
     start: datetime
     end: datetime
+    zone: str
     technician: Technician | None = None
+    insists: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,7 +53,7 @@ def book_call(
     """Write the request down, make it a job, plan its visit and offer it, all or nothing (inventory 44, 46, 59).
 
     The customer hears of the booking, or where it has a visit of that alone, by their alerts; dispatch finds a task
-    wherever somebody is still to be found. Refused where the technician is busy then.
+    wherever somebody is still to be found. NeedsForce where the technician should not be sent then.
     """
     booking = take_request(session, request, actor=actor)
     job = convert(session, booking.id, new, actor=actor)
@@ -59,7 +65,8 @@ def book_call(
     if visit.technician is None:
         need_technician(session, planned, why=f"Booked by telephone by {actor.name}.")
     else:
-        offer(session, planned, visit.technician, actor=actor)
+        propose = offer_against if visit.insists else offer
+        propose(session, planned, visit.technician, zone=visit.zone, actor=actor)
     return job
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from core.addresses import is_textable, phone_number
+from core.addresses import is_textable, reachable_number
 from core.errors import FieldRefused, NotFound
 from core.events.actions import Actor, record
 from core.jobs.model import Technician
@@ -97,7 +97,7 @@ def _name(name: str) -> str:
 
 def _free_number(session: Session, typed: str, own_id: int | None) -> str:
     try:
-        number = phone_number(typed)
+        number = reachable_number(typed)
     except ValueError as error:
         raise FieldRefused(
             "phone", "That is no complete phone number; write it like 312 555 0142."

@@ -5,19 +5,19 @@ It refuses what is not as it was seen, and what only a dispatcher may force: ove
 
 from __future__ import annotations
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.errors import FieldRefused, NotFound, Refused
+from core.errors import FieldRefused, Refused
 from core.events.actions import Actor, record
 from core.events.model import Event
-from core.jobs.actions.free_times import fell_free
+from core.jobs.actions.assignments import hold_technician
+from core.jobs.actions.free_times import fell_free, time_held
 from core.jobs.actions.offers import offer_anyway, take_back
-from core.jobs.actions.status import default_status, lock_job
-from core.jobs.actions.visits import lock_visit, place_of, schedule
+from core.jobs.actions.status import lock_job
+from core.jobs.actions.visit_news import facts_when_set, tell_crew, tell_of_visit
+from core.jobs.actions.visits import lock_visit, place_of, refuse_untimely, schedule
 from core.jobs.crew_time import HOLDING
-from core.jobs.facts import OPEN_VISITS, facts_of
-from core.jobs.lifecycle import Category
+from core.jobs.facts import OPEN_VISITS
 from core.jobs.model import (
     Appointment,
     AppointmentState,
@@ -27,9 +27,8 @@ from core.jobs.model import (
     Technician,
 )
 from core.jobs.objections import Wanted, objections, standing_of, told
+from core.jobs.refusals import NeedsForce
 from core.jobs.windows import LONGEST_WINDOW
-from core.outbox import Kind
-from core.outbox.actions import promise
 
 MOVED_VISIT = "appointment.moved"
 REASSIGNED = "appointment.reassigned"
@@ -38,14 +37,6 @@ _MOVABLE = frozenset({AppointmentState.SCHEDULED, AppointmentState.DISPATCHED})
 
 class MovedMeanwhile(Refused):
     """Somebody else was quicker: the visit is not as it was on the page."""
-
-
-class NeedsForce(Refused):
-    """Only somebody who may schedule can insist. reasons: sentences, one a hindrance."""
-
-    def __init__(self, reasons: tuple[str, ...]) -> None:
-        super().__init__(" ".join(reasons))
-        self.reasons = reasons
 
 
 def place_visit(session: Session, visit_id: int, wanted: Wanted, *, actor: Actor) -> Appointment:
@@ -86,19 +77,21 @@ def plan_first_visit_anyway(
 
 
 def _as_seen(session: Session, visit_id: int, wanted: Wanted) -> Appointment:
-    """The visit, held, if it may still be moved and is as it was on the page."""
+    """The visit, held, if it may still be moved and is as it was on the page; whose time is over may keep that time."""
     if not wanted.start < wanted.end <= wanted.start + LONGEST_WINDOW:
         raise FieldRefused("ends", "The window must end after it starts, within a day.")
     visit = lock_visit(session, visit_id)
     session.refresh(visit, ["assignments"])
     if standing_of(visit) != wanted.seen:
         raise MovedMeanwhile(
-            f"Job {visit.job.number} was changed meanwhile: {told(visit, wanted.zone)}"
+            f"Job {visit.job.number} was changed meanwhile: {told(visit, visit.job.property.time_zone)}"
         )
     if visit.state not in _MOVABLE:
         raise Refused(
             f"The visit for job {visit.job.number} is {visit.state}; it stays where it is."
         )
+    if (visit.window_start, visit.window_end) != (wanted.start, wanted.end):
+        refuse_untimely(session, wanted.start, wanted.end)
     return visit
 
 
@@ -106,11 +99,7 @@ def _technician(session: Session, technician_id: int | None) -> Technician | Non
     """Held, so that two visits put on one technician at once are checked one after the other."""
     if technician_id is None:
         return None
-    found = session.scalar(
-        select(Technician).where(Technician.id == technician_id).with_for_update(key_share=True)
-    )
-    if found is None:
-        raise NotFound("technician", technician_id)
+    found = hold_technician(session, technician_id)
     if not found.active:
         raise FieldRefused("technician_id", f"{found.name} is switched off; choose another.")
     return found
@@ -132,8 +121,7 @@ def _put(
     stays = [each for each in holding if technician and each.technician_id == technician.id]
     if not moved and len(stays) == len(holding) and bool(stays) == bool(technician):
         return visit
-    if moved:
-        fell_free(session, visit)
+    freed = time_held(visit) if moved else None
     visit.window_start, visit.window_end = wanted.start, wanted.end
     event = record(
         session,
@@ -148,11 +136,12 @@ def _put(
             "technician": technician.name if technician else "",
             "forced": list(forced),
         },
-        facts=_facts_when_set(session, visit) if moved else None,
+        facts=facts_when_set(session, visit) if moved else None,
     )
     _hand_over(session, visit, holding, technician, event, actor=actor)
+    fell_free(session, visit, freed)
     if moved:
-        _tell_customers(session, visit, event)
+        tell_of_visit(session, visit, event)
     return visit
 
 
@@ -175,44 +164,10 @@ def _hand_over(
         else:
             take_back(session, each, actor=actor)
         if kept or not same:
-            _tell_crew(session, each, event)
+            tell_crew(session, each, event)
     session.flush()
     if technician is not None and not kept:
         offer_anyway(session, visit, technician, actor=actor)
-
-
-def _tell_crew(session: Session, assignment: Assignment, event: Event) -> None:
-    promise(
-        session,
-        Kind.TELL_CREW,
-        {"assignment_id": assignment.id, "event_id": event.id},
-        dedupe_key=f"tell_crew:{assignment.id}:{event.id}",
-        rank=1,
-    )
-
-
-def _facts_when_set(session: Session, visit: Appointment) -> dict[str, object]:
-    """The job as "set for" this visit's time, in whatever status it is: that is what people are told."""
-    status = default_status(session, Category.SCHEDULED)
-    return facts_of(visit.job) | {
-        "status_id": status.id,
-        "status": status.name,
-        "category": status.category,
-        "window_start": visit.window_start.isoformat(),
-        "window_end": visit.window_end.isoformat(),
-        "eta": None,
-    }
-
-
-def _tell_customers(session: Session, visit: Appointment, event: Event) -> None:
-    """Whoever was told the old time hears the new one."""
-    promise(
-        session,
-        Kind.FAN_OUT,
-        {"event_id": event.id, "after_point_id": 0},
-        dedupe_key=f"fan_out:{event.id}:0",
-        rank=1 if visit.job.priority == "emergency" else 3,
-    )
 
 
 def _first_visit(session: Session, job: Job, wanted: Wanted, *, actor: Actor) -> Appointment:
@@ -220,7 +175,9 @@ def _first_visit(session: Session, job: Job, wanted: Wanted, *, actor: Actor) ->
     session.refresh(job, ["appointments"])
     there = next((each for each in job.appointments if each.state in OPEN_VISITS), None)
     if there is not None:
-        raise MovedMeanwhile(f"Job {job.number} has a visit meanwhile: {told(there, wanted.zone)}")
+        raise MovedMeanwhile(
+            f"Job {job.number} has a visit meanwhile: {told(there, job.property.time_zone)}"
+        )
     return schedule(session, job, start=wanted.start, end=wanted.end, actor=actor)
 
 

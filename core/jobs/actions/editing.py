@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from core.errors import Refused
 from core.events.actions import Actor, record
+from core.jobs.actions.settling import ask_to_send
 from core.jobs.actions.status import lock_job
 from core.jobs.actions.visits import place_of
 from core.jobs.job_fields import FIELDS, JobField
@@ -76,4 +77,6 @@ def edit_job(session: Session, job_id: int, edit: Edit, *, actor: Actor) -> Job:
         after={"field": edit.field, "value": after},
         facts={"was": stands, "is": wanted},
     )
+    if edit.field is JobField.PRIORITY:
+        ask_to_send(session, job)
     return job

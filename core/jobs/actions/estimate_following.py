@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
@@ -21,6 +22,7 @@ from core.jobs.model import (
     Estimate,
     EstimateLine,
     EstimateState,
+    Job,
 )
 from core.money import dollars
 
@@ -59,14 +61,23 @@ def follow_question(session: Session, request: ApprovalRequest, *, actor: Actor)
 def refuse_stale(session: Session, request: ApprovalRequest) -> None:
     """Raises Refused where the estimate behind the question was valid only until a day now past."""
     estimate = estimate_behind(session, request)
-    if estimate is None or estimate.valid_until is None:
-        return
-    zone = ZoneInfo(estimate.job.property.time_zone)
-    if database_now(session).astimezone(zone).date() > estimate.valid_until:
+    if estimate is not None:
+        refuse_past(session, estimate)
+
+
+def refuse_past(session: Session, estimate: Estimate) -> None:
+    """Raises Refused where the estimate was valid only until a day now past."""
+    until = estimate.valid_until
+    if until is not None and is_past(session, estimate.job, until):
         raise Refused(
-            f"Estimate {estimate.number} was valid until {estimate.valid_until:%-d %B %Y}; "
-            "a new one is needed."
+            f"Estimate {estimate.number} was valid until {until:%-d %B %Y}; a new one is needed."
         )
+
+
+def is_past(session: Session, job: Job, day: date) -> bool:
+    """Whether the day is over where the job is."""
+    zone = ZoneInfo(job.property.time_zone)
+    return database_now(session).astimezone(zone).date() > day
 
 
 def estimate_behind(session: Session, request: ApprovalRequest) -> Estimate | None:

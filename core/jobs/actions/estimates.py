@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from core.errors import FieldRefused, NotFound, Refused
 from core.events.actions import Actor
 from core.jobs.actions.approvals import approve, decline, request_approval, void_request
-from core.jobs.actions.estimate_following import STANDING, record_estimate
+from core.jobs.actions.estimate_following import STANDING, is_past, record_estimate, refuse_past
 from core.jobs.actions.status import lock_job
 from core.jobs.estimate_sums import sums_of
 from core.jobs.lifecycle import OPEN, Category
@@ -83,10 +83,14 @@ class EstimateOvertaken(Refused):
 
 
 def draft_estimate(session: Session, job: Job, draft: EstimateDraft, *, actor: Actor) -> Estimate:
-    """Write an estimate for the job; nobody is asked yet. Refused for a closed job and for sums beyond what we hold."""
+    """Write an estimate for the job; nobody is asked yet.
+
+    Refused for a closed job, a day of validity that is past, and sums beyond what we hold.
+    """
     job = lock_job(session, job.id)
     _check_open(job)
     _check(draft)
+    _check_day(session, job, draft.valid_until)
     estimate = Estimate(job=job, state=EstimateState.DRAFT, version=1, written_by=actor.name[:200])
     _write(estimate, draft)
     session.add(estimate)
@@ -101,7 +105,8 @@ def change_draft(
 ) -> Estimate:
     """Save it anew. One that was sent or approved is a draft again: the question and its answer no longer count.
 
-    Saving what stands already changes nothing. Raises EstimateOvertaken when somebody was first.
+    Saving what stands already changes nothing. Refused for a day of validity that is past; raises EstimateOvertaken
+    when somebody was first.
     """
     estimate = _locked(session, estimate_id, seen)
     _check(draft)
@@ -110,6 +115,7 @@ def change_draft(
     _check_open(estimate.job)
     if draft_of(estimate) == draft:
         return estimate
+    _check_day(session, estimate.job, draft.valid_until)
     before = {"state": estimate.state.value, "version": estimate.version}
     _take_back(session, estimate, actor=actor)
     estimate.version += 1
@@ -129,6 +135,7 @@ def send_estimate(session: Session, estimate_id: int, *, seen: Seen, actor: Acto
     estimate = _locked(session, estimate_id, seen)
     if estimate.state is not EstimateState.DRAFT:
         raise Refused(f"Estimate {estimate.number} is {_SAID[estimate.state]} already.")
+    refuse_past(session, estimate)
     _check_alone(session, estimate)
     sums = sums_of(estimate.lines, tax_millipercent=estimate.tax_millipercent)
     request = request_approval(
@@ -268,6 +275,14 @@ def _check(draft: EstimateDraft) -> None:
     sums = sums_of(draft.lines, tax_millipercent=draft.tax_millipercent)
     if sums.total_cents > LARGEST_CENTS:
         raise FieldRefused("price-0", "Together that is more than Fixline can hold.")
+
+
+def _check_day(session: Session, job: Job, valid_until: date | None) -> None:
+    if valid_until is not None and is_past(session, job, valid_until):
+        raise FieldRefused(
+            "valid_until",
+            f"{valid_until:%-d %B %Y} is past, so nobody could approve it. Choose a later day, or leave it empty.",
+        )
 
 
 def _check_alone(session: Session, estimate: Estimate) -> None:

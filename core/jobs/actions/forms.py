@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from core.db import JsonObject
@@ -31,6 +31,7 @@ class TemplateDraft:
 
 def add_form_template(session: Session, draft: TemplateDraft, *, actor: Actor) -> FormTemplate:
     """Write a form. Refused: no name or one that is taken, nothing asked."""
+    _hold_all(session)
     template = FormTemplate()
     _write(session, template, draft)
     session.add(template)
@@ -43,6 +44,7 @@ def edit_form_template(
     session: Session, template_id: int, draft: TemplateDraft, *, actor: Actor
 ) -> FormTemplate:
     """Save it anew; what was filled in before keeps the questions of its day."""
+    _hold_all(session)
     template = session.get(FormTemplate, template_id, with_for_update=True)
     if template is None:
         raise NotFound("form", template_id)
@@ -99,6 +101,11 @@ def _in_use(session: Session, template_id: int) -> FormTemplate:
     if not template.active:
         raise Refused(f"The form “{template.name}” is switched off.")
     return template
+
+
+def _hold_all(session: Session) -> None:
+    """One who names a form at a time: of two who save one name at once the second is told."""
+    session.execute(text("LOCK TABLE form_templates IN SHARE ROW EXCLUSIVE MODE"))
 
 
 def _write(session: Session, template: FormTemplate, draft: TemplateDraft) -> None:

@@ -1,17 +1,32 @@
-"""A time that falls free because a visit is cancelled or moved: noted, and promised to whoever waits for one."""
+"""A technician's time that falls free because a visit is called off or moved: noted, and promised to whoever waits.
+
+It refuses what is nobody's time, what somebody holds still, and what is too near or too short for anybody else.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, exists, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from core.clock import database_now
+from core.jobs.availability import Span, gaps
+from core.jobs.crew_time import busy_spans
 from core.jobs.facts import accepted_by
-from core.jobs.model import Appointment, AppointmentState, OpenSlot, SlotOffer, SlotState
-from core.jobs.wait_rules import is_in_time
+from core.jobs.model import (
+    Appointment,
+    AppointmentState,
+    Assignment,
+    AssignmentState,
+    OpenSlot,
+    SlotOffer,
+    SlotOfferState,
+    SlotState,
+)
+from core.jobs.wait_rules import is_in_time, is_worth_offering
 from core.outbox import Kind
 from core.outbox.actions import promise
 
@@ -19,30 +34,38 @@ MOST_OPEN = 50
 _NOT_LEFT_YET = frozenset({AppointmentState.SCHEDULED, AppointmentState.DISPATCHED})
 
 
-def fell_free(session: Session, visit: Appointment) -> None:
-    """Call before a visit's window or state changes: its time may be offered to one who waits (inventory 56).
+@dataclass(frozen=True)
+class TimeHeld:
+    """Whose time a visit takes, and which."""
 
-    Nothing falls free too late for anybody else, nor while somebody is on the way. Calling twice is harmless.
+    technician_id: int
+    span: Span
+
+
+def time_held(visit: Appointment) -> TimeHeld | None:
+    """Ask before a visit is moved or called off: the time it takes of who has it, else of who was offered it first.
+
+    None where it is nobody's time, and while somebody is on the way.
     """
-    if visit.state not in _NOT_LEFT_YET or not is_in_time(
-        visit.window_start, database_now(session)
-    ):
+    holder = accepted_by(visit) or _first_asked(visit)
+    if holder is None or visit.state not in _NOT_LEFT_YET:
+        return None
+    return TimeHeld(holder.technician_id, Span(visit.window_start, visit.window_end))
+
+
+def fell_free(session: Session, visit: Appointment, was: TimeHeld | None) -> None:
+    """Say after a visit was moved or called off what time it took before: what is left may be offered (inventory 56).
+
+    Cut by whatever the technician has or was offered still, the visit's new window among it. Nothing falls free too
+    late for anybody else. Calling twice is harmless.
+    """
+    if was is None:
         return
-    held = accepted_by(visit)
-    slot_id: int | None = session.scalar(
-        insert(OpenSlot)
-        .values(
-            appointment_id=visit.id,
-            window_start=visit.window_start,
-            window_end=visit.window_end,
-            business_unit_id=visit.job.business_unit_id,
-            technician_id=held.technician_id if held else None,
-        )
-        .on_conflict_do_nothing(index_elements=["appointment_id", "window_start"])
-        .returning(OpenSlot.id)
-    )
-    if slot_id is not None:
-        promise_offer(session, slot_id)
+    session.flush()
+    now = database_now(session)
+    for left in gaps(was.span, busy_spans(session, was.span).get(was.technician_id, ())):
+        if is_in_time(left.start, now) and is_worth_offering(left, was.span):
+            _open(session, visit, was.technician_id, left)
 
 
 def promise_offer(session: Session, slot_id: int, *, run_at: datetime | None = None) -> None:
@@ -64,11 +87,71 @@ def promise_words(session: Session, made: SlotOffer) -> None:
 
 def promise_open_times(session: Session, business_unit_id: int) -> None:
     """One more waits: the times that are free already are offered anew."""
+    _promise_each(session, OpenSlot.business_unit_id == business_unit_id)
+
+
+def promise_times_of(session: Session, technician_id: int, span: Span) -> None:
+    """The technician has nothing then any more: what fell free of that time before is offered anew."""
+    _promise_each(session, touching(technician_id, span))
+
+
+def touching(technician_id: int, span: Span) -> ColumnElement[bool]:
+    """Free times of the technician that share time with the span."""
+    return and_(
+        OpenSlot.technician_id == technician_id,
+        OpenSlot.window_start < span.end,
+        OpenSlot.window_end > span.start,
+    )
+
+
+def _promise_each(session: Session, where: ColumnElement[bool]) -> None:
     open_ids = session.scalars(
         select(OpenSlot.id)
-        .where(OpenSlot.state == SlotState.OPEN, OpenSlot.business_unit_id == business_unit_id)
+        .where(OpenSlot.state == SlotState.OPEN, where)
         .order_by(OpenSlot.window_start)
         .limit(MOST_OPEN)
     )
     for slot_id in open_ids.all():
         promise_offer(session, slot_id)
+
+
+def _open(session: Session, visit: Appointment, technician_id: int, left: Span) -> None:
+    slot_id: int | None = session.scalar(
+        insert(OpenSlot)
+        .values(
+            appointment_id=visit.id,
+            window_start=left.start,
+            window_end=left.end,
+            business_unit_id=visit.job.business_unit_id,
+            technician_id=technician_id,
+        )
+        .on_conflict_do_nothing(index_elements=["appointment_id", "window_start"])
+        .returning(OpenSlot.id)
+    )
+    if slot_id is not None:
+        _close_older(session, slot_id, technician_id, left)
+        promise_offer(session, slot_id)
+
+
+def _close_older(session: Session, slot_id: int, technician_id: int, left: Span) -> None:
+    """One time stands on the list once: what fell free of it earlier goes, unless somebody thinks about it now."""
+    asked = exists().where(
+        SlotOffer.slot_id == OpenSlot.id, SlotOffer.state == SlotOfferState.OFFERED
+    )
+    session.execute(
+        update(OpenSlot)
+        .where(
+            OpenSlot.id != slot_id,
+            OpenSlot.state == SlotState.OPEN,
+            OpenSlot.technician_id == technician_id,
+            OpenSlot.window_start >= left.start,
+            OpenSlot.window_end <= left.end,
+            ~asked,
+        )
+        .values(state=SlotState.CLOSED)
+        .execution_options(synchronize_session="fetch")
+    )
+
+
+def _first_asked(visit: Appointment) -> Assignment | None:
+    return next((each for each in visit.assignments if each.state is AssignmentState.OFFERED), None)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.clock import database_now
 from core.desk.actions.tasks import open_task
 from core.desk.model import TaskPriority
-from core.errors import NotFound, Refused
+from core.errors import FieldRefused, NotFound, Refused
 from core.events.actions import Actor, record
-from core.jobs.actions.settling import settle
+from core.jobs.actions.assignments import hold_technician, write_answer
+from core.jobs.actions.settling import SEND_NOW, settle
 from core.jobs.actions.status import default_status
 from core.jobs.actions.stepping_back import step_back
 from core.jobs.actions.visits import follow, lock_visit, place_of
+from core.jobs.availability import Span
 from core.jobs.facts import OPEN_VISITS, accepted_by
 from core.jobs.lifecycle import Category
 from core.jobs.model import (
@@ -25,7 +27,8 @@ from core.jobs.model import (
     AssignmentState,
     Technician,
 )
-from core.jobs.refusals import VisitRefused, WhyNot, refused_at
+from core.jobs.objections import Sent, hindrances
+from core.jobs.refusals import NeedsForce, VisitRefused, WhyNot, refused_at
 from core.outbox import Kind
 from core.outbox.actions import promise
 
@@ -46,31 +49,45 @@ class OfferGone(VisitRefused):
 
 
 class Overlapping(VisitRefused):
-    """The technician has another visit in that window; a dispatcher may force it, or they take both."""
+    """The technician has taken another visit in that window since; they may take both."""
 
     def __init__(self, message: str, job: int, other: int) -> None:
         super().__init__(message, why=WhyNot.OVERLAPS, job=job, other=other)
 
 
 def offer(
-    session: Session, visit: Appointment, technician: Technician, *, actor: Actor
+    session: Session, visit: Appointment, technician: Technician, *, zone: str, actor: Actor
 ) -> Assignment:
-    """Offer a visit to a technician, who will be texted. Refused when they are busy then (see `offer_anyway`)."""
-    other = overlapping_visit(session, visit, technician)
-    if other is not None:
-        raise Overlapping(
-            f"{technician.name} has job {other.job.number} in that window. Force it to offer anyway.",
-            visit.job.number,
-            other.job.number,
-        )
+    """Offer a visit to a technician, who will be texted.
+
+    NeedsForce where they have another visit or offer then, are off, or do another trade (see `offer_against`). zone:
+    the company's, on whose clock hours are told.
+    """
+    reasons = _in_the_way(session, visit, technician, zone)
+    if reasons:
+        raise NeedsForce(reasons)
     return offer_anyway(session, visit, technician, actor=actor)
 
 
-def offer_anyway(
-    session: Session, visit: Appointment, technician: Technician, *, actor: Actor
+def offer_against(
+    session: Session, visit: Appointment, technician: Technician, *, zone: str, actor: Actor
 ) -> Assignment:
-    """Offer a visit even where it overlaps another of the technician's. An offer that stands is not repeated."""
+    """The same against all that stands in the way; the event tells what was overridden."""
+    reasons = _in_the_way(session, visit, technician, zone)
+    return offer_anyway(session, visit, technician, actor=actor, forced=reasons)
+
+
+def offer_anyway(
+    session: Session,
+    visit: Appointment,
+    technician: Technician,
+    *,
+    actor: Actor,
+    forced: tuple[str, ...] = (),
+) -> Assignment:
+    """Offer a visit whose hindrances the caller has judged. An offer that stands is not repeated."""
     visit = lock_visit(session, visit.id)
+    session.refresh(visit, ["assignments"])
     if visit.state is not AppointmentState.SCHEDULED:
         raise Refused(f"This visit is {visit.state} already.")
     standing = next(
@@ -92,7 +109,7 @@ def offer_anyway(
         subject=("assignment", assignment.id),
         actor=actor,
         place=place_of(visit.job),
-        after={"technician": technician.name},
+        after={"technician": technician.name, "forced": list(forced)},
     )
     promise(session, Kind.OFFER_JOB, {"assignment_id": assignment.id}, rank=1)
     _found(session, visit, note=f"Offered to {technician.name}.", actor=actor)
@@ -127,11 +144,7 @@ def accept(session: Session, assignment_id: int, *, actor: Actor) -> Assignment:
     overlapped when a dispatcher forced the offer was known to both.
     """
     assignment = _lock_assignment(session, assignment_id)
-    session.execute(
-        select(Technician.id)
-        .where(Technician.id == assignment.technician_id)
-        .with_for_update(key_share=True)
-    )
+    hold_technician(session, assignment.technician_id)
     visit = assignment.appointment
     if assignment.state is AssignmentState.OFFERED:
         other = overlapping_visit(
@@ -161,8 +174,8 @@ def accept_both(session: Session, assignment_id: int, *, actor: Actor) -> Assign
         raise OfferGone(f"The visit for job {number} is {visit.state}.", number)
     for other in visit.assignments:
         if other is not assignment and other.state is AssignmentState.OFFERED:
-            _answer(session, other, AssignmentState.WITHDRAWN, actor=actor)
-    _answer(session, assignment, AssignmentState.ACCEPTED, actor=actor)
+            write_answer(session, other, AssignmentState.WITHDRAWN, actor=actor)
+    write_answer(session, assignment, AssignmentState.ACCEPTED, actor=actor)
     visit.state = AppointmentState.DISPATCHED
     session.flush()
     _found(session, visit, note=f"{assignment.technician.name} has it.", actor=actor)
@@ -184,7 +197,7 @@ def pass_on(session: Session, assignment_id: int, *, reason: str, actor: Actor) 
     if assignment.state not in {AssignmentState.OFFERED, AssignmentState.ACCEPTED}:
         return assignment
     assignment.reason = reason[:300]
-    _answer(session, assignment, AssignmentState.DECLINED, actor=actor)
+    write_answer(session, assignment, AssignmentState.DECLINED, actor=actor)
     if held:
         visit.state, visit.eta_at = AppointmentState.SCHEDULED, None
         session.flush()
@@ -208,7 +221,8 @@ def need_technician(session: Session, visit: Appointment, *, why: str) -> None:
 
 def _found(session: Session, visit: Appointment, *, note: str, actor: Actor) -> None:
     """Nobody has to look for a technician any more."""
-    settle(session, visit.job_id, f"need_technician:{visit.id}:", note=note, actor=actor)
+    asked = (f"need_technician:{visit.id}:", f"{SEND_NOW}{visit.job_id}:")
+    settle(session, visit.job_id, *asked, note=note, actor=actor)
 
 
 def _step_back(session: Session, visit: Appointment, *, actor: Actor) -> None:
@@ -219,22 +233,16 @@ def _step_back(session: Session, visit: Appointment, *, actor: Actor) -> None:
         step_back(session, job, default_status(session, Category.SCHEDULED), actor=actor)
 
 
-def _answer(
-    session: Session, assignment: Assignment, state: AssignmentState, *, actor: Actor
-) -> None:
-    before = assignment.state
-    assignment.state = state
-    assignment.answered_at = func.clock_timestamp()
-    session.flush()
-    record(
-        session,
-        f"assignment.{state}",
-        subject=("assignment", assignment.id),
-        actor=actor,
-        place=place_of(assignment.appointment.job),
-        before={"state": before},
-        after={"technician": assignment.technician.name, "reason": assignment.reason},
-    )
+def _in_the_way(
+    session: Session, visit: Appointment, technician: Technician, zone: str
+) -> tuple[str, ...]:
+    """Judged with job and technician held: two visits offered to one technician at once are judged in turn."""
+    visit = lock_visit(session, visit.id)
+    technician = hold_technician(session, technician.id)
+    if not technician.active:
+        raise FieldRefused("technician_id", f"{technician.name} is switched off; choose another.")
+    span = Span(visit.window_start, visit.window_end)
+    return hindrances(session, Sent(technician, span, visit.job.business_unit, visit.id), zone=zone)
 
 
 def _lock_assignment(session: Session, assignment_id: int) -> Assignment:
@@ -256,7 +264,7 @@ def withdraw(
     if assignment.state is not AssignmentState.OFFERED:
         return None
     assignment.reason = reason
-    _answer(session, assignment, AssignmentState.WITHDRAWN, actor=actor)
+    write_answer(session, assignment, AssignmentState.WITHDRAWN, actor=actor)
     return assignment
 
 
@@ -266,7 +274,7 @@ def take_back(session: Session, assignment: Assignment, *, actor: Actor) -> None
     Nobody is on the way by then: the job steps back silently, the next to accept is told of.
     """
     held = assignment.state is AssignmentState.ACCEPTED
-    _answer(session, assignment, AssignmentState.WITHDRAWN, actor=actor)
+    write_answer(session, assignment, AssignmentState.WITHDRAWN, actor=actor)
     visit = assignment.appointment
     if held and visit.state is AppointmentState.DISPATCHED:
         visit.state, visit.eta_at = AppointmentState.SCHEDULED, None

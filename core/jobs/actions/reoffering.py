@@ -6,10 +6,14 @@ from sqlalchemy.orm import Session
 
 from core.clock import database_now
 from core.events.actions import Actor
+from core.jobs.actions.assignments import hold_technician
 from core.jobs.actions.offers import NO_ANSWER, need_technician, offer_anyway, withdraw
 from core.jobs.availability import Span, why_off
 from core.jobs.crew_time import active_technicians, busy_spans, workings
 from core.jobs.model import Appointment, AppointmentState, Assignment, AssignmentState, Technician
+
+# Who is given something else while they are chosen is passed over, so often at most.
+MOST_CHOICES = 5
 
 
 def offer_onward(
@@ -26,7 +30,7 @@ def offer_onward(
     visit = silent.appointment
     if any(each.state is AssignmentState.OFFERED for each in visit.assignments):
         return None
-    chosen = next_for(session, visit, zone=zone)
+    chosen = _held_next(session, visit, zone)
     if chosen is not None:
         return offer_anyway(session, visit, chosen, actor=actor)
     need_technician(session, visit, why=_who_was_asked(visit))
@@ -54,6 +58,18 @@ def next_for(session: Session, visit: Appointment, *, zone: str) -> Technician |
     load = busy_spans(session, _day_around(span), except_visit=visit.id)
     free = [each for each in crew if each.id in able]
     return min(free, key=lambda each: (len(load.get(each.id, [])), each.name), default=None)
+
+
+def _held_next(session: Session, visit: Appointment, zone: str) -> Technician | None:
+    """Chosen, held, and chosen again as things stand then: two visits never fall to one technician at once."""
+    for _ in range(MOST_CHOICES):
+        chosen = next_for(session, visit, zone=zone)
+        if chosen is None:
+            return None
+        hold_technician(session, chosen.id)
+        if next_for(session, visit, zone=zone) is chosen:
+            return chosen
+    return None
 
 
 def _day_around(span: Span) -> Span:

@@ -12,9 +12,10 @@ from core.clock import database_now
 from core.desk.actions.tasks import finish_task, open_task
 from core.desk.model import StaffTask, TaskPriority
 from core.events.actions import Actor, Place
-from core.jobs.model import Job, JobPriority
+from core.jobs.model import Appointment, Assignment, AssignmentState, Emergency, Job, JobPriority
 
 PLAN_FIRST = "plan_first:"
+SEND_NOW = "send_now:"
 # Each asks for a visit of the job.
 ASKS_FOR_VISIT = (PLAN_FIRST, "plan_return:", "no_visit:")
 
@@ -33,6 +34,40 @@ def settle(session: Session, job_id: int, *beginnings: str, note: str, actor: Ac
     )
     for task_id in found.all():
         finish_task(session, task_id, note=note, actor=actor)
+
+
+def ask_to_send(session: Session, job: Job) -> None:
+    """Somebody called a job an emergency: dispatch is asked to send someone now, until somebody has it.
+
+    Where a danger was named the on-call ladder is at work already, and where a technician has it nobody need be asked.
+    """
+    if job.priority is not JobPriority.EMERGENCY or _is_cared_for(session, job):
+        return
+    open_task(
+        session,
+        title=f"Emergency: send somebody to job {job.number} now",
+        details=job.summary,
+        priority=TaskPriority.HIGH,
+        subject=("job", job.id),
+        once_key=f"{SEND_NOW}{job.id}:{database_now(session).isoformat()}",
+        due_at=database_now(session),
+        place=Place(job_id=job.id, customer_id=job.customer_id, property_id=job.property_id),
+    )
+
+
+def _is_cared_for(session: Session, job: Job) -> bool:
+    paged = select(Emergency.id).where(
+        or_(Emergency.job_id == job.id, Emergency.booking_id == job.booking_id)
+    )
+    taken = (
+        select(Assignment.id)
+        .join(Appointment, Appointment.id == Assignment.appointment_id)
+        .where(Appointment.job_id == job.id, Assignment.state == AssignmentState.ACCEPTED)
+    )
+    asked = select(StaffTask.id).where(
+        StaffTask.once_key.startswith(f"{SEND_NOW}{job.id}:"), StaffTask.done_at.is_(None)
+    )
+    return session.scalar(select(or_(paged.exists(), taken.exists(), asked.exists()))) is True
 
 
 def ask_to_plan(session: Session, job: Job, *, details: str) -> None:

@@ -12,11 +12,11 @@ from core.desk.permissions import Permission, may, roles_with
 from core.errors import NotFound, TransitionRefused
 from core.events.actions import FIXLINE, Actor, ActorType, Place, record
 from core.events.model import Event
-from core.jobs.actions.free_times import fell_free
+from core.jobs.actions.assignments import write_answer
+from core.jobs.actions.free_times import fell_free, time_held
 from core.jobs.facts import OPEN_VISITS, facts_of
 from core.jobs.lifecycle import ALLOWED, Category, JobFacts, Step, why_not
 from core.jobs.model import (
-    Appointment,
     AppointmentState,
     AssignmentState,
     Job,
@@ -158,21 +158,23 @@ def _arrive(session: Session, job: Job, status: JobStatus, *, actor: Actor) -> E
     job.status_since = func.clock_timestamp()
     facts = facts_of(job)
     if status.category == Category.CANCELED:
-        for visit in job.appointments:
-            if visit.state in OPEN_VISITS:
-                fell_free(session, visit)
-                visit.state = AppointmentState.CANCELED
-                _withdraw_offers(visit)
+        _call_visits_off(session, job, actor=actor)
     session.flush()
     session.refresh(job, ["status_since"])
     return _record_arrival(session, job, facts, before=before, actor=actor)
 
 
-def _withdraw_offers(visit: Appointment) -> None:
-    """Nobody is offered, or asked again about, a visit that will not be."""
-    for assignment in visit.assignments:
-        if assignment.state is AssignmentState.OFFERED:
-            assignment.state = AssignmentState.WITHDRAWN
+def _call_visits_off(session: Session, job: Job, *, actor: Actor) -> None:
+    """Nobody is offered, or asked again about, a visit that will not be; whose time it took is free."""
+    off = [visit for visit in job.appointments if visit.state in OPEN_VISITS]
+    held = [(visit, time_held(visit)) for visit in off]
+    for visit in off:
+        visit.state = AppointmentState.CANCELED
+        for assignment in visit.assignments:
+            if assignment.state is AssignmentState.OFFERED:
+                write_answer(session, assignment, AssignmentState.WITHDRAWN, actor=actor)
+    for visit, was in held:
+        fell_free(session, visit, was)
 
 
 def _record_arrival(

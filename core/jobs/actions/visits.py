@@ -21,6 +21,7 @@ from core.jobs.actions.status import (
     move_refusal,
     status_following,
 )
+from core.jobs.actions.visit_news import BESIDE, SCHEDULED_VISIT, facts_when_set, tell_of_visit
 from core.jobs.facts import OPEN_VISITS
 from core.jobs.lifecycle import OPEN, Category
 from core.jobs.model import (
@@ -31,7 +32,7 @@ from core.jobs.model import (
     VisitHold,
 )
 from core.jobs.refusals import refused_at
-from core.jobs.windows import LONGEST_WINDOW
+from core.jobs.windows import LONGEST_WINDOW, why_untimely
 
 LONGEST_ETA_MINUTES = 8 * 60
 _ON_THE_ROAD = frozenset({AppointmentState.DISPATCHED, AppointmentState.EN_ROUTE})
@@ -51,28 +52,43 @@ def schedule(
 ) -> Appointment:
     """Set a visit's window, in aware UTC, and move a job that was waiting for one to scheduled.
 
-    Refused for a closed job, and for a window that is empty, reversed or longer than a day.
+    People hear of the visit by that, or where the job stays where it is, of the visit alone.
+
+    Refused for a closed job, for a time that is over or too far ahead, and for a window that is empty, reversed or
+    longer than a day.
     """
     job = lock_job(session, job.id)
+    refuse_untimely(session, start, end)
     if not start < end <= start + LONGEST_WINDOW:
         raise FieldRefused("window", "The window must end after it starts, within a day.")
     if Category(job.status.category) not in OPEN:
         raise Refused(f"Job {job.number} is {job.status.name}; reopen it before planning a visit.")
+    beside = any(each.state in OPEN_VISITS for each in job.appointments)
     visit = Appointment(job=job, window_start=start, window_end=end)
     session.add(visit)
     session.flush()
-    record(
+    event = record(
         session,
-        "appointment.scheduled",
+        SCHEDULED_VISIT,
         subject=("appointment", visit.id),
         actor=actor,
         place=place_of(job),
-        after={"start": start.isoformat(), "end": end.isoformat()},
+        after={"start": start.isoformat(), "end": end.isoformat(), BESIDE: beside},
+        facts=facts_when_set(session, visit),
     )
     settle(session, job.id, *ASKS_FOR_VISIT, note="A visit is planned.", actor=actor)
     if job.status.category in {Category.BOOKED, Category.ON_HOLD, Category.IN_PROGRESS}:
         _bring(session, visit, default_status(session, Category.SCHEDULED), actor=actor)
+    else:
+        tell_of_visit(session, visit, event)
     return visit
+
+
+def refuse_untimely(session: Session, start: datetime, end: datetime) -> None:
+    """FieldRefused, at `day`, for a visit's time that is over already or years ahead."""
+    why = why_untimely(start, end, database_now(session))
+    if why is not None:
+        raise FieldRefused("day", why)
 
 
 def start_travel(

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, text
 from sqlalchemy.orm import Session
 
 from core.db import JsonObject
@@ -47,6 +47,7 @@ def add_status(
 
     It may be reached from wherever the category's default status may be reached.
     """
+    _hold_all(session)
     _check_name(session, draft.name, but=None)
     status = JobStatus(name=draft.name.strip(), category=category, position=draft.position)
     _fill(status, draft)
@@ -62,6 +63,7 @@ def edit_status(session: Session, status_id: int, draft: StatusDraft, *, actor: 
     """Rename and reorder a status and say where it leads. Its category stays once a job stood in it, for rules have
     acted on it.
     """
+    _hold_all(session)
     status = _locked(session, status_id)
     _check_name(session, draft.name, but=status)
     before = said_of(status)
@@ -132,6 +134,11 @@ def said_of(status: JobStatus) -> JsonObject:
         "customer_visible": status.customer_visible,
         "required": list(status.required_fields),
     }
+
+
+def _hold_all(session: Session) -> None:
+    """One who names at a time: of two who save one name at once the second is told."""
+    session.execute(text("LOCK TABLE job_statuses IN SHARE ROW EXCLUSIVE MODE"))
 
 
 def _locked(session: Session, status_id: int) -> JobStatus:

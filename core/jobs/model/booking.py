@@ -57,7 +57,7 @@ class Booking(Row):
     requester_address: where the words came from, even when nobody is known there.
     raw_words: all the person has said about it so far, oldest first, one message a paragraph.
     verified: whether sender and place are known; unverified ones wait for staff to confirm.
-    since: when the trouble began, in the caller's words. form_key: of the form it was taken with, which counts once.
+    since: when the trouble began, in the caller's words. form_key: of the form with what was typed, which counts once.
     stranger_words, stranger_grams: what is searched while there is no customer; the database keeps them.
     """
 

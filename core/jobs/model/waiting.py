@@ -46,6 +46,8 @@ class SlotOfferState(StrEnum):
     TAKEN = "taken"
     DECLINED = "declined"
     EXPIRED = "expired"
+    # They said yes, and by then the time was not free any more.
+    GONE = "gone"
 
 
 class WaitWish(Row):

@@ -184,7 +184,7 @@ class Attachment(Row):
 
     __tablename__ = "attachments"
 
-    blob_id: Mapped[int] = mapped_column(ForeignKey("blobs.id"))
+    blob_id: Mapped[int] = mapped_column(ForeignKey("blobs.id"), index=True)
     name: Mapped[str] = mapped_column(String(200))
     booking_id: Mapped[int | None] = mapped_column(ForeignKey("bookings.id"), index=True)
     job_id: Mapped[int | None] = mapped_column(ForeignKey("jobs.id"), index=True)

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import NamedTuple
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -19,7 +18,8 @@ from core.jobs.model import AppointmentState, AssignmentState, JobPriority
 from core.jobs.standing import standing
 
 
-class Hand(NamedTuple):
+@dataclass(frozen=True)
+class Hand:
     """One who was asked about a visit, and what became of it."""
 
     technician_id: int
@@ -99,7 +99,8 @@ class Card:
         return standing(self.state, self.start, self.end, self.technician_ids)
 
 
-class Stint(NamedTuple):
+@dataclass(frozen=True)
+class Stint:
     """That somebody has a visit, or was offered it and may still answer: all that counting needs."""
 
     visit_id: int

@@ -93,9 +93,9 @@ def callers_like(session: Session, words: str) -> tuple[CallerFound, ...]:
 
 
 def caller(session: Session, contact_id: int) -> Caller:
-    """The person with their history (inventory 21, 58); NotFound if there is none."""
+    """The person with their history (inventory 21, 58); NotFound if there is none, or they were removed."""
     person = session.get(Contact, contact_id)
-    if person is None:
+    if person is None or person.retired_at is not None:
         raise NotFound("contact", contact_id)
     customer = person.customer
     jobs = _jobs(session, person)

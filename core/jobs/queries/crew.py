@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from core.addresses import spoken_phone
 from core.errors import NotFound
-from core.jobs.model import Technician
+from core.jobs.crew_time import held_by
+from core.jobs.model import AssignmentState, Technician
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,14 @@ class TechnicianView:
     on_call_order: int | None
     paged: int | None
     active: bool
+
+
+@dataclass(frozen=True)
+class InHand:
+    """How many visits they were offered and have not answered, and how many they have accepted."""
+
+    offered: int
+    accepted: int
 
 
 def crew(session: Session) -> tuple[TechnicianView, ...]:
@@ -43,6 +52,13 @@ def technician_page(session: Session, technician_id: int) -> TechnicianView:
         if each.id == technician_id:
             return each
     raise NotFound("technician", technician_id)
+
+
+def in_hand(session: Session, technician_id: int) -> InHand:
+    """What they have of visits that are not over."""
+    held = session.scalars(held_by(technician_id)).all()
+    accepted = sum(each.state is AssignmentState.ACCEPTED for each in held)
+    return InHand(offered=len(held) - accepted, accepted=accepted)
 
 
 def _view(row: Technician, paged: int | None) -> TechnicianView:

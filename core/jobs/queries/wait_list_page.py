@@ -9,6 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
 from core.directory.model import Contact
+from core.jobs.availability import Span, why_off
+from core.jobs.crew_time import busy_spans, workings
 from core.jobs.model import (
     Appointment,
     Booking,
@@ -59,7 +61,10 @@ class OfferRow:
 
 @dataclass(frozen=True)
 class SlotRow:
-    """A time that fell free. zone: of the place where the visit was to be."""
+    """A time that fell free. zone: of the place where the visit was to be.
+
+    hindrance: why an open one is given to nobody now, as a sentence, or "".
+    """
 
     id: int
     start: datetime
@@ -69,6 +74,7 @@ class SlotRow:
     technician: str
     state: SlotState
     offers: tuple[OfferRow, ...]
+    hindrance: str
 
     @property
     def is_asked(self) -> bool:
@@ -96,8 +102,11 @@ def wishes_waiting(session: Session) -> tuple[WishRow, ...]:
     return tuple(_wish(row) for row in rows if still_waits(row))
 
 
-def times_free(session: Session) -> tuple[SlotRow, ...]:
-    """Times that fell free and are still to come, the soonest first; those taken stay for the office to see."""
+def times_free(session: Session, *, zone: str) -> tuple[SlotRow, ...]:
+    """Times that fell free and are still to come, the soonest first; those taken stay for the office to see.
+
+    zone: the company's, on whose clock technicians' hours are told.
+    """
     rows = session.scalars(
         select(OpenSlot)
         .where(OpenSlot.window_start > func.clock_timestamp(), OpenSlot.state != SlotState.CLOSED)
@@ -112,7 +121,8 @@ def times_free(session: Session) -> tuple[SlotRow, ...]:
         .limit(MOST_SLOTS)
     ).all()
     offers = _offers(session, [row.id for row in rows])
-    return tuple(_slot(row, offers.get(row.id, ())) for row in rows)
+    why = _hindrances(session, [row for row in rows if row.state is SlotState.OPEN], zone)
+    return tuple(_slot(row, offers.get(row.id, ()), why.get(row.id, "")) for row in rows)
 
 
 def waiting_wish(
@@ -141,7 +151,31 @@ def _wish(row: WaitWish) -> WishRow:
     )
 
 
-def _slot(row: OpenSlot, offers: tuple[OfferRow, ...]) -> SlotRow:
+def _hindrances(session: Session, rows: list[OpenSlot], zone: str) -> dict[int, str]:
+    """Why each is not free now, by its id; all are judged with a handful of queries."""
+    crew = {row.technician.id: row.technician for row in rows if row.technician is not None}
+    if not crew:
+        return {row.id: "It is nobody’s time." for row in rows}
+    within = Span(min(row.window_start for row in rows), max(row.window_end for row in rows))
+    busy = busy_spans(session, within)
+    known = {each.technician_id: each for each in workings(session, list(crew.values()), within)}
+    found: dict[int, str] = {}
+    for row in rows:
+        span = Span(row.window_start, row.window_end)
+        if row.technician is None:
+            found[row.id] = "It is nobody’s time."
+        elif not row.technician.active:
+            found[row.id] = f"{row.technician.name} is switched off."
+        elif any(span.overlaps(each) for each in busy.get(row.technician.id, ())):
+            found[row.id] = f"{row.technician.name} has another visit then."
+        elif not known[row.technician.id].knows(row.business_unit_id):
+            found[row.id] = f"{row.technician.name} does no {row.business_unit.name} work."
+        else:
+            found[row.id] = why_off(known[row.technician.id], span, zone) or ""
+    return found
+
+
+def _slot(row: OpenSlot, offers: tuple[OfferRow, ...], hindrance: str) -> SlotRow:
     return SlotRow(
         id=row.id,
         start=row.window_start,
@@ -151,6 +185,7 @@ def _slot(row: OpenSlot, offers: tuple[OfferRow, ...]) -> SlotRow:
         technician=row.technician.name if row.technician else "",
         state=SlotState(row.state),
         offers=offers,
+        hindrance=hindrance,
     )
 
 

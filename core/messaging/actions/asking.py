@@ -37,6 +37,16 @@ def ask_beside(
     return prompt
 
 
+def ask_again(
+    session: Session, conversation: Conversation, *, kind: str, valid: timedelta, job_id: int
+) -> Prompt:
+    """Note a question about a job; asked before, it is the same question, and now the last that was asked."""
+    for each in questions_open(session, conversation):
+        if each.kind == kind and each.job_id == job_id:
+            close_one(session, each.id, how="replaced")
+    return ask_beside(session, conversation, kind=kind, options=(), valid=valid, job_id=job_id)
+
+
 def questions_open(session: Session, conversation: Conversation) -> Sequence[Prompt]:
     """All questions still open, expired or not, newest first."""
     return session.scalars(

@@ -191,6 +191,8 @@ def _facts(row: Row[tuple[object, ...]], rules: SendingRules) -> SendFacts:
 
 
 def _why_not_reachable(row: Row[tuple[object, ...]], rules: SendingRules) -> str | None:
+    if row.recipient.lower() == row.sender.lower():
+        return "our own address"
     if row.bad_since is not None:
         return row.bad_reason or "the address does not work"
     if rules.guests is not None and row.recipient not in rules.guests:

@@ -24,6 +24,7 @@ from core.messaging.actions.promising import Delivery, promise_deliveries
 from core.messaging.letterhead import Letterhead
 from core.messaging.model import Message
 from core.messaging.wire import (
+    TOO_LONG,
     Accepted,
     MessageState,
     Misconfigured,
@@ -210,6 +211,14 @@ def _fail(
     ).first()
     if failed is not None:
         after_failure(session, head, message.message_id, refusal.cause, code=refusal.code)
+        if refusal.code == TOO_LONG:
+            open_task(
+                session,
+                title="A text was too long to be sent: shorten its words in Settings",
+                details=f"Message {message.message_id}: {refusal.detail}",
+                priority=TaskPriority.HIGH,
+                once_key=f"too-long:{message.job_id or f'message {message.message_id}'}",
+            )
 
 
 _FAIL = text(

@@ -245,14 +245,15 @@ def say_in(
     priority: Priority = Priority.CONVERSATION,
     author: str = "Fixline",
     purpose: Purpose = Purpose.ORDINARY,
+    subject: str = "",
 ) -> int:
-    """Answer in a conversation, in its own channel; returns the message's id."""
+    """Answer in a conversation, in its own channel; returns the message's id. subject: of a mail, where not its own."""
     draft = Draft(
         conversation_id=conversation.id,
         channel=conversation.channel,
         recipient=conversation.address,
         body=body,
-        subject=_answer_subject(conversation),
+        subject=subject or _answer_subject(conversation),
         priority=priority,
         author=author,
         contact_point_id=_only_point(session, conversation.address),

@@ -1,4 +1,4 @@
-"""Put a name to conversations held with a number nobody knew before."""
+"""Put a name to conversations held with a number nobody knew before, or nobody has any more."""
 
 from __future__ import annotations
 
@@ -12,15 +12,21 @@ from core.messaging.model import Conversation
 def recognise(session: Session, person: Contact) -> None:
     """Conversations at the person's numbers and addresses are theirs from now on.
 
-    Those that belong to somebody stay as they are, and so do those at an address several people
-    share: nobody can say which of them wrote.
+    Those that belong to somebody who still has the address stay as they are, and so do those at an
+    address several people share: nobody can say which of them wrote.
     """
-    own = select(ContactPoint.value).where(ContactPoint.contact_id == person.id)
-    shared = select(ContactPoint.value).where(ContactPoint.contact_id != person.id)
+    standing = ContactPoint.retired_at.is_(None)
+    own = select(ContactPoint.value).where(ContactPoint.contact_id == person.id, standing)
+    shared = select(ContactPoint.value).where(ContactPoint.contact_id != person.id, standing)
+    held = select(ContactPoint.id).where(
+        ContactPoint.contact_id == Conversation.contact_id,
+        ContactPoint.value == Conversation.address,
+        standing,
+    )
     session.execute(
         update(Conversation)
         .where(
-            Conversation.contact_id.is_(None),
+            ~held.exists(),
             Conversation.address.in_(own),
             Conversation.address.not_in(shared),
         )

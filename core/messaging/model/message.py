@@ -173,7 +173,7 @@ class MessageMedia(Row):
     content_type: Mapped[str] = mapped_column(String(120))
     url: Mapped[str | None] = mapped_column(Text)
     state: Mapped[MediaState] = mapped_column(server_default="pending")
-    blob_id: Mapped[int | None] = mapped_column(ForeignKey("blobs.id"))
+    blob_id: Mapped[int | None] = mapped_column(ForeignKey("blobs.id"), index=True)
     refusal: Mapped[str] = mapped_column(String(200), server_default="")
 
     message: Mapped[Message] = relationship(back_populates="media")

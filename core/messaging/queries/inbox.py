@@ -103,9 +103,14 @@ def waiting_count(session: Session, now: datetime) -> int:
 
 
 def who_is(conversation: Conversation, technicians: dict[str, str]) -> str:
-    """The person's name as far as known, else the number or address as people write it."""
+    """The person's name as far as known, else the number or address as people write it. Who was removed is said so."""
     if conversation.contact is not None:
-        return conversation.contact.full_name
+        gone = conversation.contact.retired_at is not None
+        return (
+            f"{conversation.contact.full_name} (removed)"
+            if gone
+            else conversation.contact.full_name
+        )
     if conversation.address in technicians:
         return technicians[conversation.address]
     if conversation.booking is not None and conversation.booking.requester_name:

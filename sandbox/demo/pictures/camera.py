@@ -112,11 +112,11 @@ def photographed(sheet: Sheet, scene: Scene, seed: int) -> bytes:
     """The sheet as a JPEG that a telephone would make of it; the same seed holds it equally crooked."""
     hand = Random(seed)
     seen = sheet.image.reduce(FINER)
-    turned = seen.rotate(hand.uniform(-2.2, 2.2), Image.Resampling.BICUBIC)
+    turned = seen.rotate(hand.uniform(-2.2, 2.2), Image.Resampling.BILINEAR)
     left, top = MARGIN + hand.randint(-8, 8), MARGIN + hand.randint(-8, 8)
     framed = turned.crop((left, top, left + WIDTH, top + HEIGHT))
     lit = ImageChops.multiply(framed, _light(scene, hand))
-    blurred = lit.filter(ImageFilter.GaussianBlur(hand.uniform(0.5, 0.9)))
+    blurred = lit.filter(ImageFilter.BoxBlur(hand.uniform(0.3, 0.6)))
     written = BytesIO()
     Image.blend(blurred, _grain(hand), GRAIN).save(written, "JPEG", quality=QUALITY)
     return written.getvalue()

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from core.alerts.actions.notices import send_notice
 from core.alerts.actions.telling import fan_out
 from core.alerts.model import BuildingNotice
-from core.alerts.new_notice import LONGEST_TEXT, NewNotice
+from core.alerts.new_notice import NewNotice
 from core.alerts.queries.hearing import told_of
 from core.alerts.queries.notices import notice_page, notices, reach_of
-from core.alerts.wording import Words
+from core.alerts.wording import LONGEST_TEXT, Words
 from core.db import Database
 from core.directory.actions.people import mark_bad, switch_updates_off
 from core.directory.model import Property

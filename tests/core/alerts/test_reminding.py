@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -21,12 +20,10 @@ from core.alerts.model import NoticeKind, VisitReminder
 from core.alerts.wording import Words
 from core.clock import database_now, local
 from core.db import Database
-from core.directory.model import Contact, Property
 from core.errors import FieldRefused
 from core.events.model import Event
 from core.jobs.actions.dispatching import place_visit_anyway
-from core.jobs.actions.visits import schedule
-from core.jobs.model import Appointment, Job
+from core.jobs.model import Appointment
 from core.jobs.objections import Wanted, standing_of
 from core.language import Language
 from core.messaging.model import Message
@@ -38,7 +35,6 @@ from tests.builders import (
     CHICAGO,
     HEAD,
     OFFICE,
-    a_job,
     a_manager,
     a_place,
     a_tenant,
@@ -47,6 +43,7 @@ from tests.builders import (
     status,
 )
 from tests.core.alerts.hearing import moved, reasons, told
+from tests.core.alerts.visiting import a_visit_at, a_visit_heard_of, five_in_the_afternoon_before
 from tests.crowd import at_once
 
 NEVER_QUIET = QuietHours(0, 0)
@@ -159,25 +156,6 @@ def test_the_hour_before_counts_from_the_windows_start(session: Session) -> None
     assert due == (NoticeKind.HOUR_BEFORE, visit.window_start - timedelta(hours=1))
 
 
-def test_in_quiet_hours_a_reminder_waits_so_that_one_cancelled_at_night_is_never_sent(
-    session: Session,
-) -> None:
-    _, visit = a_visit_heard_of(session)
-    plan_reminders(session, five_in_the_afternoon_before(visit) - SHORTLY)
-    (reminder,) = reminders_of(session, visit.id)
-    now = local(database_now(session), CHICAGO)
-    quiet = QuietHours(now.hour, (now.hour + 2) % 24)
-    assert remind(session, reminder.id, quiet) is None
-    assert reminder.event_id is None
-    waits = [
-        entry.run_at
-        for entry in session.scalars(
-            select(OutboxEntry).where(OutboxEntry.kind == Kind.REMIND_VISIT)
-        )
-    ]
-    assert any(local(each, CHICAGO).hour == quiet.until_hour for each in waits)
-
-
 @pytest.mark.inventory(82)
 def test_only_who_hears_of_visits_is_reminded_of_them(session: Session) -> None:
     place = a_place(session)
@@ -220,33 +198,6 @@ def test_the_companys_own_words_are_used_and_what_cannot_be_sent_is_refused(
         save("See you {Whenever}")
     with pytest.raises(FieldRefused, match="from 8 to 20"):
         set_hour(session, NoticeKind.DAY_BEFORE, 3, actor=OFFICE)
-
-
-def a_visit_heard_of(
-    session: Session, *, starts_in: timedelta = timedelta(days=2)
-) -> tuple[Job, Appointment]:
-    place = a_place(session)
-    tenant = a_tenant(session, place)
-    hears(session, tenant.customer, "Scheduled")
-    visit = a_visit_at(session, place, tenant, starts_in=starts_in)
-    return visit.job, visit
-
-
-def a_visit_at(
-    session: Session,
-    place: Property,
-    tenant: Contact,
-    *,
-    starts_in: timedelta = timedelta(days=2),
-) -> Appointment:
-    job = a_job(session, place, tenant.customer)
-    start = database_now(session).replace(microsecond=0) + starts_in
-    return schedule(session, job, start=start, end=start + timedelta(hours=2), actor=OFFICE)
-
-
-def five_in_the_afternoon_before(visit: Appointment) -> datetime:
-    day = local(visit.window_start, CHICAGO).date() - timedelta(days=1)
-    return datetime.combine(day, time(17), ZoneInfo(CHICAGO)).astimezone(UTC)
 
 
 def move_by(session: Session, visit: Appointment, by: timedelta) -> None:

@@ -7,11 +7,13 @@ from sqlalchemy.orm import Session
 
 from core.alerts.queries.hearing import Hearing, told_of
 from core.alerts.queries.inbox_told import ToldCount, told_counts
+from core.alerts.queries.stand_ins import stand_ins_among
+from core.directory.model import Property
 from core.events.model import Event
 from core.messaging.actions.receipts import record_receipt
 from core.messaging.model import Message
 from core.messaging.wire import Channel, MessageState, PermanentCause, Receipt
-from tests.builders import HEAD, a_job, a_place, a_tenant, an_email, hears
+from tests.builders import HEAD, a_job, a_place, a_tenant, an_email, hears, number
 from tests.core.alerts.hearing import told_by
 
 BOB = "bob@home.example"
@@ -19,27 +21,45 @@ BOB = "bob@home.example"
 
 def a_text_that_fails(session: Session) -> Event:
     """Robert hears of his job by text; it does not get through, and by then the office has his address."""
-    place = a_place(session)
-    person = a_tenant(session, place)
-    hears(session, person.customer, "Scheduled")
-    event = told_by(session, a_job(session, place, person.customer), "Scheduled")
-    an_email(session, person, BOB)
-    text = session.scalars(select(Message).where(Message.event_id == event.id)).one()
-    record_receipt(session, HEAD, failure_of(text))
+    return texts_that_fail(session, a_place(session), {number(142): BOB})
+
+
+def texts_that_fail(session: Session, place: Property, mails: dict[str, str]) -> Event:
+    """The same for people at one place, by their numbers; the first of them has the job."""
+    people = [a_tenant(session, place, phone=phone) for phone in mails]
+    for person in people:
+        hears(session, person.customer, "Scheduled")
+    event = told_by(session, a_job(session, place, people[0].customer), "Scheduled")
+    for person, mail in zip(people, mails.values(), strict=True):
+        an_email(session, person, mail)
+    for text in session.scalars(select(Message).where(Message.event_id == event.id)).all():
+        record_receipt(session, HEAD, failure_of(text))
     return event
 
 
 def failure_of(text: Message) -> Receipt:
     return Receipt(
         carrier="twilio",
-        event_id="SM1:undelivered",
-        provider_id="SM1",
+        event_id=f"SM{text.id}:undelivered",
+        provider_id=f"SM{text.id}",
         ref=str(text.ref),
         state=MessageState.UNDELIVERED,
         code="30005",
         detail="Unknown destination handset",
         cause=PermanentCause.BAD_ADDRESS,
     )
+
+
+def test_an_event_with_very_many_stand_ins_takes_none_from_another(session: Session) -> None:
+    crowded = texts_that_fail(
+        session, a_place(session), {number(1): "a@x.example", number(2): "b@x.example"}
+    )
+    other = texts_that_fail(session, a_place(session, "12 Elm Ave"), {number(3): "c@x.example"})
+    found = stand_ins_among(session, [crowded.id, other.id], most=1)
+    assert [(event_id, mail.recipient) for event_id, mail, _ in found] == [
+        (crowded.id, "b@x.example"),
+        (other.id, "c@x.example"),
+    ]
 
 
 def shown(session: Session, event: Event) -> dict[str, Hearing]:

@@ -36,6 +36,7 @@ from tests.builders import (
     number,
     status,
 )
+from tests.builders.jobs import TUESDAY
 from tests.core.alerts.hearing import fan_out_wholly, moved, reasons, told, told_by
 from tests.crowd import at_once
 
@@ -47,7 +48,7 @@ def test_reaching_a_status_tells_its_words_with_the_real_values(session: Session
     event = told_by(session, job)
     (message,) = messages(session, event)
     assert message.body == (
-        f"Practice Services: job {job.number} is set for Tue 3 Mar, 9am-11am. "
+        f"Practice Services: job {job.number} is set for Tue {TUESDAY.day} Mar, 9am-11am. "
         "Reply here if that does not work."
     )
     assert (message.priority, message.state) == (Priority.ALERT, MessageState.QUEUED)

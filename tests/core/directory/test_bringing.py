@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 
+import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -21,6 +22,7 @@ from core.directory.model import (
     PropertyRelationship,
 )
 from core.directory.queries.list_export import list_lines
+from core.events.model import Event
 from core.spreadsheet import csv_line
 from tests.builders import CHICAGO, OFFICE, a_customer, a_person, a_phone, a_place
 
@@ -68,6 +70,78 @@ def test_a_dry_run_says_every_problem_by_line_and_writes_nothing(session: Sessio
     assert session.scalar(select(func.count(Customer.id))) == 0
 
 
+def test_a_line_says_what_it_misses_beside_what_is_badly_written(session: Session) -> None:
+    own = a_person(session, a_customer(session, "Rita Chen"))
+    people = checked(
+        session,
+        ListKind.CONTACTS,
+        "key,customer_key,first_name,phone,email\n"
+        "P1,C9,Ann,12,nobody\nP2,C9,\u200b\u3164,+10005550100,\n#9999,C9,Cy,,\n",
+    )
+    assert own.id
+    number, mail = "Give a complete phone number such as 312 555 0142.", "Give an e-mail address"
+    told = problems(session, people)
+    assert [(line, column) for line, column, _ in told] == [
+        ("2", "phone"),
+        ("2", "email"),
+        ("2", "customer_key"),
+        ("3", "first_name"),
+        ("3", "phone"),
+        ("3", "customer_key"),
+        ("4", "key"),
+        ("4", "customer_key"),
+    ]
+    assert told[0][2] == number
+    assert told[1][2].startswith(mail)
+    assert told[2][2] == "There is no customer C9."
+    places = checked(
+        session,
+        ListKind.PROPERTIES,
+        "key,street,kind,time_zone,customer_key,relationship\nL1,3 Elm,castle,Mars,C9,Squire\n",
+    )
+    assert [column for _, column, _ in problems(session, places)] == [
+        "kind",
+        "time_zone",
+        "customer_key",
+        "relationship",
+    ]
+
+
+def test_the_companys_own_number_is_nobody_elses_in_a_list(session: Session) -> None:
+    customer = a_customer(session, "Rita Chen")
+    who = a_person(session, customer)
+    content = f"key,customer_key,first_name,phone\nP1,#{customer.number},Ann,312 555 0100\n"
+    opened = checked(session, ListKind.CONTACTS, content)
+    assert opened.wrong == 0
+    opened.state, opened.lines = ImportState.CHECKING, 0
+    work_lot(session, opened.id, 0, zone=CHICAGO, actor=OFFICE, own=("+13125550100",))
+    assert problems(session, opened) == [["2", "phone", "This is the company's own; give theirs."]]
+    assert who.id
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        ('key,name\nA,Ann\nB,"Bob\nC,Cy\nD,Di\n', 3),
+        ('key,name\nA,"Ann\n', 2),
+        ('key,name\nA,"two\nlines"\nB,"Bob\nC,Cy', 4),
+        ('key,name\nA,"' + "x,y\n" * 40_000, 2),
+    ],
+)
+def test_a_quote_left_open_is_said_with_its_line_and_brings_nothing(
+    session: Session, content: str, line: int
+) -> None:
+    opened = checked(session, ListKind.CUSTOMERS, content)
+    assert opened.state == "failed"
+    assert opened.reason.startswith(f"A quote opened in line {line} is never closed")
+
+
+def test_quotes_that_are_closed_or_mean_inches_are_no_trouble(session: Session) -> None:
+    content = 'key,name\nA,"Ann ""the"" Boss"\nB,5" pipe\nC,"two\nlines"'
+    opened = checked(session, ListKind.CUSTOMERS, content)
+    assert (opened.state, opened.lines, opened.wrong) == ("checked", 3, 0)
+
+
 def test_a_list_brought_in_twice_is_there_once(session: Session) -> None:
     lines = "".join(f"K{n},Person {n}\n" for n in range(LOT + 5))
     content = f"key;name\n{lines}".replace(",", ";")
@@ -80,6 +154,22 @@ def test_a_list_brought_in_twice_is_there_once(session: Session) -> None:
     assert session.scalars(select(Customer.name).where(Customer.import_key == "K7")).one() == (
         "Person Seven"
     )
+
+
+def test_what_a_list_overwrites_is_recorded_as_it_stood_and_as_it_stands(session: Session) -> None:
+    people = "key,customer_key,first_name,role\nP1,C1,Ann,tenant\n"
+    run(session, checked(session, ListKind.CUSTOMERS, "key,name,notes\nC1,Ann,Dog\n"))
+    run(session, checked(session, ListKind.CONTACTS, people))
+    run(session, checked(session, ListKind.CUSTOMERS, "key,name,notes\nC1,Ann,No dog\n"))
+    run(session, checked(session, ListKind.CONTACTS, people.replace("tenant", "owner")))
+    told = session.scalars(
+        select(Event).where(Event.after["outcome"].astext == "changed").order_by(Event.id)
+    ).all()
+    new = {"file": "list.csv", "outcome": "changed"}
+    assert [(each.kind, each.before, each.after) for each in told] == [
+        ("customer.imported", {"notes": "Dog"}, {**new, "notes": "No dog"}),
+        ("contact.imported", {"role": "tenant"}, {**new, "role": "owner"}),
+    ]
 
 
 def test_people_and_places_find_their_customer_by_its_key(session: Session) -> None:

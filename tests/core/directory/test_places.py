@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from core.db import Database
 from core.directory.actions.edits import edit_access_notes
+from core.directory.actions.opening import make_primary
 from core.directory.actions.places import (
     add_property,
     add_unit,
@@ -129,6 +130,18 @@ def test_a_primary_may_come_back_and_move_to_a_unit(session: Session) -> None:
         linked(session, place, customer, "Primary")
     linked(session, place, second, "Primary", unit=a_unit(session, place))
     assert primaries(session, place) == [second.id]
+
+
+@pytest.mark.inventory(28, 30)
+def test_an_owner_who_becomes_the_primary_stays_the_owner(session: Session) -> None:
+    """A link is one of its type: who may decide for a place as its owner still may, Primary or not."""
+    place, owner = a_place(session), a_customer(session, "Ben")
+    make_primary(session, linked(session, place, owner, "Owner"), actor=OFFICE)
+    shown = [(each.name, each.relationship) for each in property_page(session, place.id).customers]
+    assert shown == [("Ben", "Primary"), ("Ben", "Owner")]
+    linked(session, place, a_customer(session, "Zoe"), "Primary")
+    assert "Owner" in {each.relationship for each in property_page(session, place.id).customers}
+    assert has_role_at(session, [owner.id], place.id)
 
 
 @pytest.mark.inventory(30)

@@ -20,7 +20,9 @@ from core.jobs.actions.approvals import (
     request_approval,
     set_mail_limit,
 )
+from core.jobs.actions.editing import Edit, edit_job, fingerprint
 from core.jobs.actions.purchase_orders import set_purchase_order
+from core.jobs.job_fields import FIELDS, JobField
 from core.jobs.model import ApprovalRequest, ApprovalState, DecidedHow, Job
 from core.jobs.queries.approvals import deciders_of, may_decide, open_request_of, requests_of
 from core.outbox import Kind
@@ -213,6 +215,20 @@ def test_a_changed_estimate_voids_an_approval_and_puts_the_limit_back(session: S
     assert (second.state, second.estimate_version) == (ApprovalState.PENDING, 2)
     with pytest.raises(AlreadyDecided, match="because the estimate changed"):
         by_page(session, first)
+
+
+def test_a_limit_set_by_hand_since_outlives_the_approval(session: Session) -> None:
+    job = a_job(session)
+    by_page(session, asked(session, job))
+    stands = FIELDS[JobField.NOT_TO_EXCEED].read(session, job)
+    edit_job(
+        session,
+        job.id,
+        Edit(JobField.NOT_TO_EXCEED, fingerprint(stands), "90000"),
+        actor=OFFICE,
+    )
+    change_estimate(session, job, amount_cents=60_000, reason="and a seal", actor=OFFICE)
+    assert job.not_to_exceed_cents == 90_000
 
 
 def test_nobody_answers_and_nothing_is_approved(session: Session) -> None:

@@ -14,6 +14,7 @@ from core.messaging.model import Message
 from core.outbox import Kind
 from core.outbox.model import OutboxEntry
 from tests.builders import (
+    CHICAGO,
     HEAD,
     OFFICE,
     a_customer,
@@ -65,7 +66,7 @@ def texts(session: Session, job: Job) -> list[tuple[str, str]]:
 
 def test_with_a_visit_each_hears_one_text(session: Session) -> None:
     start, end = window()
-    job = a_call_heard(session, PlannedVisit(start, end))
+    job = a_call_heard(session, PlannedVisit(start, end, CHICAGO))
     assert texts(session, job) == [
         (BOTH, "Scheduled"),
         (FIRST_ALONE, "Booked"),

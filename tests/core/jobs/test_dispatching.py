@@ -15,7 +15,6 @@ from core.events.model import Event
 from core.jobs.actions.crew_time import set_hours, set_skills
 from core.jobs.actions.dispatching import (
     MovedMeanwhile,
-    NeedsForce,
     place_visit,
     place_visit_anyway,
     plan_first_visit,
@@ -32,6 +31,7 @@ from core.jobs.model import (
     Technician,
 )
 from core.jobs.objections import Wanted, standing_of
+from core.jobs.refusals import NeedsForce
 from core.outbox import Kind
 from core.outbox.model import OutboxEntry
 from tests.builders import (
@@ -45,6 +45,7 @@ from tests.builders import (
     number,
     window,
 )
+from tests.builders.jobs import TUESDAY
 from tests.crowd import at_once
 
 
@@ -201,7 +202,9 @@ def test_what_changed_since_it_was_seen_is_not_moved(session: Session) -> None:
     visit = a_visit(session, a_job(session))
     before = wanted(visit, other)
     place_visit(session, visit.id, wanted(visit, maria), actor=OFFICE)
-    with pytest.raises(MovedMeanwhile, match="offered to Maria Lopez, Tue 3 Mar 09:00 to 11:00"):
+    with pytest.raises(
+        MovedMeanwhile, match=f"offered to Maria Lopez, Tue {TUESDAY.day} Mar 09:00 to 11:00"
+    ):
         place_visit(session, visit.id, before, actor=OFFICE)
     with pytest.raises(MovedMeanwhile):
         place_visit_anyway(session, visit.id, before, actor=OFFICE)

@@ -21,8 +21,6 @@ from tests.builders import OFFICE, a_booking, a_job, a_technician, number
 from tests.builders.jobs import new_job
 from tests.crowd import at_once
 
-MARIA = Actor(ActorType.TECHNICIAN, "Maria Santos", 1)
-
 MARIA = Actor(ActorType.TECHNICIAN, "Maria", 1)
 TOM = Actor(ActorType.TECHNICIAN, "Tom", 2)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 from sqlalchemy import select
@@ -260,15 +259,6 @@ def test_what_was_taken_back_cannot_be_approved_or_changed(session: Session) -> 
         decline(session, request_id, how=DecidedHow.PAGE, words="", actor=RITA)
     with pytest.raises(Refused, match="is void"):
         changed(session, estimate)
-
-
-def test_after_its_last_day_an_estimate_is_not_approved(session: Session) -> None:
-    draft = replace(DRAFT, valid_until=date(2020, 5, 3))
-    estimate = drafted(session, draft=draft)
-    send_estimate(session, estimate.id, seen=seen(estimate), actor=OFFICE)
-    with pytest.raises(Refused, match="valid until 3 May 2020"):
-        by_page(session, estimate)
-    assert estimate.state is EstimateState.SENT
 
 
 def test_the_office_writes_down_what_was_said_in_person(session: Session) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import time, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -22,9 +22,10 @@ from tests.builders import (
     an_offer,
     number,
 )
+from tests.builders.jobs import TUESDAY
 
-# Tuesday 3 March 2026, 00:00 in Chicago.
-MIDNIGHT = datetime(2026, 3, 3, 6, tzinfo=UTC)
+# Of that Tuesday in Chicago.
+MIDNIGHT = TUESDAY - timedelta(hours=9)
 DAY = timedelta(days=1)
 MORNING = (time(8), time(12))
 
@@ -98,7 +99,7 @@ def test_gaps_soon_are_looked_at_first_and_else_the_first_of_all(session: Sessio
     evening = MIDNIGHT + timedelta(hours=18)
     assert emergency_slots(session, None, evening, zone=CHICAGO) == ()
     first = first_free_slot(session, None, evening, 60, zone=CHICAGO)
-    # A week later, and an hour earlier by UTC: the clocks went forward on the 8th.
+    # A week later, and an hour earlier by UTC: the clocks went forward on Sunday.
     assert first is not None
     assert first.start == MIDNIGHT + 7 * DAY + timedelta(hours=7)
 

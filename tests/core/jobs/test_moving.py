@@ -27,6 +27,8 @@ from tests.builders import (
     a_technician,
     a_visit,
     an_accepted_visit,
+    an_offer,
+    number,
     status,
 )
 
@@ -155,6 +157,24 @@ def test_canceling_cancels_the_visits_but_still_tells_which_visit_it_was(
     event = move(session, job, status(session, "Canceled"), actor=OFFICE)
     assert visit.state is AppointmentState.CANCELED
     assert event.facts["window_start"] == visit.window_start.isoformat()
+
+
+def test_canceling_a_job_records_each_offer_it_withdraws(session: Session) -> None:
+    job = a_job(session)
+    visit, other = a_visit(session, job), a_visit(session, job, 24)
+    maria, tom = a_technician(session), a_technician(session, "Tom Reed", number(171))
+    asked = [
+        an_offer(session, where, who)
+        for where, who in ((visit, maria), (visit, tom), (other, maria))
+    ]
+    move(session, job, status(session, "Canceled"), actor=OFFICE)
+    events = session.scalars(
+        select(Event).where(Event.kind == "assignment.withdrawn").order_by(Event.id)
+    ).all()
+    assert [each.subject_id for each in events] == [each.id for each in asked]
+    assert {(each.job_id, each.actor_name) for each in events} == {(job.id, OFFICE.name)}
+    assert [each.after["technician"] for each in events] == [maria.name, tom.name, maria.name]
+    assert all(each.answered_at is not None for each in asked)
 
 
 def test_a_canceled_job_may_be_booked_again(session: Session) -> None:

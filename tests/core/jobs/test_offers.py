@@ -22,11 +22,18 @@ from core.jobs.actions.offers import (
 )
 from core.jobs.actions.status import move
 from core.jobs.actions.visits import arrive, start_travel
-from core.jobs.model import Appointment, AppointmentState, Assignment, AssignmentState
+from core.jobs.model import (
+    Appointment,
+    AppointmentState,
+    Assignment,
+    AssignmentState,
+)
 from core.jobs.queries.work import visits_of
+from core.jobs.refusals import NeedsForce
 from core.outbox import Kind
 from core.outbox.model import OutboxEntry
 from tests.builders import (
+    CHICAGO,
     OFFICE,
     a_job,
     a_technician,
@@ -42,8 +49,8 @@ from tests.crowd import at_once
 @pytest.mark.inventory(65)
 def test_an_offer_is_promised_to_be_texted_and_not_repeated(session: Session) -> None:
     visit, maria = a_visit(session, a_job(session)), a_technician(session)
-    first = offer(session, visit, maria, actor=OFFICE)
-    assert offer(session, visit, maria, actor=OFFICE) == first
+    first = offer(session, visit, maria, zone=CHICAGO, actor=OFFICE)
+    assert offer(session, visit, maria, zone=CHICAGO, actor=OFFICE) == first
     promised = session.scalars(select(OutboxEntry).where(OutboxEntry.kind == Kind.OFFER_JOB)).one()
     assert promised.args == {"assignment_id": first.id}
     assert [each.id for each in visits_of(session, maria.id)] == [first.id]
@@ -55,8 +62,8 @@ def test_a_technician_with_another_visit_then_is_busy(session: Session, hours_la
     maria = a_technician(session)
     taken = an_accepted_visit(session, a_job(session), maria)
     visit = a_visit(session, a_job(session), hours_later)
-    with pytest.raises(Overlapping, match=f"Maria Lopez has job {taken.job.number}"):
-        offer(session, visit, maria, actor=OFFICE)
+    with pytest.raises(NeedsForce, match=f"Maria Lopez has job {taken.job.number} then"):
+        offer(session, visit, maria, zone=CHICAGO, actor=OFFICE)
 
 
 @pytest.mark.parametrize("hours_later", [2, -2])
@@ -64,7 +71,7 @@ def test_windows_that_only_touch_do_not_overlap(session: Session, hours_later: f
     maria = a_technician(session)
     an_accepted_visit(session, a_job(session), maria)
     visit = a_visit(session, a_job(session), hours_later)
-    assert offer(session, visit, maria, actor=OFFICE).state is AssignmentState.OFFERED
+    assert offer(session, visit, maria, zone=CHICAGO, actor=OFFICE).state is AssignmentState.OFFERED
 
 
 def test_a_dispatcher_may_force_an_overlap(session: Session) -> None:
@@ -78,14 +85,14 @@ def test_a_visit_that_is_over_blocks_nobody(session: Session) -> None:
     maria, job = a_technician(session), a_job(session)
     an_accepted_visit(session, job, maria)
     move(session, job, status(session, "Canceled"), actor=OFFICE)
-    assert offer(session, a_visit(session, a_job(session)), maria, actor=OFFICE).id
+    assert offer(session, a_visit(session, a_job(session)), maria, zone=CHICAGO, actor=OFFICE).id
 
 
 def test_what_is_taken_is_offered_to_nobody_else(session: Session) -> None:
     visit = an_accepted_visit(session, a_job(session), a_technician(session))
     tom = a_technician(session, "Tom Reed", number(171))
     with pytest.raises(Refused, match="dispatched already"):
-        offer(session, visit, tom, actor=OFFICE)
+        offer(session, visit, tom, zone=CHICAGO, actor=OFFICE)
 
 
 def test_who_accepts_has_the_visit_and_the_other_offers_are_withdrawn(session: Session) -> None:

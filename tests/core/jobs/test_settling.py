@@ -11,14 +11,19 @@ from sqlalchemy.orm import Session
 from core.desk.actions.staff_tasks import NewTask, add_task
 from core.desk.model import StaffTask, TaskKind, TaskPriority
 from core.events.actions import FIXLINE
-from core.jobs.actions.offers import accept, need_technician, offer, pass_on
+from core.jobs.actions.booking import convert
+from core.jobs.actions.editing import Edit, edit_job, fingerprint
+from core.jobs.actions.emergencies import Danger, raise_emergency
+from core.jobs.actions.offers import accept, need_technician, offer_anyway, pass_on
 from core.jobs.actions.settling import ask_to_plan
 from core.jobs.actions.visits import VisitOutcome, finish, schedule
 from core.jobs.actions.wait_list import leave_list, wait_list_job
-from core.jobs.model import Job
+from core.jobs.job_fields import JobField
+from core.jobs.model import Job, JobPriority
 from core.jobs.wait_rules import Wishes
 from tests.builders import (
     OFFICE,
+    a_booking,
     a_job,
     a_technician,
     a_visit,
@@ -26,6 +31,7 @@ from tests.builders import (
     an_offer,
     number,
 )
+from tests.builders.jobs import new_job
 
 
 def to_do(session: Session, job: Job) -> list[str]:
@@ -46,7 +52,7 @@ def test_a_visit_offered_anew_ends_the_search_for_a_technician(session: Session)
     made = an_offer(session, a_visit(session, job), a_technician(session))
     pass_on(session, made.id, reason="truck is in the shop", actor=OFFICE)
     assert to_do(session, job) == [f"Find a technician for job {job.number}"]
-    again = offer(
+    again = offer_anyway(
         session, made.appointment, a_technician(session, "Tom Reed", number(171)), actor=OFFICE
     )
     assert to_do(session, job) == []
@@ -105,3 +111,32 @@ def test_what_colleagues_asked_of_each_other_stays_open(session: Session) -> Non
     add_task(session, new, actor=FIXLINE)
     an_accepted_visit(session, job, a_technician(session))
     assert to_do(session, job) == ["Call them back"]
+
+
+def test_a_job_called_an_emergency_asks_dispatch_to_send_somebody_now(session: Session) -> None:
+    booked = convert(
+        session,
+        a_booking(session).id,
+        new_job(session, priority=JobPriority.EMERGENCY),
+        actor=OFFICE,
+    )
+    raised = a_job(session)
+    edit = Edit(JobField.PRIORITY, fingerprint(raised.priority.value), "emergency")
+    edit_job(session, raised.id, edit, actor=OFFICE)
+    for job in (booked, raised):
+        assert to_do(session, job) == [f"Emergency: send somebody to job {job.number} now"]
+    made = an_offer(session, a_visit(session, booked), a_technician(session))
+    assert to_do(session, booked) == []
+    accept(session, made.id, actor=OFFICE)
+    for value in ("normal", "emergency"):
+        edit = Edit(JobField.PRIORITY, fingerprint(booked.priority.value), value)
+        edit_job(session, booked.id, edit, actor=OFFICE)
+    assert to_do(session, booked) == []
+
+
+def test_where_the_ladder_pages_already_dispatch_is_not_asked_twice(session: Session) -> None:
+    booking = a_booking(session, words="smell of gas")
+    danger = Danger("gas", "smell of gas", number(142), booking_id=booking.id)
+    raise_emergency(session, danger, actor=OFFICE)
+    new = new_job(session, priority=JobPriority.EMERGENCY)
+    assert to_do(session, convert(session, booking.id, new, actor=OFFICE)) == []

@@ -13,14 +13,8 @@ from core.db import Database
 from core.errors import Refused
 from core.jobs.actions.callbacks import cancel_visit
 from core.jobs.actions.dispatching import place_visit_anyway
-from core.jobs.actions.free_times import fell_free
-from core.jobs.actions.slots import (
-    SlotGone,
-    offer_by_hand,
-    offer_next,
-    pass_slot,
-    take_slot,
-)
+from core.jobs.actions.slot_answers import SlotGone, pass_slot, take_slot
+from core.jobs.actions.slots import offer_by_hand, offer_next
 from core.jobs.actions.visits import schedule
 from core.jobs.actions.wait_list import leave_list, wait_list_job
 from core.jobs.lifecycle import Category
@@ -32,7 +26,6 @@ from core.jobs.model import (
     SlotOffer,
     SlotOfferState,
     SlotState,
-    Technician,
     WishState,
 )
 from core.jobs.objections import Wanted, standing_of
@@ -40,7 +33,14 @@ from core.jobs.wait_rules import ANSWER_WITHIN, Wishes
 from core.outbox import Kind
 from core.outbox.model import OutboxEntry
 from tests.builders.directory import OFFICE
-from tests.builders.wait_list import a_visit, a_waiting_booking, falls_free, some_waiting
+from tests.builders.wait_list import (
+    a_visit,
+    a_waiting_booking,
+    crew,
+    falls_free,
+    some_waiting,
+    taken_visit,
+)
 
 ZONE = "America/Chicago"
 
@@ -54,27 +54,27 @@ def test_a_cancelled_visit_is_offered_to_who_waits_longest(database: Database) -
             select(OutboxEntry).where(OutboxEntry.kind == Kind.OFFER_SLOT)
         ).all()
         assert {"slot_id": slot_id} in [each.args for each in promised]
-        made = offer_next(session, slot_id)
+        made = offer_next(session, slot_id, zone=ZONE)
         assert made is not None
         assert made.wish_id == first.id
-        assert offer_next(session, slot_id) is None
-        job = take_slot(session, made.id, actor=OFFICE)
+        assert offer_next(session, slot_id, zone=ZONE) is None
+        job = take_slot(session, made.id, zone=ZONE, actor=OFFICE)
         assert job.id == first.job_id
         visit = session.scalars(select(Appointment).where(Appointment.job_id == job.id)).one()
         slot = session.get_one(OpenSlot, slot_id)
         assert (visit.window_start, slot.state) == (slot.window_start, SlotState.TAKEN)
         assert (first.state, second.state) == (WishState.PLACED, WishState.WAITING)
-        assert offer_next(session, slot_id) is None
+        assert offer_next(session, slot_id, zone=ZONE) is None
 
 
 def test_who_passes_waits_on_and_the_next_is_asked(database: Database) -> None:
     with database.transaction() as session:
         first, second = some_waiting(session, 2)
         slot_id = falls_free(session)
-        made = offer_next(session, slot_id)
+        made = offer_next(session, slot_id, zone=ZONE)
         assert made is not None
         pass_slot(session, made.id, actor=OFFICE)
-        after = offer_next(session, slot_id)
+        after = offer_next(session, slot_id, zone=ZONE)
         assert after is not None
         assert (after.wish_id, first.state) == (second.id, WishState.WAITING)
         assert made.state is SlotOfferState.DECLINED
@@ -84,13 +84,13 @@ def test_an_offer_that_lapsed_is_taken_by_nobody_and_the_next_is_asked(database:
     with database.transaction() as session:
         _, second = some_waiting(session, 2)
         slot_id = falls_free(session)
-        made = offer_next(session, slot_id)
+        made = offer_next(session, slot_id, zone=ZONE)
         assert made is not None
         session.execute(update(SlotOffer).values(expires_at=func.clock_timestamp()))
         session.expire_all()
         with pytest.raises(SlotGone):
-            take_slot(session, made.id, actor=OFFICE)
-        after = offer_next(session, slot_id)
+            take_slot(session, made.id, zone=ZONE, actor=OFFICE)
+        after = offer_next(session, slot_id, zone=ZONE)
         assert after is not None
         assert (after.wish_id, made.state) == (second.id, SlotOfferState.EXPIRED)
 
@@ -100,14 +100,14 @@ def test_two_who_were_asked_by_mistake_at_once_never_both_have_it(database: Data
     with database.transaction() as session:
         some_waiting(session, 2)
         slot_id = falls_free(session)
-        made = offer_next(session, slot_id)
+        made = offer_next(session, slot_id, zone=ZONE)
         assert made is not None
         offer_id = made.id
 
     def takes(_: int) -> str:
         try:
             with database.transaction() as session:
-                take_slot(session, offer_id, actor=OFFICE)
+                take_slot(session, offer_id, zone=ZONE, actor=OFFICE)
         except SlotGone:
             return "gone"
         return "taken"
@@ -128,7 +128,7 @@ def test_many_hands_at_once_ask_one_person(database: Database) -> None:
 
     def asks(_: int) -> bool:
         with database.transaction() as session:
-            return offer_next(session, slot_id) is not None
+            return offer_next(session, slot_id, zone=ZONE) is not None
 
     with ThreadPoolExecutor(4) as pool:
         assert sorted(pool.map(asks, range(4))) == [False, False, False, True]
@@ -140,9 +140,9 @@ def test_a_booking_that_waits_becomes_a_job_by_the_time_it_takes(database: Datab
         wish = a_waiting_booking(session)
         assert wish.booking is not None
         assert wish.booking.status is BookingStatus.WAIT_LISTED
-        made = offer_next(session, falls_free(session))
+        made = offer_next(session, falls_free(session), zone=ZONE)
         assert made is not None
-        job = take_slot(session, made.id, actor=OFFICE)
+        job = take_slot(session, made.id, zone=ZONE, actor=OFFICE)
         assert (job.booking_id, job.status.category) == (wish.booking_id, Category.SCHEDULED)
         assert session.get_one(Booking, wish.booking_id).status is BookingStatus.CONVERTED
 
@@ -150,12 +150,10 @@ def test_a_booking_that_waits_becomes_a_job_by_the_time_it_takes(database: Datab
 def test_the_technician_whose_time_it_was_is_asked(database: Database) -> None:
     with database.transaction() as session:
         some_waiting(session, 1)
-        maria = Technician(name="Maria Lopez", phone="+13125550170")
-        session.add(maria)
-        slot_id = falls_free(session, maria)
-        made = offer_next(session, slot_id)
+        slot_id, maria = falls_free(session), crew(session)
+        made = offer_next(session, slot_id, zone=ZONE)
         assert made is not None
-        job = take_slot(session, made.id, actor=OFFICE)
+        job = take_slot(session, made.id, zone=ZONE, actor=OFFICE)
         visit = session.scalars(select(Appointment).where(Appointment.job_id == job.id)).one()
         assert [each.technician_id for each in visit.assignments] == [maria.id]
 
@@ -164,19 +162,18 @@ def test_the_office_chooses_who_is_asked_but_never_a_second_one(database: Databa
     with database.transaction() as session:
         first, second = some_waiting(session, 2)
         slot_id = falls_free(session)
-        made = offer_by_hand(session, slot_id, second.id, actor=OFFICE)
+        made = offer_by_hand(session, slot_id, second.id, zone=ZONE, actor=OFFICE)
         assert made.offered_by == OFFICE.name
         with pytest.raises(Refused):
-            offer_by_hand(session, slot_id, first.id, actor=OFFICE)
+            offer_by_hand(session, slot_id, first.id, zone=ZONE, actor=OFFICE)
 
 
 def test_nothing_is_offered_that_is_too_near_or_to_who_cannot_be_texted(database: Database) -> None:
     with database.transaction() as session:
         some_waiting(session, 1, phone="")
         slot_id = falls_free(session)
-        assert offer_next(session, slot_id) is None
-        visit = a_visit(session, hours=0.5)
-        fell_free(session, visit)
+        assert offer_next(session, slot_id, zone=ZONE) is None
+        cancel_visit(session, taken_visit(session, hours=0.5).id, reason="Away", actor=OFFICE)
         assert len(session.scalars(select(OpenSlot)).all()) == 1
 
 
@@ -186,14 +183,14 @@ def test_who_left_the_list_is_not_asked_and_a_job_with_a_visit_cannot_wait(
     with database.transaction() as session:
         (wish,) = some_waiting(session, 1)
         leave_list(session, wish.id, actor=OFFICE)
-        assert offer_next(session, falls_free(session)) is None
+        assert offer_next(session, falls_free(session), zone=ZONE) is None
         with pytest.raises(Refused):
             wait_list_job(session, a_visit(session, hours=30).job_id, Wishes(), actor=OFFICE)
 
 
 def test_a_visit_that_is_moved_or_called_off_frees_its_time(database: Database) -> None:
     with database.transaction() as session:
-        moved, off = a_visit(session, hours=50), a_visit(session, hours=60)
+        moved, off = taken_visit(session, hours=50), taken_visit(session, hours=60)
         was = moved.window_start
         wanted = Wanted(
             technician_id=None,
@@ -214,14 +211,14 @@ def test_who_was_given_a_visit_meanwhile_is_not_asked_and_a_yes_of_theirs_comes_
     with database.transaction() as session:
         first, second = some_waiting(session, 2)
         slot_id = falls_free(session)
-        made = offer_next(session, slot_id)
+        made = offer_next(session, slot_id, zone=ZONE)
         assert made is not None
         for wish in (first, second):
             assert wish.job is not None
             start = database_now(session) + timedelta(days=9)
             schedule(session, wish.job, start=start, end=start + ANSWER_WITHIN, actor=OFFICE)
         with pytest.raises(SlotGone):
-            take_slot(session, made.id, actor=OFFICE)
+            take_slot(session, made.id, zone=ZONE, actor=OFFICE)
         pass_slot(session, made.id, actor=OFFICE)
-        assert offer_next(session, slot_id) is None
+        assert offer_next(session, slot_id, zone=ZONE) is None
         assert second.state is WishState.LEFT

@@ -14,7 +14,7 @@ from core.directory.queries.people import default_customer
 from core.events.actions import FIXLINE
 from core.events.model import Event
 from core.jobs.actions.booking import NewJob, Request, book, open_booking
-from core.jobs.actions.offers import accept, offer
+from core.jobs.actions.offers import accept, offer_anyway
 from core.jobs.actions.visits import schedule
 from core.jobs.model import BookingSource, BusinessUnit, Job, JobType, Technician
 from core.messaging.letterhead import letterhead_of
@@ -49,7 +49,7 @@ def send_technician(session: Session, job: Job) -> None:
     maria = session.scalars(select(Technician).order_by(Technician.on_call_order).limit(1)).one()
     start = database_now(session) + timedelta(hours=2)
     visit = schedule(session, job, start=start, end=start + timedelta(hours=2), actor=FIXLINE)
-    given = offer(session, visit, maria, actor=FIXLINE)
+    given = offer_anyway(session, visit, maria, actor=FIXLINE)
     accept(session, given.id, actor=FIXLINE)
 
 

@@ -1,0 +1,60 @@
+"""What the office says for a technician who forgot to: on the way, there, done. It goes the road of their own words.
+
+It refuses what the technician could not say either; who said it stands in the event.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from core.events.actions import Actor, record
+from core.jobs.actions.visits import VisitOutcome, arrive, finish, place_of, start_travel
+from core.jobs.facts import accepted_by
+from core.jobs.model import Appointment, AppointmentState
+
+SAID_ON_THE_WAY = "appointment.said_on_the_way"
+SAID_ARRIVED = "appointment.said_arrived"
+SAID_DONE = "appointment.said_done"
+
+
+def say_on_the_way(
+    session: Session, visit_id: int, *, eta_minutes: int | None, actor: Actor
+) -> Appointment:
+    """They have left; eta_minutes: until they are there, None where nobody knows. People are told as ever."""
+    visit = start_travel(session, visit_id, eta_minutes=eta_minutes, actor=actor)
+    _note(session, visit, SAID_ON_THE_WAY, actor, {"minutes": eta_minutes})
+    return visit
+
+
+def say_arrived(session: Session, visit_id: int, *, actor: Actor) -> Appointment:
+    """They are there. Harmless to repeat."""
+    if session.get_one(Appointment, visit_id).state is AppointmentState.ARRIVED:
+        return arrive(session, visit_id, actor=actor)
+    visit = arrive(session, visit_id, actor=actor)
+    _note(session, visit, SAID_ARRIVED, actor, {})
+    return visit
+
+
+def say_done(
+    session: Session, visit_id: int, *, outcome: VisitOutcome, note: str, actor: Actor
+) -> Appointment:
+    """The visit is over, whether or not they said that they had come. Harmless to repeat."""
+    if session.get_one(Appointment, visit_id).state is AppointmentState.DONE:
+        return finish(session, visit_id, outcome=outcome, note=note, actor=actor)
+    visit = finish(session, visit_id, outcome=outcome, note=note, actor=actor)
+    _note(session, visit, SAID_DONE, actor, {"outcome": outcome})
+    return visit
+
+
+def _note(
+    session: Session, visit: Appointment, kind: str, actor: Actor, said: dict[str, object]
+) -> None:
+    holder = accepted_by(visit)
+    record(
+        session,
+        kind,
+        subject=("appointment", visit.id),
+        actor=actor,
+        place=place_of(visit.job),
+        after={"technician": holder.technician.name if holder else None, **said},
+    )
