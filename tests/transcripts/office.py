@@ -280,8 +280,8 @@ _HAPPENINGS: tuple[tuple[str, Callable[..., None]], ...] = (
     (r"the estimate becomes (\$[\d.,]+) for (.+)", _changes_the_estimate),
     (r"(\w+)'s company may approve (\$[\d.,]+) by mail", _may_approve_by_mail),
     (r"(\w+) opens the link in ([\w ]+)", _opens_link),
-    (r"(\w+) decides by the link in ([\w ]+): (approve|decline|hold)", _decides_by_link),
     (r"(\w+) decides by the link in \w+ last text: (approve|decline)", _decides_by_text_link),
+    (r"(\w+) decides by the link in ([\w ]+): (approve|decline|hold)", _decides_by_link),
     (r"(\w+) has a colleague (\w+) <(\S+)>", _has_a_colleague),
     (r"the office sends (\w+) an invoice over (\$[\d.,]+)", _sends_an_invoice),
 )
