@@ -95,7 +95,9 @@ def move_job(number: int, status_id: int) -> Response:
 def note_job(number: int) -> Response | tuple[str, int]:
     """Write a note on the timeline."""
     form = Form(request.form)
-    words = with_named(form.needed_text("note", "Write the note first.", most=LONGEST_NOTE), form, "job")
+    words = with_named(
+        form.needed_text("note", "Write the note first.", most=LONGEST_NOTE), form, "job"
+    )
     if not form.is_good:
         return show_job(number, form), 422
     with writing() as session:

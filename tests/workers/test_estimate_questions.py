@@ -129,7 +129,7 @@ def test_after_its_last_day_the_page_says_so_and_decides_nothing(
         session.get_one(Estimate, estimate_id).valid_until = date(2020, 5, 3)
     answer = portal.post(link_in(wall.to(BOB)[0].body), data={"decision": "approve"})
     assert answer.status_code == 409
-    assert b"was valid until 3 May 2020" in answer.data
+    assert b"was valid until May 3, 2020" in answer.data
     assert state(runtime, estimate_id) is EstimateState.SENT
 
 

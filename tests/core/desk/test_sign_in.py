@@ -65,7 +65,9 @@ def test_nobody_has_no_password() -> None:
     assert not is_right("nobody signs in with this", None, QUICK)
 
 
-def test_tries_of_strangers_are_counted_and_make_all_of_them_wait_the_same(session: Session) -> None:
+def test_tries_of_strangers_are_counted_and_make_all_of_them_wait_the_same(
+    session: Session,
+) -> None:
     user = hire(session)
     for _ in range(TRIES_BEFORE_LOCK):
         try_in(session, "wrong")
