@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.db import JsonObject
 from core.directory.model import PAYMENT_TERMS_DAYS, Customer, CustomerKind, Property
 from core.errors import FieldRefused, NotFound
 from core.events.actions import Actor, Place, record
@@ -42,13 +43,9 @@ def edit_customer(
         raise NotFound("customer", customer_id)
     if not details.name.strip():
         raise FieldRefused("name", "Give the customer a name.")
-    wanted = asdict(details)
-    before = {name: getattr(customer, name) for name in wanted}
-    changed = {name: value for name, value in wanted.items() if value != before[name]}
-    if not changed:
+    before, after = write_changes(customer, asdict(details))
+    if not after:
         return customer
-    for name, value in changed.items():
-        setattr(customer, name, value)
     session.flush()
     record(
         session,
@@ -56,10 +53,19 @@ def edit_customer(
         subject=("customer", customer.id),
         actor=actor,
         place=Place(customer_id=customer.id),
-        before={name: before[name] for name in changed},
-        after=dict(changed),
+        before=before,
+        after=after,
     )
     return customer
+
+
+def write_changes(row: Customer | Property, wanted: JsonObject) -> tuple[JsonObject, JsonObject]:
+    """Write what is another now; returns what stood there and what stands there, of the changed fields alone."""
+    before = {name: getattr(row, name) for name in wanted}
+    changed = {name: value for name, value in wanted.items() if value != before[name]}
+    for name, value in changed.items():
+        setattr(row, name, value)
+    return {name: before[name] for name in changed}, changed
 
 
 def edit_access_notes(session: Session, property_id: int, notes: str, *, actor: Actor) -> Property:

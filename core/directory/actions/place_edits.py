@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.clock import is_zone
+from core.directory.actions.edits import write_changes
 from core.directory.actions.opening import LONGEST_UNIT
 from core.directory.actions.places import plain_unit
 from core.directory.model import Property, PropertyKind, Unit
@@ -84,10 +85,7 @@ def edit_property(
         return place
     if seen != seen_of_place(stands):
         raise FactsChanged(stands)
-    before, wanted = asdict(stands), asdict(facts)
-    changed = {name: value for name, value in wanted.items() if value != before[name]}
-    for name, value in changed.items():
-        setattr(place, name, value)
+    before, after = write_changes(place, asdict(facts))
     session.flush()
     record(
         session,
@@ -95,8 +93,8 @@ def edit_property(
         subject=("property", place.id),
         actor=actor,
         place=Place(property_id=place.id),
-        before={name: before[name] for name in changed},
-        after=changed,
+        before=before,
+        after=after,
     )
     return place
 
