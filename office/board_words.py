@@ -29,6 +29,7 @@ def _minutes(event: Happening) -> str:
 BOARD_SENTENCES: dict[str, Callable[[Happening], str]] = {
     "appointment.moved": lambda event: f"set the visit to another time, with {_who(event)}",
     "appointment.reassigned": lambda event: f"gave the visit to {_who(event)}",
+    "appointment.said_taken": lambda event: f"said for {_on_call(event)}: takes the visit",
     "appointment.said_on_the_way": lambda event: (
         f"said for {_on_call(event)}: on the way{_minutes(event)}"
     ),

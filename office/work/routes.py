@@ -63,6 +63,8 @@ CHANGES: tuple[Route, ...] = (
     (f"{_JOB}/files", photos.add_files),
     (f"{_JOB}/callbacks", callbacks.call_back_job),
     (f"{_JOB}/visits/<row:visit_id>/cancel", callbacks.call_visit_off),
+    (f"{_JOB}/visits/<row:visit_id>/offers/<row:assignment_id>/taken", visit_steps.visit_taken),
+    (f"{_JOB}/visits/<row:visit_id>/offers/<row:assignment_id>/passed", visit_steps.visit_passed),
     (f"{_JOB}/visits/<row:visit_id>/on-the-way", visit_steps.visit_on_the_way),
     (f"{_JOB}/visits/<row:visit_id>/arrived", visit_steps.visit_arrived),
     (f"{_JOB}/visits/<row:visit_id>/done", visit_steps.visit_done),

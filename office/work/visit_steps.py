@@ -1,5 +1,5 @@
-"""From the job's page: say for a technician that they are on the way, there, or done. It refuses what they could not
-say either.
+"""From the job's page: say for a technician that they take a visit or cannot, are on the way, there, or done. It
+refuses what they could not say either.
 """
 
 from __future__ import annotations
@@ -12,13 +12,54 @@ from werkzeug.wrappers import Response
 
 from core.desk.permissions import Permission
 from core.errors import NotFound, Refused
-from core.jobs.actions.saying_for import say_arrived, say_done, say_on_the_way
+from core.jobs.actions.saying_for import (
+    say_arrived,
+    say_done,
+    say_on_the_way,
+    say_passed,
+    say_taken,
+)
 from core.jobs.actions.visits import LONGEST_ETA_MINUTES, VisitOutcome
-from core.jobs.model import Appointment
+from core.jobs.model import Appointment, Assignment
 from office.access import actor, needs
 from office.door import writing
 from office.forms import Form
 from office.jobs import LONGEST_NOTE, show_job
+
+
+@needs(Permission.JOBS_SCHEDULE)
+def visit_taken(number: int, visit_id: int, assignment_id: int) -> Response | tuple[str, int]:
+    """They said by telephone that they take it."""
+    return _said(
+        number,
+        visit_id,
+        Form(request.form),
+        lambda session: say_taken(
+            session, _offered(session, visit_id, assignment_id), actor=actor()
+        ),
+    )
+
+
+@needs(Permission.JOBS_SCHEDULE)
+def visit_passed(number: int, visit_id: int, assignment_id: int) -> Response | tuple[str, int]:
+    """They said by telephone that they cannot, and why."""
+    form = Form(request.form)
+    reason = form.needed_text(f"passes-{assignment_id}", "Say why they cannot.", most=LONGEST_NOTE)
+    return _said(
+        number,
+        visit_id,
+        form,
+        lambda session: say_passed(
+            session, _offered(session, visit_id, assignment_id), reason=reason, actor=actor()
+        ),
+    )
+
+
+def _offered(session: Session, visit_id: int, assignment_id: int) -> int:
+    found = session.get(Assignment, assignment_id)
+    if found is None or found.appointment_id != visit_id:
+        raise NotFound("offer", assignment_id)
+    return assignment_id
 
 
 @needs(Permission.JOBS_SCHEDULE)

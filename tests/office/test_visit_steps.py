@@ -12,7 +12,14 @@ from core.db import Database
 from core.desk.model import StaffRole, StaffTask
 from core.events.model import Event
 from core.jobs.model import Appointment, AppointmentState
-from tests.builders import a_job, a_technician, a_visit, an_accepted_visit
+from tests.builders import (
+    a_job,
+    a_technician,
+    a_visit,
+    an_accepted_visit,
+    an_offer,
+    number,
+)
 from tests.builders.jobs import TUESDAY
 from tests.office.board_desk import move, seen
 from tests.office.desk import Browser, at_desk
@@ -215,3 +222,29 @@ def test_a_visit_in_another_zone_is_shown_and_read_on_the_propertys_clock(
     )
     assert 'value="15:00"' in again.text
     assert 'value="16:00"' in again.text
+
+
+def test_what_a_technician_says_by_telephone_is_taken_for_their_answer(
+    database: Database, desk: Browser
+) -> None:
+    with database.transaction() as session:
+        visit = a_visit(session, a_job(session))
+        offers = [
+            an_offer(session, visit, a_technician(session, name, number(at))).id
+            for name, at in (("Maria Lopez", 171), ("Tom Reed", 172))
+        ]
+        job, visit_id = f"/jobs/{visit.job.number}", visit.id
+    tom = f"{job}/visits/{visit_id}/offers/{offers[1]}/passed"
+    assert desk.send(tom, seen_on=job).status_code == 422
+    passed = desk.send(tom, seen_on=job, **{f"passes-{offers[1]}": "truck is in the shop"})
+    assert passed.status_code == 302
+    taken = f"{job}/visits/{visit_id}/offers/{offers[0]}/taken"
+    assert desk.send(taken.replace(f"/{visit_id}/", "/999/"), seen_on=job).status_code == 404
+    for _ in range(2):
+        assert desk.send(taken, seen_on=job).status_code == 302
+    with database.reading() as session:
+        assert session.get_one(Appointment, visit_id).state is AppointmentState.DISPATCHED
+        assert said(session, "appointment.said_taken") == [("Dana Administrator", "Maria Lopez")]
+    page = desk.text(job)
+    assert "truck is in the shop" in page
+    assert "said for Maria Lopez: takes the visit" in page

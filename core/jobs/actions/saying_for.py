@@ -1,4 +1,5 @@
-"""What the office says for a technician who forgot to: on the way, there, done. It goes the road of their own words.
+"""What the office says for a technician who telephones or forgot to: taken, passed, on the way, there, done. It goes
+the road of their own words.
 
 It refuses what the technician could not say either; who said it stands in the event.
 """
@@ -8,13 +9,29 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from core.events.actions import Actor, record
+from core.jobs.actions.offers import accept, pass_on
 from core.jobs.actions.visits import VisitOutcome, arrive, finish, place_of, start_travel
 from core.jobs.facts import accepted_by
-from core.jobs.model import Appointment, AppointmentState
+from core.jobs.model import Appointment, AppointmentState, Assignment, AssignmentState
 
+SAID_TAKEN = "appointment.said_taken"
 SAID_ON_THE_WAY = "appointment.said_on_the_way"
 SAID_ARRIVED = "appointment.said_arrived"
 SAID_DONE = "appointment.said_done"
+
+
+def say_taken(session: Session, assignment_id: int, *, actor: Actor) -> Assignment:
+    """They take the visit they were offered. Harmless to repeat."""
+    if session.get_one(Assignment, assignment_id).state is AssignmentState.ACCEPTED:
+        return accept(session, assignment_id, actor=actor)
+    taken = accept(session, assignment_id, actor=actor)
+    _note(session, taken.appointment, SAID_TAKEN, actor, {})
+    return taken
+
+
+def say_passed(session: Session, assignment_id: int, *, reason: str, actor: Actor) -> Assignment:
+    """They cannot; the reason stands beside their name, and somebody else is looked for."""
+    return pass_on(session, assignment_id, reason=reason, actor=actor)
 
 
 def say_on_the_way(

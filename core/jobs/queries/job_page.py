@@ -31,6 +31,7 @@ from core.jobs.requirements import has_payer
 class OfferView:
     """A visit offered to a technician, and the answer. reason: why they passed."""
 
+    id: int
     technician: str
     state: AssignmentState
     reason: str
@@ -187,7 +188,7 @@ def _requester(job: Job) -> tuple[int, str] | None:
 
 
 def _visit(row: Appointment) -> VisitView:
-    offers = tuple(OfferView(a.technician.name, a.state, a.reason) for a in row.assignments)
+    offers = tuple(OfferView(a.id, a.technician.name, a.state, a.reason) for a in row.assignments)
     return VisitView(row.id, row.window_start, row.window_end, row.state, row.eta_at, offers)
 
 
