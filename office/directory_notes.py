@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import redirect, request, url_for
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from core.db import Row
@@ -25,12 +24,7 @@ from office.properties import show_property
 def note_customer(customer_id: int) -> Response | tuple[str, int]:
     """Write a note on a customer."""
     form = Form(request.form)
-    words = _typed(form)
-    if form.is_good:
-        with writing() as session:
-            _needed(session, Customer, customer_id)
-            subject, place = ("customer", customer_id), Place(customer_id=customer_id)
-            add_note(session, subject=subject, body=words, actor=actor(), place=place)
+    if _noted(form, Customer, Place(customer_id=customer_id), customer_id):
         return redirect(url_for("office.customer", customer_id=customer_id, _anchor="notes-here"))
     with reading() as session:
         return shown(session, customer_id, form), 422
@@ -40,14 +34,22 @@ def note_customer(customer_id: int) -> Response | tuple[str, int]:
 def note_property(property_id: int) -> Response | tuple[str, int]:
     """Write a note on a property."""
     form = Form(request.form)
-    words = _typed(form)
-    if form.is_good:
-        with writing() as session:
-            _needed(session, Property, property_id)
-            subject, place = ("property", property_id), Place(property_id=property_id)
-            add_note(session, subject=subject, body=words, actor=actor(), place=place)
+    if _noted(form, Property, Place(property_id=property_id), property_id):
         return redirect(url_for("office.property_", property_id=property_id, _anchor="notes-here"))
     return show_property(property_id, form), 422
+
+
+def _noted(form: Form, row: type[Row], place: Place, row_id: int) -> bool:
+    """Whether the note was written down; the form says why not."""
+    words = _typed(form)
+    if not form.is_good:
+        return False
+    kind = row.__name__.lower()
+    with writing() as session:
+        if session.get(row, row_id) is None:
+            raise NotFound(kind, row_id)
+        add_note(session, subject=(kind, row_id), body=words, actor=actor(), place=place)
+    return True
 
 
 def _typed(form: Form) -> str:
@@ -56,8 +58,3 @@ def _typed(form: Form) -> str:
     if len(named) > LONGEST:
         form.refuse("note", f"Keep this under {LONGEST:,} characters, with the name before it.")
     return named
-
-
-def _needed(session: Session, row: type[Row], row_id: int) -> None:
-    if session.get(row, row_id) is None:
-        raise NotFound(row.__name__.lower(), row_id)

@@ -18,6 +18,8 @@ _APOSTROPHES = str.maketrans("", "", "'’‘`´ʼ")
 _ALIKE = str.maketrans("аеорсухіѕјԁɡոмткнвαοικτνρυηε", "aeopcyxisjdgnmtkhbaoiktvpune")
 _LATIN, _ALIEN = re.compile("[a-z]"), re.compile("[\u0370-\u03ff\u0400-\u052f\u0531-\u0587ɡ]")
 # "G A S" and "g.a.s": a word spelled out, three letters at least.
+# What people write as a letter and mean as a word, in either language, and the letters of a/c, c/o and the like.
+_ALONE = frozenset("abcdeiknoqruwxy")
 _SPELLED = re.compile(r"\b(?:[a-z][ .*_-]{1,2}){2,}[a-z]\b")
 _THUMB = re.compile("[\U0001f44d\U0001f44c]")
 _TOKEN = re.compile(r"[a-z0-9]+(?:[.:/][0-9]+)*|,")
@@ -44,6 +46,9 @@ _LONG = (
     ("wo", "without"),
     ("rly", "really"),
     ("ur", "your"),
+    ("u r", "you are"),
+    ("r u", "are you"),
+    ("c o", "co"),
     ("q", "que"),
     ("xq", "porque"),
     *((slip, "toilet") for slip in ("toliet", "tolet", "toilit", "toielt", "tiolet", "toilt")),
@@ -93,7 +98,9 @@ def _in_our_letters(text: str) -> str:
 
 
 def _put_together(spelled: re.Match[str]) -> str:
-    return re.sub("[^a-z]", "", spelled.group())
+    """One word, unless every letter is a word by itself: "u r a lifesaver", "c o i think"."""
+    letters = re.sub("[^a-z]", "", spelled.group())
+    return spelled.group() if _ALONE.issuperset(letters) else letters
 
 
 @lru_cache(maxsize=MOST_REMEMBERED)

@@ -22,6 +22,7 @@ NOBODY_YET = tenant_context({"context": "none_open"})
         "G A S leak!!!",
         "g.a.s smell in the hall",
         "F I R E in the kitchen",
+        "my c o i think is going off, headache",
         "ｓｍｅｌｌ ｏｆ ｇａｓ",
     ],
 )
@@ -39,6 +40,9 @@ def test_a_keyword_spelled_out_is_the_keyword() -> None:
         ("утечка газа", "утечка газа"),
         ("unit 4 b", "unit 4 b"),
         ("y a mi me toca", "y a mi me toca"),
+        ("u r a lifesaver", "you are a lifesaver"),
+        ("c o i think", "co i think"),
+        ("a c n heat", "a c n heat"),
         ("between 9 a.m. and 1 p.m.", "between 9 a.m. and 1 p.m."),
     ],
 )

@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 from core.alerts.digest_times import DigestWish
 from core.alerts.model import DigestChoice
 from core.clock import is_zone
+from core.directory.actions.person_events import note_person
 from core.directory.model import Contact, ContactPoint, PointKind
 from core.errors import FieldRefused
-from core.events.actions import Actor, Place, record
+from core.events.actions import Actor
 
 LAST_HOUR = 23
 
@@ -37,7 +38,7 @@ def tell_daily(session: Session, person: Contact, wish: DigestWish, *, actor: Ac
     )
     if before != wish:
         after = {"contact": person.full_name, "hour": wish.hour, "zone": wish.zone}
-        _note(session, person, "alerts.daily_chosen", after, actor)
+        note_person(session, person, "alerts.daily_chosen", after, actor=actor)
 
 
 def tell_at_once(session: Session, person: Contact, *, actor: Actor) -> None:
@@ -49,7 +50,7 @@ def tell_at_once(session: Session, person: Contact, *, actor: Actor) -> None:
     )
     if gone is not None:
         after: dict[str, object] = {"contact": person.full_name}
-        _note(session, person, "alerts.at_once_chosen", after, actor)
+        note_person(session, person, "alerts.at_once_chosen", after, actor=actor)
 
 
 def wish_of(session: Session, contact_id: int) -> DigestWish | None:
@@ -69,16 +70,3 @@ def _has_mail(session: Session, person: Contact) -> bool:
         .limit(1)
     )
     return found is not None
-
-
-def _note(
-    session: Session, person: Contact, kind: str, after: dict[str, object], actor: Actor
-) -> None:
-    record(
-        session,
-        kind,
-        subject=("contact", person.id),
-        actor=actor,
-        place=Place(customer_id=person.customer_id),
-        after=after,
-    )

@@ -12,8 +12,10 @@ from core.alerts.actions.subscribing import (
     subscribed_status_ids,
     use_customer_list,
 )
+from core.db import JsonObject
+from core.directory.actions.person_events import note_person
 from core.directory.model import Contact
-from core.events.actions import Actor, Place, record
+from core.events.actions import Actor
 from core.jobs.model import JobStatus
 
 
@@ -25,7 +27,8 @@ def start_own_list(session: Session, person: Contact, *, actor: Actor) -> None:
         return
     person.own_alert_list = True
     session.flush()
-    _note(session, person, "alerts.own_list_started", actor)
+    said: JsonObject = {"contact": person.full_name}
+    note_person(session, person, "alerts.own_list_started", said, actor=actor)
     for status_id in sorted(subscribed_status_ids(session, person.customer)):
         status = session.get_one(JobStatus, status_id)
         subscribe_contact(session, person, status, actor=actor)
@@ -38,15 +41,5 @@ def drop_own_list(session: Session, person: Contact, *, actor: Actor) -> None:
     if not person.own_alert_list:
         return
     use_customer_list(session, person)
-    _note(session, person, "alerts.own_list_dropped", actor)
-
-
-def _note(session: Session, person: Contact, kind: str, actor: Actor) -> None:
-    record(
-        session,
-        kind,
-        subject=("contact", person.id),
-        actor=actor,
-        place=Place(customer_id=person.customer_id),
-        after={"contact": person.full_name},
-    )
+    said: JsonObject = {"contact": person.full_name}
+    note_person(session, person, "alerts.own_list_dropped", said, actor=actor)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from core.db import JsonObject
 from core.directory.actions.people import add_contact, add_point
+from core.directory.actions.person_events import note_person
 from core.directory.model import Contact, ContactPoint, Customer, PointKind
 from core.errors import FieldRefused
 from core.events.actions import Actor, Place, record
@@ -52,7 +53,7 @@ def introduce(session: Session, customer: Customer, new: NewPerson, *, actor: Ac
         language=new.language,
     )
     said: JsonObject = {"name": person.full_name, "role": person.role}
-    _note(session, person, "contact.added", said, actor)
+    note_person(session, person, "contact.added", said, actor=actor)
     for kind, field, value in (
         (PointKind.PHONE, "phone", new.phone),
         (PointKind.EMAIL, "email", new.email),
@@ -101,7 +102,7 @@ def edit_person(
     session.flush()
     if changed:
         after = {"name": person.full_name, **changed}
-        _note(session, person, "contact.edited", after, actor, before=before)
+        note_person(session, person, "contact.edited", after, actor=actor, before=before)
     return person
 
 
@@ -112,23 +113,3 @@ def _at_field(
         add_entry(session, person, kind=kind, value=value, label="", actor=actor)
     except FieldRefused as refusal:
         raise FieldRefused(field, refusal.message) from refusal
-
-
-def _note(
-    session: Session,
-    person: Contact,
-    kind: str,
-    said: JsonObject,
-    actor: Actor,
-    *,
-    before: JsonObject | None = None,
-) -> None:
-    record(
-        session,
-        kind,
-        subject=("contact", person.id),
-        actor=actor,
-        place=Place(customer_id=person.customer_id),
-        before=before,
-        after=said,
-    )

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from core.clock import database_now
 from core.db import JsonObject
 from core.directory.actions.people import add_point, normalised
+from core.directory.actions.person_events import note_person
 from core.directory.model import Contact, ContactPoint, PointKind
 from core.errors import Refused
 from core.events.actions import Actor, Place, record
@@ -75,7 +76,8 @@ def retire_person(session: Session, person: Contact, *, actor: Actor) -> None:
     session.flush()
     session.expire(person, ["points"])
     session.expire(person.customer, ["contacts"])
-    _note_person(session, person, "contact.removed", {"entries": len(points)}, {}, actor)
+    before: JsonObject = {"entries": len(points)}
+    note_person(session, person, "contact.removed", _named(person), actor=actor, before=before)
 
 
 def bring_back(session: Session, person: Contact, *, actor: Actor) -> None:
@@ -98,7 +100,8 @@ def bring_back(session: Session, person: Contact, *, actor: Actor) -> None:
     session.flush()
     session.expire(person, ["points"])
     session.expire(person.customer, ["contacts"])
-    _note_person(session, person, "contact.brought_back", {}, {"entries": len(points)}, actor)
+    after: JsonObject = {**_named(person), "entries": len(points)}
+    note_person(session, person, "contact.brought_back", after, actor=actor)
 
 
 def _held(session: Session, point: ContactPoint) -> Contact:
@@ -156,20 +159,5 @@ def _note(
     )
 
 
-def _note_person(
-    session: Session,
-    person: Contact,
-    kind: str,
-    before: JsonObject,
-    after: JsonObject,
-    actor: Actor,
-) -> None:
-    record(
-        session,
-        kind,
-        subject=("contact", person.id),
-        actor=actor,
-        place=Place(customer_id=person.customer_id),
-        before=before,
-        after={"name": person.full_name, "role": person.role, **after},
-    )
+def _named(person: Contact) -> JsonObject:
+    return {"name": person.full_name, "role": person.role}
