@@ -88,5 +88,7 @@
     for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
   });
 
-  document.getElementById("errors")?.focus();
+  // What must be mended is read out first, unless somebody was quicker than the script and is already typing.
+  const held = document.activeElement;
+  if (!held || held === document.body || held.autofocus) document.getElementById("errors")?.focus();
 })();
