@@ -49,6 +49,8 @@ JOBS = Lexicon("""
 """)
 # Of the technician's own days: about no job.
 OWN_DAYS = Lexicon("""
+    whats/what .. on/up/lined_up/booked/there for fri/friday/mon/monday/tue/tues/tuesday/wed/wednesday/thu/thurs/
+        thursday/sat/saturday/sun/sunday/tomorrow/tmrw/next_week/the_week,
     what/whats do_i_have/is_my/on_my/my/have_i .. tomorrow/tmrw/monday/tuesday/wednesday/
         thursday/friday/saturday/sunday/schedule_look/next_week/week/this_week, whats/what ..
     tomorrow/tmrw/next_week/monday .. look, schedule for tomorrow/monday/today/next/the_week, on
@@ -147,6 +149,16 @@ CHATTER = Lexicon("""
         understood/entendido/enterado/will_do/10_4/noted/ok/okay/k/cool/vale/orale, sounds good/
         great, no problem/worries/prob, mi cheque/pago/quincena, cuando .. pagan/paga/pago, game
     .. last_night/tonight, persona/numero equivocado/equivocada
+""")
+# Of what they work with, and of no job: "app keeps logging me out".
+TOOLS = Lexicon("""
+    app/portal/login/log_in/password/passcode .. wont/keeps/isnt/not/cant/crash*/froze*/stuck/loading/logging/down/
+        forgot/reset/expired/locked, cant/forgot .. log_in/login/password, phone .. dying/dead/broke*/wont
+""")
+# Of their pay and papers, which dispatch does not handle.
+PAPERS = Lexicon("""
+    my/a/the/new/wrong w2/w_2/w4/w_4/1099/stub/paystub/pay_stub/paycheck/payroll/timesheet/time_sheet/timecard/
+        time_card/per_diem/pto/direct_deposit/insurance_card/benefits/401k/mi_cheque/nomina
 """)
 QUESTION = Lexicon("""
     who/whos/what/whats/where/wheres/when/which/how/why/is_there/are_there/is_this/do_we/does/

@@ -26,7 +26,18 @@ _BUSINESS = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(
-    r"^[A-ZÁÉÍÓÚÑ][\w.'’-]*(?: (?:[A-ZÁÉÍÓÚÑ][\w.'’-]*|de|la|del|y|&|van|von)){0,4}(?:, [A-Z]{2,5})*$"
+    r"^[A-ZÁÉÍÓÚÑ][\w.'’-]*(?: (?:[A-ZÁÉÍÓÚÑ][\w.'’-]*|de|la|del|y|&|van|von)){0,4}(?:, [A-Z]{2,5})*"
+    r"(?: \((?:she|he|they|ella|él|elle)\b[a-zé/ ]{0,18}\))?$"
+)
+_FULL_NAME = re.compile(
+    r"^[A-ZÁÉÍÓÚÑ][\w.'’-]+(?: (?:[A-ZÁÉÍÓÚÑ][\w.'’-]*|de|la|del|y|van|von)){1,4}"
+    r"(?: \([a-z/ ]{2,20}\))?(?:, [A-Z]{2,5})*$"
+)
+# "Go Ahead" above a telephone is an answer, whatever its capitals.
+_AGREES = re.compile(
+    r"\b(?:yes|no|ok|okay|go|ahead|approved?|please|thanks?|call|cancel|decline|hold|wait|stop|proceed|do|sounds|good"
+    r"|fine|adelante|aprobado|apruebo|si|gracias|llame|espere)\b",
+    re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[?!:]\s*$|[a-záéíóúñ]{2}\.\s*$")
 _ABBREVIATED = re.compile(
@@ -44,11 +55,22 @@ LEAST_LINES_OVER_A_MOTTO = 2
 def without_card(body: str) -> str:
     """The words above the card; all of them where there is none."""
     lines = body.rstrip().splitlines()
+    if _is_nothing_but_a_card(lines):
+        return ""
     first = max(1, len(lines) - MOST_CARD_LINES)
     for start in range(first, len(lines)):
         if _begins(lines, start) and _is_card(lines[start:]):
             return "\n".join(lines[: start + _signed_by_hand(lines[start:])])
     return body
+
+
+def _is_nothing_but_a_card(lines: list[str]) -> bool:
+    """A whole name above a title or a telephone, and not a word before it: an answer sent before it was written."""
+    filled = [line.strip() for line in lines if line.strip()]
+    if not 1 < len(filled) <= MOST_CARD_LINES or _FULL_NAME.match(filled[0]) is None:
+        return False
+    has_number = any(_STRONG.search(line) for line in filled[1:])
+    return has_number and not _AGREES.search(filled[0]) and _is_card(filled)
 
 
 def _signed_by_hand(card: list[str]) -> int:

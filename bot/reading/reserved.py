@@ -133,6 +133,10 @@ _OPT_IN = Lexicon("""
 """)
 # A person, a place or a fee is to be stopped or taken off, not our texts.
 _ABOUT_ELSE = Lexicon("""
+    take/remove/get/taken/put me/us off monday*/tuesday*/wednesday*/thursday*/friday*/saturday*/sunday*/mon/tue/tues/
+        wed/thu/thur/thurs/fri/sat/sun/hold/the_hold/today/tomorrow/tmrw/<n>/the_schedule/schedule/the_calendar/
+        calendar/that_day/that_date/that_time/that_slot/the_lease/the_hook/speaker/speakerphone/mute/the_bill/
+        the_rota/standby/the_waitlist/the_wait,
     neighbor*/him/her/he/she/tenant*/roommate/kids/guy/upstairs .. stop/quit,
     stop texting/calling .. him/her/my/while/at_night,
     take/remove .. off .. lease/account/waitlist/wait_list, lease/fee/charge/parking,

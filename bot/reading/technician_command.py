@@ -39,6 +39,7 @@ _NOT_KEYWORD = re.compile(
     r"|office (?:is|was)|tell (?:me|him|her|them|#?\d+)|pass (?:the|me|by)|late (?:fee|last)"
     r"|[a-z]+ .*(?:by accident|by mistake|accidentally|reopen|por error))\b"
 )
+_JOB_NUMBER = re.compile(r"(?<![\d$.-])\d{3,7}\b(?<!1099)")
 _NUMBER_FIRST = re.compile(r"^\d{3,7} ")
 _NOTE_LEAD = re.compile(
     r"^(?:please |pls |can you |also )?(?:let|tell|inform|avisen?|avisenle|diganle|dile)\b.*"
@@ -168,6 +169,9 @@ def command_of(text: str, visits: tuple[Visit, ...]) -> tuple[Command, str]:
     said = tuple(_SPELLER.repair(_NO_TROUBLE.sub("ok", each)) for each in sentences(text))
     if whole in _BRIEF and any(each.stage is VisitStage.OFFERED for each in visits):
         return _BRIEF[whole], f"'{whole}'"
+    papers = talk.PAPERS.said(said)
+    if papers and not _JOB_NUMBER.search(text):
+        return Command.OTHER, f"'{papers}'"
     return _first_said(_table(said, first, visits), said) or _by_default(text, said, visits)
 
 

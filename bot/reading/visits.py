@@ -108,6 +108,14 @@ _POINTED = re.compile(
 )
 # A number so led up to may be money.
 _MAY_BE_MONEY = frozenset({Command.COMPLETE, Command.APPROVAL, Command.PARTS})
+# "Going to 93 first, 2087 after": the end of a number will do for the one they go to now.
+_GOES_FIRST = re.compile(r"(?<![\d.$:])#?(\d{2,7}) (?:first|1st|primero)\b", re.IGNORECASE)
+# "Stick a fork in this one. 3312 after lunch": here is meant, unless the number stands beside the word.
+_THIS_ONE = re.compile(
+    r"\b(?:this (?:one|job|place|unit|house|stop|call)|est[ae] (?:trabajo|casa|unidad)|[eé]sta|[eé]ste)\b"
+    r"(?![ ,:(#]{0,3}\d)",
+    re.IGNORECASE,
+)
 # What they say of where they are, not of where they go.
 _OF_HERE = frozenset({Command.COMPLETE, Command.PAUSE, Command.PARTS, Command.NO_ACCESS})
 # "2399 done": a number that only a job can have there.
@@ -128,11 +136,14 @@ _TYPED_FIRST = (
 
 def meant_visit(command: Command, text: str, visits: tuple[Visit, ...]) -> Visit | None:
     """The visit named by number, or the only one that fits; None means ask."""
-    named = _not_ahead(command, text, _named(command, text, visits))
+    here = _here(command, text, visits)
+    if here is not None:
+        return here
+    named = _not_ahead(command, text, _first_of(text, visits) or _named(command, text, visits))
     named = named[:1] if _is_sequence(text) else named
     if named:
         return named[0] if len(named) == 1 else None
-    if names_unknown_job(text, visits) or _is_of_own_days(command, text):
+    if names_unknown_job(text, visits) or _is_of_no_job(command, text):
         return None
     if command not in _MAY_BE_MONEY and _points_elsewhere(text, visits):
         return None
@@ -163,8 +174,10 @@ def _points_elsewhere(text: str, visits: tuple[Visit, ...]) -> bool:
     return any(len(each) in lengths and each not in known for each in _POINTED.findall(text))
 
 
-def _is_of_own_days(command: Command, text: str) -> bool:
-    return command is Command.SCHEDULE and talk.OWN_DAYS.said(sentences(text)) is not None
+def _is_of_no_job(command: Command, text: str) -> bool:
+    """Of their own days, or of the app and the telephone they work with."""
+    topics = {Command.SCHEDULE: talk.OWN_DAYS, Command.HELP: talk.TOOLS}
+    return command in topics and topics[command].said(sentences(text)) is not None
 
 
 def _named(command: Command, text: str, visits: tuple[Visit, ...]) -> list[Visit]:
@@ -175,6 +188,21 @@ def _named(command: Command, text: str, visits: tuple[Visit, ...]) -> list[Visit
     exact = [each for number in numbers for each in visits if str(each.job_number) == number]
     found = {each.assignment_id: each for each in exact or _by_tail(command, text, visits)}
     return list(found.values())
+
+
+def _first_of(text: str, visits: tuple[Visit, ...]) -> list[Visit]:
+    """The visits whose numbers, or the ends of them, are said to come first."""
+    tails = _GOES_FIRST.findall(text)
+    return [each for each in visits if str(each.job_number).endswith(tuple(tails))] if tails else []
+
+
+def _here(command: Command, text: str, visits: tuple[Visit, ...]) -> Visit | None:
+    """The one visit they are at, where "this one" is said of it and a number only of another."""
+    at = [each for each in visits if each.stage is VisitStage.ON_SITE]
+    is_said = command in _OF_HERE and _THIS_ONE.search(text) is not None
+    if not is_said or len(at) != 1 or at[0] in _named(command, text, visits):
+        return None
+    return at[0]
 
 
 def _not_ahead(command: Command, text: str, named: list[Visit]) -> list[Visit]:

@@ -59,6 +59,19 @@ def test_a_business_card_is_no_reply() -> None:
     assert new_words(body) == "Please go ahead.\nThanks,"
 
 
+def test_a_card_with_pronouns_in_it_is_a_card_too() -> None:
+    body = "Please move it.\n\nMany thanks,\n\nPat Rivera (she/her)\nResident Services\nRivera | (555) 010-2233"
+    assert new_words(body) == "Please move it.\nMany thanks,"
+
+
+def test_a_mail_that_is_nothing_but_a_card_says_nothing() -> None:
+    assert new_words("\n\nSimon Rivera\nDirector, Rivera Homes\n(555) 010-2233") == ""
+
+
+def test_two_words_above_a_telephone_are_an_answer_all_the_same() -> None:
+    assert new_words("Go Ahead\n(555) 010-2233").startswith("Go Ahead")
+
+
 def test_a_forward_with_nothing_added_says_nothing() -> None:
     assert new_words("\n\nBegin forwarded message:\n\n> From: a\n> leak!") == ""
 

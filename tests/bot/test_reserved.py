@@ -31,6 +31,8 @@ from bot.reading.reserved import Reserved, reserved_word
         ("can you please quit sending me texts, wrong guy", Reserved.OUT),
         ("no more texts please", Reserved.OUT),
         ("take me off your list", Reserved.OUT),
+        ("take me off this", Reserved.OUT),
+        ("take me off the texts", Reserved.OUT),
         ("no más mensajes", Reserved.OUT),
         ("por favor dejen de escribirme", Reserved.OUT),
         ("ya no me envíen mensajes", Reserved.OUT),
@@ -58,6 +60,9 @@ def test_reserved_words_are_heard(text: str, asked: Reserved) -> None:
         "the dryer won't start",
         "need info on my request",
         "I want the dog next door to quit barking",
+        "take me off tuesday pls, wednesday is better",
+        "can you take us off hold already",
+        "take me off the schedule for the 4th",
     ],
 )
 def test_the_same_words_in_another_meaning_opt_nobody_out(text: str) -> None:

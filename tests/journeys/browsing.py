@@ -48,6 +48,7 @@ def sign_in(page: Page) -> None:
 
 def barriers(page: Page) -> list[str]:
     """What axe finds wrong with the page, and how far it scrolls sideways."""
+    page.wait_for_load_state()  # before its styles have come a page looks like no page of ours
     found = Axe().run(page).response["violations"]
     wide = page.evaluate(
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"

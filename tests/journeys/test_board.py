@@ -99,6 +99,7 @@ def test_a_card_is_dragged_to_a_technician_and_hour(
     expect(moved).to_contain_text("13:00–15:00", timeout=SOON_MS)
     who, when = stands(database, day)
     assert (who, f"{when:%H:%M}") == (["Tom Reed"], "13:00")
+    page.wait_for_load_state()
     moved.drag_to(page.locator("[data-lane]"))
     expect(page.locator("[data-lane] .visit-card")).to_contain_text("nobody asked", timeout=SOON_MS)
     assert stands(database, day)[0] == []
@@ -127,6 +128,7 @@ def test_a_card_is_moved_by_keys_alone(
     moved = page.locator(f'tr[data-technician="{day.maria_id}"] .visit-card')
     expect(moved).to_contain_text("10:30–12:30", timeout=SOON_MS)
     assert stands(database, day)[0] == ["Maria Lopez"]
+    page.wait_for_load_state()
     moved.focus()
     page.keyboard.press("m")
     expect(page.get_by_role("heading", name="Move to")).to_be_visible(timeout=SOON_MS)

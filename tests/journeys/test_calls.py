@@ -37,6 +37,7 @@ def test_a_call_is_booked_by_keyboard_alone(database: Database, page: Page) -> N
     keys = page.keyboard
     keys.press("b")
     expect(page.locator("#q")).to_be_focused(timeout=SOON_MS)
+    page.wait_for_load_state()
     keys.type("bob diaz")
     expect(page.locator("#found .pick")).to_be_visible(timeout=SOON_MS)
     keys.press("Tab")
@@ -44,6 +45,7 @@ def test_a_call_is_booked_by_keyboard_alone(database: Database, page: Page) -> N
     keys.press("Enter")
     expect(page.get_by_text("12 Oak Street, Springfield").first).to_be_visible(timeout=SOON_MS)
     expect(page.locator("#words")).to_be_focused(timeout=SOON_MS)
+    page.wait_for_load_state()
     keys.type("Dishwasher leaks")
     for _ in range(2):
         keys.press("Tab")
