@@ -20,6 +20,7 @@ from core.desk.model import StaffRole
 from core.desk.permissions import Permission, may
 from core.desk.queries.staff import StaffMember, active_staff
 from core.events.actions import Actor, ActorType
+from core.events.queries.timeline import OF_THE_BOOKS
 from office.door import now, reading
 
 Given = ParamSpec("Given")
@@ -146,6 +147,11 @@ def i_may(permission: Permission) -> bool:
     """Whether to show this person a button at all."""
     member = signed_in()
     return member is not None and may(member.role, permission)
+
+
+def not_for_me() -> tuple[str, ...]:
+    """How the kinds of events begin that a timeline leaves out for this person: sums, unless they may see bills."""
+    return () if i_may(Permission.BILLING_READ) else OF_THE_BOOKS
 
 
 def safe_return(wanted: str | None) -> str:

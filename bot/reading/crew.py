@@ -13,7 +13,7 @@ from bot.reading.learned import Weights
 from bot.reading.reserved import reserved_word
 from bot.reading.shipped import shipped_weights
 from bot.reading.technician import TechnicianReading, read_as, read_technician
-from bot.reading.technician_command import is_typed
+from bot.reading.technician_command import PAPERS, is_typed
 from bot.reading.understanding import likeliest
 from bot.reading.visits import Command, all_named
 
@@ -34,7 +34,8 @@ def understand_technician(
 ) -> TechnicianReading:
     """What the text means. weights: those of the product, unless given."""
     ruled = read_technician(text, visits)
-    if ruled.command in _OURS or is_typed(text) or reserved_word(text) is not None:
+    is_settled = ruled.command in _OURS or ruled.why.startswith(PAPERS)
+    if is_settled or is_typed(text) or reserved_word(text) is not None:
         return ruled
     told = (weights or shipped_weights(READER)).likelihoods(crew_hinted(text, visits, ruled))
     command = Command(likeliest(told[COMMAND]))

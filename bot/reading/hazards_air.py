@@ -81,7 +81,7 @@ _CHIRP = Lexicon("""
     chirp/chirps/chirping/chirped, low/dead/new/replace/change/need/needs/weak batter*,
     batter* .. low/dead/dying, just the battery, pila/pilas/bateria/baterias,
     once/every/cada .. minute/min/minuto/hour/few/<n>, end of life, says end/err/error/lb/low,
-    expired/expiro/caduco
+    expired/expiro/caduco, replace/replaced/reemplazar by/antes
 """)
 AIR: tuple[Hazard, ...] = (
     Hazard(Safety.CARBON_MONOXIDE, pairs=((_CO_ALARM, _SYMPTOMS), (_SYMPTOMS, _BURNERS))),

@@ -181,7 +181,8 @@ _PROWLER = Lexicon("""
     puerta & hombre/alguien/tipo/entrar/senor, was/been in here/my_apartment/my_place/my_house &
     key/lock/locks/someone/ex/stranger/stuff, someone/somebody/someones/somebodys/man/guy/
     stranger/dude/person/people & rattl*/jiggl*/banging/pull*/pry*/picking/kick*/shak*/twist* &
-    door/window/handle/knob/lock, someone/somebody/someones/somebodys/man/guy/stranger & been/was/
+    door/window/handle/knob/lock/doorknob/doorhandle/slider/gate/peephole,
+    someone/somebody/someones/somebodys/man/guy/stranger & been/was/
     is/came/got/climb*/went in/inside/into/through & apartment/apt/house/place/unit/window/home/
     balcony, someone/somebody/man/guy/stranger & outside/at & door/window &
     wont/trying/knife/gun/scared, ransacked/robbed/burglarized/burgled, stuff/things/tv/laptop ..
@@ -260,14 +261,15 @@ _NOT_STUCK = Lexicon(
 _NOT_IN_LIFT = Lexicon("""
     nobody/nobodys/no_one/empty/vacio/nadie, its/it working/moving/fine/running/fixed,
     got/get/let/came/made .. out .. ok/okay/fine/already/now/finally/eventually/after,
-    salimos/sacaron/salio, got stuck .. yesterday/earlier/last, had to/have to/gotta
+    salimos/sacaron/salio/salieron, got stuck .. yesterday/earlier/last,
+    til/till/until/then .. got/let/pulled us/me/him/her/them out, had to/have to/gotta
     take/walk/climb/use/carry, take the stairs
 """)
 
 _GOT_OUT = Lexicon("""
     its/it working/moving/fine/running/fixed, got/get/let/came/made .. out .. ok/okay/fine/
-    already/now/finally/eventually/after, salimos/sacaron, got/was/were stuck ..
-    yesterday/earlier/last
+    already/now/finally/eventually/after, salimos/sacaron/salio/salieron, got/was/were stuck ..
+    yesterday/earlier/last, til/till/until/then .. got/let/pulled us/me/him/her/them out
 """)
 # Whoever is in harm's way comes before water in the home.
 PEOPLE: tuple[Hazard, ...] = (

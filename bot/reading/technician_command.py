@@ -40,6 +40,8 @@ _NOT_KEYWORD = re.compile(
     r"|[a-z]+ .*(?:by accident|by mistake|accidentally|reopen|por error))\b"
 )
 _JOB_NUMBER = re.compile(r"(?<![\d$.-])\d{3,7}\b(?<!1099)")
+# How the reason begins where it is about their pay; weights know no better.
+PAPERS = "pay and papers"
 _NUMBER_FIRST = re.compile(r"^\d{3,7} ")
 _NOTE_LEAD = re.compile(
     r"^(?:please |pls |can you |also )?(?:let|tell|inform|avisen?|avisenle|diganle|dile)\b.*"
@@ -169,10 +171,18 @@ def command_of(text: str, visits: tuple[Visit, ...]) -> tuple[Command, str]:
     said = tuple(_SPELLER.repair(_NO_TROUBLE.sub("ok", each)) for each in sentences(text))
     if whole in _BRIEF and any(each.stage is VisitStage.OFFERED for each in visits):
         return _BRIEF[whole], f"'{whole}'"
-    papers = talk.PAPERS.said(said)
-    if papers and not _JOB_NUMBER.search(text):
-        return Command.OTHER, f"'{papers}'"
+    of_no_job = None if _JOB_NUMBER.search(text) else _of_no_job(said)
+    if of_no_job is not None:
+        return of_no_job
     return _first_said(_table(said, first, visits), said) or _by_default(text, said, visits)
+
+
+def _of_no_job(said: tuple[str, ...]) -> tuple[Command, str] | None:
+    """Their pay and papers, which nobody at dispatch handles; the app, where a person must help."""
+    papers, tools = talk.PAPERS.said(said), talk.TOOLS.said(said)
+    if papers:
+        return Command.OTHER, f"{PAPERS}: '{papers}'"
+    return (Command.HELP, f"'{tools}'") if tools else None
 
 
 def is_typed(text: str) -> bool:

@@ -29,15 +29,15 @@ DANGER, KIND, INTENT, CATEGORY, URGENCY = "danger", "kind", "intent", "category"
 IN_DANGER, SAFE = "yes", "no"
 EMERGENCY = "emergency"
 # Recall first, then false alarms: chosen with the held-out figures in sight (docs/reading.md).
-RULED_LIKELIHOOD, DANGER_LIKELIHOOD = 0.25, 0.26
+RULED_LIKELIHOOD, DANGER_LIKELIHOOD = 0.28, 0.28
 # What cannot be seen kills, and so does what comes down: where a rule names it, little is asked of the weights.
 UNSEEN_LIKELIHOOD = 0.05
 # Where no rule sees danger and the text reads like an answer, a wish or small talk, weights must be surer of it.
-PASSING_LIKELIHOOD = 0.45
+PASSING_LIKELIHOOD = 0.35
 # To overrule what a rule understood.
 OVERRULING_LIKELIHOOD, LOSING_LIKELIHOOD = 0.3, 0.6
 # Without a rule's word.
-GRAVE_LIKELIHOOD = 0.5
+GRAVE_LIKELIHOOD = 0.6
 MOST_PLAIN_WORDS = 2
 # A scrap that no rule knows is asked about rather than guessed at.
 MOST_FRAGMENT_WORDS, FRAGMENT_LIKELIHOOD = 4, 0.5

@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CASES = ROOT / "tests" / "bot" / "cases"
 LEARNED_FROM = ROOT / "bot" / "learning" / "texts"
 # Written by several hands that had not seen the rules, the learned texts or each other.
-SETS = {CaseKind.TENANT: 5, CaseKind.TECHNICIAN: 5, CaseKind.MANAGER: 4}
+SETS = {CaseKind.TENANT: 7, CaseKind.TECHNICIAN: 7, CaseKind.MANAGER: 6}
 FLOORS = {
     (CaseKind.TENANT, "emergency recall"): 97.0,
     (CaseKind.TENANT, "opt_out recall"): 100.0,

@@ -18,7 +18,7 @@ from core.messaging.actions.receiving import receive
 from core.messaging.actions.recognising import recognise
 from core.messaging.actions.threads import conversation_with, open_question
 from core.messaging.model import Conversation, Envelope, EnvelopeSource, Message, Party
-from core.messaging.queries.inbox import who_is
+from core.messaging.queries.naming import other_ends
 from core.messaging.wire import Channel, InboundMessage
 from tests.builders import HEAD, OFFICE, a_customer, a_person, a_phone, number
 
@@ -64,7 +64,7 @@ def test_a_text_from_a_removed_person_is_kept_and_answered_as_a_strangers(
     assert message.heard_at is not None
     assert thread.party is Party.UNKNOWN
     assert thread.unread == 2
-    assert who_is(thread, {}) == "Robert (removed)"
+    assert other_ends(session, [thread])[thread.id].who == "(312) 555-0142 (formerly Robert)"
     assert bob.retired_at is not None
 
 

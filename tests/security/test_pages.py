@@ -7,10 +7,13 @@ from io import BytesIO
 import pytest
 from sqlalchemy import select
 
+from core.billing.actions.issuing import issue
 from core.db import Database
 from core.desk.model import StaffRole
 from core.events.model import Event
 from office.protection import LARGEST_REQUEST
+from tests.builders import OFFICE, a_job_at
+from tests.builders.billing import MARCH_2, a_draft_of, a_payment_of
 from tests.office.company import Company
 from tests.office.desk import PASSWORD, Browser, at_desk, hire, office_app
 from tests.practice import practice_settings
@@ -91,6 +94,25 @@ def test_v8_2_1_a_technician_enters_no_room_of_the_office(database: Database) ->
     browser = at_desk(database, StaffRole.TECHNICIAN)
     for address in ("/inbox", "/tasks", "/my-day", "/customers", "/settings", "/settings/roles"):
         assert browser.open(address).status_code == 403, address
+
+
+def test_v8_2_1_a_technician_reads_no_money_in_a_jobs_history(database: Database) -> None:
+    """8.2.1: the same sums are not told by a page beside the books."""
+    with database.transaction() as session:
+        job = a_job_at(session, "Completed")
+        draft = a_draft_of(session, job, 81_45)
+        invoice = issue(session, draft.id, on=MARCH_2, actor=OFFICE)
+        a_payment_of(session, invoice)
+        number = job.number
+    pages = (f"/jobs/{number}", f"/jobs/{number}/history", f"/jobs/{number}/history.csv")
+    technician, books = (
+        at_desk(database, StaffRole.TECHNICIAN),
+        at_desk(database, StaffRole.ACCOUNTING),
+    )
+    for page in pages:
+        assert "81.45" in books.text(page), page
+        assert "81.45" not in technician.text(page), page
+        assert "issued invoice" not in technician.text(page), page
 
 
 def test_v8_2_2_what_does_not_exist_is_a_404_on_every_page(

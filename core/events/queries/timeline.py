@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select, true
 from sqlalchemy.orm import Session
 
 from core.events.actions import ActorType
 from core.events.model import Event
 
 MOST = 300
+# How events of the books begin: sums, which not everybody who sees a job may see.
+OF_THE_BOOKS = ("invoice.", "payment.", "credit.", "plan.", "statement.", "batch.")
 
 
 @dataclass(frozen=True)
@@ -30,13 +32,16 @@ class Happening:
 
 
 def happenings_of_job(
-    session: Session, job_id: int, booking_id: int | None
+    session: Session, job_id: int, booking_id: int | None, *, hidden: Sequence[str] = ()
 ) -> tuple[Happening, ...]:
-    """What happened to a job and to the booking it came from, oldest first; the last MOST."""
+    """What happened to a job and to the booking it came from, oldest first; the last MOST.
+
+    hidden: how the kinds begin that are left out, as OF_THE_BOOKS.
+    """
     where = Event.job_id == job_id
     if booking_id is not None:
         where = or_(where, Event.booking_id == booking_id)
-    return _listed(session, where)
+    return _listed(session, where & shown_but(hidden))
 
 
 def happenings_of_booking(session: Session, booking_id: int) -> tuple[Happening, ...]:
@@ -45,17 +50,17 @@ def happenings_of_booking(session: Session, booking_id: int) -> tuple[Happening,
 
 
 def happenings_of_customer(
-    session: Session, customer_id: int, *, most: int = MOST
+    session: Session, customer_id: int, *, most: int = MOST, hidden: Sequence[str] = ()
 ) -> tuple[Happening, ...]:
     """What happened to a customer and at their jobs, oldest first; the last `most`."""
-    return _listed(session, Event.customer_id == customer_id, most)
+    return _listed(session, (Event.customer_id == customer_id) & shown_but(hidden), most)
 
 
 def happenings_of_property(
-    session: Session, property_id: int, *, most: int = MOST
+    session: Session, property_id: int, *, most: int = MOST, hidden: Sequence[str] = ()
 ) -> tuple[Happening, ...]:
     """What happened at a property, oldest first; the last `most`."""
-    return _listed(session, Event.property_id == property_id, most)
+    return _listed(session, (Event.property_id == property_id) & shown_but(hidden), most)
 
 
 def happenings_about(session: Session, subject: tuple[str, int]) -> tuple[Happening, ...]:
@@ -66,6 +71,11 @@ def happenings_about(session: Session, subject: tuple[str, int]) -> tuple[Happen
 def happenings_numbered(session: Session, event_ids: Sequence[int]) -> tuple[Happening, ...]:
     """These very events, oldest first."""
     return _listed(session, Event.id.in_(event_ids)) if event_ids else ()
+
+
+def shown_but(hidden: Sequence[str]) -> ColumnElement[bool]:
+    """Every event but those whose kind begins with one of these."""
+    return and_(true(), *(Event.kind.not_like(f"{each}%") for each in hidden))
 
 
 def _listed(

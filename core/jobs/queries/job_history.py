@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from core.events.model import Event
-from core.events.queries.timeline import Happening, happening_of
+from core.events.queries.timeline import Happening, happening_of, shown_but
 from core.jobs.actions.editing import BILL_TO_SET, EDITED
 from core.jobs.job_fields import JobField
 
@@ -52,9 +52,13 @@ def history_of(
     *,
     limit: int,
     below: int | None = None,
+    hidden: Sequence[str] = (),
 ) -> tuple[Happening, ...]:
-    """One part of what happened to the job and to the booking it came from: the events before event `below`."""
-    where = [_of(job_id, booking_id), _is(kind)]
+    """One part of what happened to the job and to the booking it came from: the events before event `below`.
+
+    hidden: how the kinds begin that are left out.
+    """
+    where = [_of(job_id, booking_id), _is(kind), shown_but(hidden)]
     if below is not None:
         where.append(Event.id < below)
     rows = session.scalars(select(Event).where(*where).order_by(Event.id.desc()).limit(limit))

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
+from core.billing.actions.issuing import issue
 from core.billing.bill_to import BillToSource
 from core.billing.model import Invoice
 from core.db import Database
 from core.desk.actions.tasks import open_task
 from core.desk.model import StaffRole, StaffTask
+from core.directory.queries.people import points_at
 from core.jobs.model import Job
+from core.messaging.model import Conversation
 from core.messaging.wire import Channel
 from office.billing.wishes import TITLE
-from tests.builders import a_conversation, a_customer, a_job_at, a_place, linked
-from tests.builders.billing import a_draft_of
+from sandbox.company import load_company
+from tests.builders import OFFICE, a_conversation, a_customer, a_job_at, a_place, linked
+from tests.builders.billing import MARCH_2, a_draft_of
 from tests.office.billing.books import fields_of
 from tests.office.desk import Browser, at_desk
+from tests.transcripts.people import person_named
+from tests.transcripts.stage import Stage
 
 WORDS = "Please bill it to the owner, PO 4471."
 
@@ -55,6 +62,64 @@ def test_the_change_is_shown_and_made_only_when_confirmed(
         assert (draft.bill_to_id, draft.bill_to_source) == (owner_id, BillToSource.JOB_OVERRIDE)
         assert session.get_one(StaffTask, task_id).done_at is not None
     assert desk.send(page, seen_on="/jobs", payer=owner_id).status_code == 409
+
+
+@pytest.mark.parametrize("said", ["the job", "its invoice"])
+def test_the_job_a_mail_names_and_its_order_stand_on_the_page(
+    database: Database, desk: Browser, said: str
+) -> None:
+    dana = person_named("Dana")
+    with database.transaction() as session:
+        load_company(session)
+        (point,) = points_at(session, dana.address)
+        customer = point.contact.customer
+        job = a_job_at(session, "Completed", a_place(session), customer)
+        draft = a_draft_of(session, job, 10_000)
+        bill = issue(session, draft.id, on=MARCH_2, actor=OFFICE).number
+        number = job.number
+        payer = job.customer_id
+    named = f"job #{number}" if said == "the job" else f"invoice {bill}"
+    words = f"Subject: Billing\nFor {named}: please change the billing, our PO is 4471."
+    Stage(database).says(dana, words)
+    with database.reading() as session:
+        task = session.scalars(select(StaffTask).where(StaffTask.title == TITLE)).one()
+        thread = session.get_one(Conversation, task.subject_id)
+        assert thread.job_id is None
+    shown = desk.text(f"/billing/wishes/{task.id}")
+    assert f"Who is billed for job #{number}" in shown
+    assert 'value="4471"' in shown
+    assert f'<option value="{payer}" selected' in shown
+
+
+def test_where_no_job_is_named_it_is_asked_for_first(database: Database, desk: Browser) -> None:
+    with database.transaction() as session:
+        job = a_job_at(session, "Completed", a_place(session))
+        thread = a_conversation(session, "rita@lakeside.example", channel=Channel.EMAIL)
+        words = f"Bill the owner for job {job.number}"  # a stranger's number opens nothing
+        task_id = open_task(
+            session, title=TITLE, details=words, subject=("conversation", thread.id)
+        ).id
+    page = f"/billing/wishes/{task_id}"
+    assert "Which job is billed otherwise?" in desk.text(page)
+    assert f"Job #{job.number}" not in desk.text(page)
+    assert "There is no job of this number" in desk.text(f"{page}?job=999999999")
+    assert desk.send(page, seen_on=page, payer="1").status_code == 409
+    assert f"Who is billed for job #{job.number}" in desk.text(f"{page}?job=%23{job.number}")
+
+
+def test_an_order_number_alone_leaves_the_payer(database: Database, desk: Browser) -> None:
+    with database.transaction() as session:
+        place, owner = a_place(session), a_customer(session, "Olga Owner")
+        linked(session, place, owner, "Owner")
+        job = a_job_at(session, "Completed", place)
+        payer = job.customer_id
+        thread = a_conversation(session, "rita@b.example", channel=Channel.EMAIL, job_id=job.id)
+        task_id = open_task(
+            session, title=TITLE, details="PO is 88213", subject=("conversation", thread.id)
+        ).id
+    shown = desk.text(f"/billing/wishes/{task_id}")
+    assert f'<option value="{payer}" selected' in shown
+    assert 'value="88213"' in shown
 
 
 def test_nobody_chosen_changes_nothing(
