@@ -158,6 +158,15 @@ class Approval:
 
 
 @dataclass(frozen=True)
+class BillPage:
+    """A page of bills the sender pays. number: of the invoice they named. is_of_all: of several that are open."""
+
+    link: str
+    number: int | None = None
+    is_of_all: bool = False
+
+
+@dataclass(frozen=True)
 class Context:
     """All a flow may look at.
 
@@ -173,7 +182,7 @@ class Context:
     windows: the visit windows we offer just now. lead: what they wrote in the seconds before this.
     approval: what was asked about the money of this thread's job. replied_live: they wrote to a live token of ours.
     texted: what was asked about money in texts to this very number, newest first.
-    bill_link: the page of the last open invoice the sender pays, or "".
+    bill: the page of the bills the sender asks about and pays, or None.
     misses_in_all: of this conversation's last day. lately_done: finished jobs of theirs, newest first.
     """
 
@@ -205,4 +214,4 @@ class Context:
     approval: Approval | None = None
     replied_live: bool = False
     texted: tuple[Approval, ...] = ()
-    bill_link: str = ""
+    bill: BillPage | None = None

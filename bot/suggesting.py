@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from bot.context import Context, OpenWork, Speaker
+from bot.letters import read_letter
 from bot.places import is_known, placed
 from bot.reading.crew import understand_technician
 from bot.reading.emergency import scan
-from bot.reading.letter import understand_letter
 from bot.reading.property_manager import ManagerIntent
 from bot.reading.tenant import Intent
 from bot.reading.understanding import danger_of, understand_tenant
@@ -66,7 +66,7 @@ def _tenant(words: str, context: Context) -> Suggested:
 
 
 def _manager(words: str, context: Context) -> Suggested:
-    read = understand_letter(words, context.subject)
+    read = read_letter(words, context)
     if not context.may_act or (read.guessed and read.intent in _NEVER_PROMISED):
         return Suggested("suggested/general")
     if read.intent is ManagerIntent.NEW_REQUEST:

@@ -51,9 +51,14 @@ def _handing_off(reason: str, text: str) -> _Attend:
 def _billing(words: str, context: Context) -> tuple[Step, ...]:
     """Never an amount in a text: the page behind their own signed link says it, and the office answers the rest."""
     passed_on = HandOff("a question about money", words)
-    if not context.bill_link:
+    bill = context.bill
+    if bill is None:
         return passed_on, Say("tenant/billing")
-    return passed_on, Say("tenant/billing_page", {"link": context.bill_link})
+    if bill.number is not None:
+        values = {"link": bill.link, "number": str(bill.number)}
+        return passed_on, Say("tenant/billing_named", values)
+    text = "tenant/billing_pages" if bill.is_of_all else "tenant/billing_page"
+    return passed_on, Say(text, {"link": bill.link})
 
 
 def _telling(reason: str, text: str) -> _Attend:

@@ -27,6 +27,8 @@ RULE_SURE, RULE_LEANS = 0.3, 0.1
 # A rule's approval that reads less like one is read back before anything is done; so is a rule's no that reads so much
 # like a yes, and any mail of which no rule decides but which is so likely a yes.
 PLAIN_CONSENT, CONTRARY_CONSENT, LIKELY_CONSENT = 0.75, 0.4, 0.8
+# Of a mail that begins with the very word ours asks for, and ends the sentence there.
+OUR_WORD_CONSENT = 0.25
 # Under these a rule's word is not believed: a subject like a machine's; words that want no more mail.
 LEAST_SETTLED: Mapping[ManagerIntent, float] = {
     ManagerIntent.AUTO_REPLY: 0.12,
@@ -62,7 +64,7 @@ def understand_letter(
             read_as(understand(new_words, subject, situation), new_words, subject)
         )
     intent = _likeliest(ruled, shares, _closed(new_words, situation, ruled))
-    if intent is _label(ruled):
+    if intent is _label(ruled) or _is_our_word(ruled, shares, new_words):
         return _weighed(ruled, shares, new_words, situation)
     why = f"reads like {intent.value.replace('_', ' ')} ({shares[intent]:.0%})"
     guessed = _without_acts(read_as(Understood(intent, why), new_words, subject))
@@ -122,7 +124,13 @@ def _weighed(
 
 def _least_consent(words: str) -> float:
     """The very word our mail asks for, first of all, is plainer than the rest of the mail."""
-    return CONTRARY_CONSENT if _OUR_WORD.match(words) else PLAIN_CONSENT
+    return OUR_WORD_CONSENT if _OUR_WORD.match(words) else PLAIN_CONSENT
+
+
+def _is_our_word(ruled: ManagerReading, shares: Shares, words: str) -> bool:
+    """A plain yes by a rule that begins with our very word, whatever is asked after it."""
+    is_plain = ruled.verdict is Verdict.APPROVES and _OUR_WORD.match(words) is not None
+    return is_plain and shares[ManagerIntent.APPROVE] >= OUR_WORD_CONSENT
 
 
 _OUR_WORD = re.compile(r"\s*(?:approved?|apruebo|aprobado)\s*(?:[.!]|\n|$)", re.IGNORECASE)

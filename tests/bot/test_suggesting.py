@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.context import Context, OpenWork, Place, Speaker, Visit, VisitStage
+from bot.context import Approval, Context, OpenWork, Place, Speaker, Visit, VisitStage
 from bot.suggesting import draft, suggest
 from bot.words import known_texts, tags_of
 from core.language import Language
@@ -104,6 +104,7 @@ def test_a_mail_is_answered_with_a_letter_and_a_decision_by_its_number() -> None
         first_name="Rita",
         about=SINK,
         subject="Re: Estimate for job #1042",
+        approval=Approval(3, 1, 1042, "pending", 30_000, 50_000),
     )
     letter = draft("Approved, go ahead.", rita, staff="Dana")
     assert letter.startswith("Hello Rita,\n\n")
