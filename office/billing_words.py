@@ -43,6 +43,11 @@ def _bill_to(event: Happening) -> str:
     )
 
 
+def _placed(event: Happening) -> str:
+    place = _of(event.after, "place")
+    return f"said that the work was at {place}" if place else "took the place off the invoice"
+
+
 def _discounted(event: Happening) -> str:
     what = f"took {_of(event.after, 'discount')} off “{_of(event.after, 'words')}”"
     return f"{what}, approved by {_of(event.after, 'approved_by')}"
@@ -55,6 +60,11 @@ def _reviewed(event: Happening) -> str:
 
 def _credited(event: Happening) -> str:
     return f"wrote credit note {_of(event.after, 'number')} over {_of(event.after, 'amount')}"
+
+
+def _voided(event: Happening) -> str:
+    kind = _of(event.after, "kind").replace("_", " ")
+    return f"voided {kind} {_of(event.after, 'number')}" if kind else "voided the invoice"
 
 
 def _split(event: Happening) -> str:
@@ -74,14 +84,18 @@ BILLING_SENTENCES: dict[str, Callable[[Happening], str]] = {
     "invoice.line_removed": _line("removed"),
     "invoice.edited": lambda _: "changed the invoice’s particulars",
     "invoice.bill_to_changed": _bill_to,
+    "invoice.place_changed": _placed,
     "invoice.discounted": _discounted,
     "invoice.reviewed": _reviewed,
     "invoice.issued": lambda event: f"issued invoice {_of(event.after, 'number')}",
-    "invoice.voided": lambda _: "voided the invoice",
+    "invoice.voided": _voided,
     "invoice.credited": _credited,
     "invoice.split": _split,
     "credit.applied": lambda event: (
         f"counted {_of(event.after, 'amount')} of credit note {_of(event.after, 'number')}"
+    ),
+    "credit.taken_off": lambda event: (
+        f"took {_of(event.after, 'amount')} of credit note {_of(event.after, 'number')} off again"
     ),
     "pricebook.item_added": _item("added to the pricebook:"),
     "pricebook.item_changed": _item("changed in the pricebook:"),

@@ -30,6 +30,7 @@ from office.booking_choices import choices_for
 from office.booking_orders import order_named
 from office.door import page_asked, reading, row_asked, words_asked, writing
 from office.forms import Form
+from office.once import once
 from office.reading_words import meaning
 from office.timeline import interleaved
 
@@ -74,7 +75,7 @@ def booking(booking_id: int) -> str:
             job_type_id=first.job_type_id,
             summary=first.summary,
             priority=first.priority,
-            po_number=order_named(session, booking_id),
+            po_number=first.po_number or order_named(session, booking_id),
         )
         return _page(session, booking_id, form)
 
@@ -99,14 +100,17 @@ def convert_booking(booking_id: int) -> Response | tuple[str, int]:
 def dismiss_booking(booking_id: int) -> Response | tuple[str, int]:
     """Let it go, with the reason."""
     form = Form(request.form)
+
+    def let_go(session: Session) -> str:
+        dismiss(session, booking_id, reason=form.text("reason", most=1000), actor=actor())
+        return url_for("office.booking", booking_id=booking_id)
+
     try:
-        with writing() as session:
-            dismiss(session, booking_id, reason=form.text("reason", most=1000), actor=actor())
+        return once(let_go)
     except FieldRefused as refusal:
         form.take(refusal)
         with reading() as session:
             return _page(session, booking_id, form), 422
-    return redirect(url_for("office.booking", booking_id=booking_id))
 
 
 def _page(session: Session, booking_id: int, form: Form) -> str:

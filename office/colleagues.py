@@ -5,6 +5,7 @@ only.
 from __future__ import annotations
 
 from flask import redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from core.desk.actions.second_factor import reset_second_factor
@@ -17,6 +18,7 @@ from core.errors import FieldRefused, Refused
 from office.access import actor, needs
 from office.door import reading, writing
 from office.forms import Form
+from office.once import once
 from office.words import ROLE_WORDS
 
 ROLES = tuple((role.value, ROLE_WORDS[role]) for role in StaffRole)
@@ -45,19 +47,22 @@ def add_colleague() -> Response | tuple[str, int]:
     password = form.value("password")
     if len(password) < SHORTEST:
         form.refuse("password", f"Choose a password of at least {SHORTEST} characters.")
+
+    def add(session: Session) -> str:
+        add_staff(
+            session,
+            name=name,
+            email=email,
+            role=role,
+            password=password,
+            phone=phone or None,
+            actor=actor(),
+        )
+        return url_for("office.staff")
+
     try:
         if form.is_good:
-            with writing() as session:
-                add_staff(
-                    session,
-                    name=name,
-                    email=email,
-                    role=role,
-                    password=password,
-                    phone=phone or None,
-                    actor=actor(),
-                )
-            return redirect(url_for("office.staff"))
+            return once(add)
     except FieldRefused as refusal:
         form.take(refusal)
     return _new_page(form), 422

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -17,6 +19,7 @@ from core.money import bare_amount, cents_of
 from office.access import actor, needs
 from office.door import reading, writing
 from office.forms import Form
+from office.meanwhile import in_turn, opened, settled
 from office.shell import in_room
 from office.words import ROLE_WORDS
 
@@ -33,17 +36,19 @@ def company_billing() -> str:
 def change_company_billing() -> Response | tuple[str, int]:
     """Another tax, other words, another amount; documents that are issued keep what they say."""
     form = Form(request.form)
-    tax = _percent(form, "tax_rate")
-    words = form.text("payment_words", most=LONGEST_WORDS)
-    photo_from = _amount(form, "photo_from")
     try:
-        if form.is_good:
-            with writing() as session:
+        with writing() as session:
+            in_turn(session)
+            settled(form, _rules(session))
+            tax = _percent(form, "tax_rate")
+            words = form.text("payment_words", most=LONGEST_WORDS)
+            photo_from = _amount(form, "photo_from")
+            if form.is_good:
                 set_billing_defaults(
                     session, tax_rate_thousandths=tax, payment_words=words, actor=actor()
                 )
                 ask_for_photos_from(session, photo_from, actor=actor())
-            return redirect(url_for("office.company_billing", saved="rules"), code=303)
+                return redirect(url_for("office.company_billing", saved="rules"), code=303)
     except FieldRefused as refusal:
         form.take(refusal)
     return _page(form), 422
@@ -53,20 +58,27 @@ def change_company_billing() -> Response | tuple[str, int]:
 def change_discount_limits() -> Response | tuple[str, int]:
     """How much each role may take off a line without a colleague's word."""
     form = Form(request.form)
-    wanted = {role: _percent(form, _field(role)) for role in _givers()}
+    with writing() as session:
+        in_turn(session)
+        settled(form, _limits(session))
+        wanted = {role: _percent(form, _field(role)) for role in _givers()}
+        if form.is_good:
+            _limit(session, wanted)
     if not form.is_good:
         return _page(form), 422
-    with writing() as session:
-        for role, limit in wanted.items():
-            if limit != discount_limit(session, role):
-                set_discount_limit(session, role, limit, actor=actor())
     return redirect(url_for("office.company_billing", saved="limits"), code=303)
+
+
+def _limit(session: Session, wanted: Mapping[StaffRole, int]) -> None:
+    for role, limit in wanted.items():
+        if limit != discount_limit(session, role):
+            set_discount_limit(session, role, limit, actor=actor())
 
 
 def _page(form: Form) -> str:
     in_room("settings")
     with reading() as session:
-        filled = form.over(**_standing(session))
+        filled = opened(form, _rules(session) | _limits(session))
     return render_template(
         "office/billing/company_rules.html",
         form=filled,
@@ -75,16 +87,18 @@ def _page(form: Form) -> str:
     )
 
 
-def _standing(session: Session) -> dict[str, object]:
+def _rules(session: Session) -> dict[str, object]:
     row = billing_defaults(session)
     photo_from = row.check_photo_from_cents
-    limits = {_field(role): _spelled(discount_limit(session, role)) for role in _givers()}
     return {
         "tax_rate": _spelled(row.tax_rate_thousandths),
         "payment_words": row.payment_words,
         "photo_from": "" if photo_from is None else bare_amount(photo_from),
-        **limits,
     }
+
+
+def _limits(session: Session) -> dict[str, object]:
+    return {_field(role): _spelled(discount_limit(session, role)) for role in _givers()}
 
 
 def _givers() -> tuple[StaffRole, ...]:

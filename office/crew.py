@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 
 from flask import redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from core.desk.permissions import Permission
@@ -26,6 +27,7 @@ from office.access import actor, needs
 from office.door import reading, writing
 from office.forms import Form
 from office.meanwhile import opened, settled
+from office.once import once
 from office.people import LANGUAGE_CHOICES
 
 
@@ -48,11 +50,14 @@ def add_new_technician() -> Response | tuple[str, int]:
     """Add them."""
     form = Form(request.form)
     details = _details(form)
+
+    def add(session: Session) -> str:
+        add_technician(session, details, actor=actor())
+        return url_for("office.technicians")
+
     try:
         if form.is_good:
-            with writing() as session:
-                add_technician(session, details, actor=actor())
-            return redirect(url_for("office.technicians"))
+            return once(add)
     except FieldRefused as refusal:
         form.take(refusal)
     return _new_page(form), 422

@@ -30,7 +30,7 @@ from core.jobs.model import JobStatus
 from core.jobs.queries.job_list import jobs_of_customer
 from core.jobs.queries.settings_pages import statuses
 from core.language import Language
-from office.access import actor, needs
+from office.access import actor, needs, not_for_me
 from office.bill_alerts import bill_alerts
 from office.consent_words import consent_boxes
 from office.door import PAGE_SIZE, choice_asked, reading, row_asked, words_asked, writing
@@ -220,6 +220,11 @@ def _page(session: Session, customer_id: int, form: Form) -> str:
 def _happenings(session: Session, customer_id: int) -> tuple[Happening, ...]:
     """What happened to the customer, and before that to those merged into them, oldest first."""
     ids = (customer_id, *(each.id for each in merged_into(session, customer_id)))
-    every = [each for one in ids for each in happenings_of_customer(session, one, most=MOST_LINES)]
+    hidden = not_for_me()
+    every = [
+        each
+        for one in ids
+        for each in happenings_of_customer(session, one, most=MOST_LINES, hidden=hidden)
+    ]
     told_by_notes = (each for each in every if each.kind != NOTED)
     return tuple(sorted(told_by_notes, key=lambda each: each.id))

@@ -102,9 +102,14 @@ def try_carrier(carrier: str) -> Response:
     return redirect(url_for("office.delivery"))
 
 
+def span_asked() -> Span:
+    """How much the chart is asked to show; a day unless something else is."""
+    return next((each for each in SPANS if each.name == request.args.get("span")), SPANS[0])
+
+
 def _page(form: Form, refused: int | None) -> str:
     page = page_asked()
-    span = next((each for each in SPANS if each.name == request.args.get("span")), SPANS[0])
+    span = span_asked()
     with reading() as session:
         dead = dead_entries(session, limit=page.limit, offset=page.offset)
         slots = throughput(session, minutes=span.minutes, slots=span.slots)

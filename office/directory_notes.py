@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import redirect, request, url_for
+from flask import request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from core.db import Row
@@ -14,42 +15,49 @@ from core.errors import NotFound
 from core.events.actions import Place
 from office.access import actor, needs
 from office.customers import shown
-from office.door import reading, writing
+from office.door import reading
 from office.forms import Form
 from office.my_desk.mentions import with_named
+from office.once import once
 from office.properties import show_property
 
 
 @needs(Permission.DIRECTORY_EDIT)
 def note_customer(customer_id: int) -> Response | tuple[str, int]:
     """Write a note on a customer."""
-    form = Form(request.form)
-    if _noted(form, Customer, Place(customer_id=customer_id), customer_id):
-        return redirect(url_for("office.customer", customer_id=customer_id, _anchor="notes-here"))
-    with reading() as session:
-        return shown(session, customer_id, form), 422
+    form, place = Form(request.form), Place(customer_id=customer_id)
+    words = _typed(form)
+    if not form.is_good:
+        with reading() as session:
+            return shown(session, customer_id, form), 422
+
+    def write_down(session: Session) -> str:
+        _note(session, Customer, customer_id, words, place)
+        return url_for("office.customer", customer_id=customer_id, _anchor="notes-here")
+
+    return once(write_down)
 
 
 @needs(Permission.DIRECTORY_EDIT)
 def note_property(property_id: int) -> Response | tuple[str, int]:
     """Write a note on a property."""
-    form = Form(request.form)
-    if _noted(form, Property, Place(property_id=property_id), property_id):
-        return redirect(url_for("office.property_", property_id=property_id, _anchor="notes-here"))
-    return show_property(property_id, form), 422
-
-
-def _noted(form: Form, row: type[Row], place: Place, row_id: int) -> bool:
-    """Whether the note was written down; the form says why not."""
+    form, place = Form(request.form), Place(property_id=property_id)
     words = _typed(form)
     if not form.is_good:
-        return False
+        return show_property(property_id, form), 422
+
+    def write_down(session: Session) -> str:
+        _note(session, Property, property_id, words, place)
+        return url_for("office.property_", property_id=property_id, _anchor="notes-here")
+
+    return once(write_down)
+
+
+def _note(session: Session, row: type[Row], row_id: int, words: str, place: Place) -> None:
     kind = row.__name__.lower()
-    with writing() as session:
-        if session.get(row, row_id) is None:
-            raise NotFound(kind, row_id)
-        add_note(session, subject=(kind, row_id), body=words, actor=actor(), place=place)
-    return True
+    if session.get(row, row_id) is None:
+        raise NotFound(kind, row_id)
+    add_note(session, subject=(kind, row_id), body=words, actor=actor(), place=place)
 
 
 def _typed(form: Form) -> str:

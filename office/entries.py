@@ -23,6 +23,7 @@ from core.messaging.actions.recognising import recognise
 from office.access import actor, needs
 from office.door import reading, writing
 from office.forms import Form
+from office.once import once
 from office.people import LONGEST_LABEL, found_person, show_person
 
 
@@ -36,15 +37,18 @@ def correct_point(customer_id: int, point_id: int) -> Response | tuple[str, int]
         point = _point(session, customer_id, point_id)
         contact_id, kind = point.contact_id, point.kind
     value = form.phone(field) if kind is PointKind.PHONE else form.email(field)
+
+    def correct(session: Session) -> str:
+        point = _point(session, customer_id, point_id)
+        was = point.value
+        now = correct_entry(session, point, Correction(value, label), actor=actor())
+        let_go(session, [was])
+        recognise(session, now.contact)
+        return _people_of(customer_id)
+
     try:
         if form.is_good:
-            with writing() as session:
-                point = _point(session, customer_id, point_id)
-                was = point.value
-                now = correct_entry(session, point, Correction(value, label), actor=actor())
-                let_go(session, [was])
-                recognise(session, now.contact)
-            return _to_people(customer_id)
+            return once(correct)
     except FieldRefused as refusal:
         form.refuse(field, refusal.message)
     with reading() as session:
@@ -98,4 +102,8 @@ def _person(session: Session, customer_id: int, contact_id: int) -> Contact:
 
 
 def _to_people(customer_id: int) -> Response:
-    return redirect(url_for("office.customer", customer_id=customer_id, _anchor="people"))
+    return redirect(_people_of(customer_id))
+
+
+def _people_of(customer_id: int) -> str:
+    return url_for("office.customer", customer_id=customer_id, _anchor="people")

@@ -51,6 +51,10 @@ class Form:
         together.errors = self.errors
         return together
 
+    def hold(self, **values: object) -> None:
+        """Put these values in place of what it held."""
+        self._given |= {name: str(value) for name, value in values.items()}
+
     def starting(self, prefix: str) -> tuple[tuple[str, str], ...]:
         """Every field whose name begins so, with what stands in it."""
         return tuple((name, self.value(name)) for name in self._given if name.startswith(prefix))
@@ -164,7 +168,7 @@ class Form:
         """A day and a time of day on the wall clock of a zone, or None with an error at the
         field; a time the clocks skip that night is refused.
         """
-        on, at = self._day(day), self._hour(hour)
+        on, at = self.day(day), self._hour(hour)
         if on is None or at is None:
             return None
         moment = wall_moment(on, at, zone)
@@ -177,9 +181,14 @@ class Form:
             return None
         return local(moment, zone)
 
-    def _day(self, name: str) -> date | None:
+    def day_or_none(self, name: str) -> date | None:
+        """A day, or None: where the field is empty, or with an error at it."""
+        return self.day(name) if self.value(name).strip() else None
+
+    def day(self, name: str) -> date | None:
+        """A day of years that people plan and remember in, or None with an error at the field."""
         try:
-            day = date.fromisoformat(self.value(name))
+            day = date.fromisoformat(self.value(name).strip())
         except ValueError:
             self.refuse(name, "Give a day, such as 2026-03-14.")
             return None

@@ -39,6 +39,11 @@ def _numbered(event: Happening) -> str:
     return f"gave the PO number {event.after.get('po_number', '')}"
 
 
+def _limit_kept(event: Happening) -> str:
+    value = event.after.get("value", "")
+    return f"set the not-to-exceed limit to {value} by hand, whatever becomes of the approval"
+
+
 def _step(event: Happening) -> str:
     step, kept_to = event.after.get("step", ""), event.after.get("permission")
     if kept_to is None:
@@ -54,6 +59,7 @@ JOB_SENTENCES: dict[str, Callable[[Happening], str]] = {
     "job.edited": _edited,
     "job.bill_to_set": _edited,
     "job.po_number_set": _numbered,
+    "job.limit_kept": _limit_kept,
     "job.stepped_back": lambda event: f"brought back to {event.after.get('status', '')}",
     "job_status.added": _of_status("added"),
     "job_status.edited": _of_status("changed"),

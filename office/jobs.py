@@ -23,7 +23,7 @@ from core.jobs.queries.job_choices import technicians
 from core.jobs.queries.job_page import JobView, job_page
 from core.jobs.queries.work import job_numbered
 from core.messaging.queries.inbox_thread import bubbles_of_job
-from office.access import actor, needs
+from office.access import actor, needs, not_for_me
 from office.door import is_swap, office, reading, writing
 from office.event_words import sentence_of
 from office.forms import Form
@@ -31,6 +31,7 @@ from office.job_facts import facts_of
 from office.job_money import money_of_job
 from office.job_work import work_of_job
 from office.my_desk.mentions import opened_by_me, with_named
+from office.once import once
 from office.timeline import Entry, interleaved
 
 LONGEST_NOTE = 4000
@@ -100,10 +101,13 @@ def note_job(number: int) -> Response | tuple[str, int]:
     )
     if not form.is_good:
         return show_job(number, form), 422
-    with writing() as session:
+
+    def write_down(session: Session) -> str:
         note = note_on_job(session, job_numbered(session, number), words, actor=actor())
         mention(session, note, words)
-    return redirect(url_for("office.job", number=number))
+        return url_for("office.job", number=number)
+
+    return once(write_down)
 
 
 def show_job(number: int, form: Form, in_the_way: InTheWay | None = None) -> str:
@@ -116,7 +120,7 @@ def show_job(number: int, form: Form, in_the_way: InTheWay | None = None) -> str
 def job_context(session: Session, number: int, form: Form) -> dict[str, object]:
     """All that the parts of a job's page are rendered from."""
     view = job_page(session, number, actor=actor())
-    happenings = happenings_of_job(session, view.id, view.booking_id)
+    happenings = happenings_of_job(session, view.id, view.booking_id, hidden=not_for_me())
     return {
         "job": view,
         "form": form,
@@ -136,18 +140,18 @@ def _entries(session: Session, view: JobView, happenings: tuple[Happening, ...])
 
 
 def _tellings(session: Session, happenings: tuple[Happening, ...]) -> list[Telling]:
-    news = [each for each in happenings if _is_told(each)][-MOST_TELLINGS:]
+    news = [each for each in happenings if is_told(each)][-MOST_TELLINGS:]
     heard = told_of_each(session, [each.id for each in news])
-    return [Telling(each.id, _news_of(each), each, heard[each.id]) for each in reversed(news)]
+    return [Telling(each.id, news_of(each), each, heard[each.id]) for each in reversed(news)]
 
 
-def _is_told(happening: Happening) -> bool:
-    """A first visit is told by the job's being scheduled, one more by itself."""
+def is_told(happening: Happening) -> bool:
+    """Whether people are told of it. A first visit is told by the job's being scheduled, one more by itself."""
     more = happening.kind == SCHEDULED_VISIT and bool(happening.after.get(BESIDE))
     return more or happening.kind in TOLD_KINDS
 
 
-def _news_of(happening: Happening) -> str:
+def news_of(happening: Happening) -> str:
     """What the news is: the status reached, or what else people were told of."""
     if happening.kind == MOVED:
         return str(happening.after.get("status", ""))

@@ -23,6 +23,8 @@ from core.errors import FieldRefused, NotFound, Refused
 from office.access import actor, needs
 from office.door import reading, writing
 from office.forms import Form
+from office.meanwhile import in_turn, opened, settled
+from office.once import once
 
 ROLE_WORDS: Mapping[Role, str] = {
     Role.PRIMARY: "Primary: jobs here are theirs",
@@ -50,9 +52,7 @@ def add_relationship_label() -> Response | tuple[str, int]:
     label = _typed(form)
     try:
         if form.is_good:
-            with writing() as session:
-                add_label(session, label, actor=actor())
-            return _to_list()
+            return once(lambda session: _added(session, label))
     except FieldRefused as refusal:
         form.take(refusal)
     with reading() as session:
@@ -68,22 +68,18 @@ def relationship_label(label_id: int) -> str:
 
 @needs(Permission.SETTINGS_EDIT)
 def change_relationship_label(label_id: int) -> Response | tuple[str, int]:
-    """Save its name and role. Refused where a colleague changed it meanwhile."""
+    """Save what was changed of its name and role."""
     form = Form(request.form)
-    label, seen = _typed(form), _seen(form)
     try:
-        if form.is_good:
-            with writing() as session:
-                edit_label(session, label_id, label, seen=seen, actor=actor())
-            return _to_list()
+        with writing() as session:
+            in_turn(session)
+            roles = {"role": tuple(ROLE_WORDS.items())}
+            label = _typed(settled(form, _stands(_row(session, label_id)), roles))
+            if form.is_good:
+                edit_label(session, label_id, label, actor=actor())
+                return _to_list()
     except FieldRefused as refusal:
         form.take(refusal)
-    except Refused as refusal:
-        # What stands now is under the person's eyes with this answer: saving once more puts theirs in its place.
-        kept = Form({name: form.value(name) for name in ("name", "role")})
-        kept.refuse("name", str(refusal))
-        with reading() as session:
-            return _page(session, label_id, kept), 409
     with reading() as session:
         return _page(session, label_id, form), 422
 
@@ -103,15 +99,18 @@ def switch_relationship_label(label_id: int) -> Response | tuple[str, int]:
     return _to_list()
 
 
+def _added(session: Session, label: Label) -> str:
+    add_label(session, label, actor=actor())
+    return url_for("office.relationship_labels")
+
+
 def _typed(form: Form) -> Label:
     name = form.needed_text("name", "Give the label a name.", most=LONGEST_NAME)
     return Label(name, form.choice("role", Role))
 
 
-def _seen(form: Form) -> Label:
-    """What the person had before them; a role that is none matches no label."""
-    role = form.value("seen_role")
-    return Label(form.value("seen_name"), Role(role) if role in set(Role) else Role.OTHER)
+def _stands(row: LabelRow) -> dict[str, object]:
+    return {"name": row.name, "role": row.role}
 
 
 def _list(session: Session, form: Form) -> str:
@@ -123,7 +122,7 @@ def _list(session: Session, form: Form) -> str:
 
 def _page(session: Session, label_id: int, typed: Form) -> str:
     row = _row(session, label_id)
-    form = typed.over(name=row.name, role=row.role, seen_name=row.name, seen_role=row.role)
+    form = opened(typed, _stands(row))
     is_built_in = row.role is Role.PRIMARY
     return render_template(
         "office/settings/label.html",

@@ -55,6 +55,10 @@ def _agreed(event: Happening) -> str:
     return f"agreed on {event.after.get('instalments')} instalments for {_cents(event)}"
 
 
+def _broken(event: Happening) -> str:
+    return f"found the payment plan broken: {_cents(event, 'owed_cents')} are owed again"
+
+
 PAYMENT_SENTENCES: dict[str, Callable[[Happening], str]] = {
     "payment.received": _by_method("received"),
     "payment.begun": _by_method("began a payment of"),
@@ -70,5 +74,6 @@ PAYMENT_SENTENCES: dict[str, Callable[[Happening], str]] = {
     "payment.refund_failed": lambda event: f"could not give {_cents(event)} back to the card",
     "plan.agreed": _agreed,
     "plan.canceled": lambda _: "called the payment plan off",
+    "plan.broken": _broken,
     "plan.reminded": lambda event: f"reminded of instalment {event.after.get('position')}",
 }

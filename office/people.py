@@ -18,6 +18,7 @@ from core.alerts.actions.subscribing import (
     subscribed_status_ids,
     unsubscribe_contact,
 )
+from core.alerts.digest_times import DigestWish
 from core.desk.permissions import Permission
 from core.directory.actions.arriving import (
     NewPerson,
@@ -40,7 +41,7 @@ from office.consent_words import consent_boxes
 from office.customers import point_of
 from office.door import office, reading, writing
 from office.forms import Form
-from office.meanwhile import opened, settled
+from office.meanwhile import opened, seen_of, settled
 from office.once import once
 from office.words import LANGUAGES
 
@@ -103,13 +104,16 @@ def add_contact_point(customer_id: int, contact_id: int) -> Response | tuple[str
     form.needed_text("value", "Give the number or address.", most=320)
     label = form.text("label", most=LONGEST_LABEL)
     value = form.phone("value") if kind is PointKind.PHONE else form.email("value")
+
+    def add(session: Session) -> str:
+        row = found_person(session, customer_id, contact_id)
+        add_entry(session, row, kind=kind, value=value, label=label, actor=actor())
+        recognise(session, row)
+        return _customer_url(customer_id)
+
     try:
         if form.is_good:
-            with writing() as session:
-                row = found_person(session, customer_id, contact_id)
-                add_entry(session, row, kind=kind, value=value, label=label, actor=actor())
-                recognise(session, row)
-            return _to_customer(customer_id)
+            return once(add)
     except FieldRefused as refusal:
         form.take(refusal)
     with reading() as session:
@@ -209,6 +213,11 @@ def _to_list(customer_id: int, contact_id: int) -> Response:
     )
 
 
+def digest_said(wish: DigestWish | None) -> str:
+    """When a person is told, for people to read."""
+    return f"once a day at {wish.hour}:00, {wish.zone}" if wish else "at once"
+
+
 def _new_page(session: Session, customer_id: int, form: Form) -> str:
     return render_template(
         "office/customers/new_person.html",
@@ -230,6 +239,7 @@ def show_person(session: Session, row: Contact, typed: Form) -> str:
         entries |= {f"value-{point.id}": point.spoken, f"label-{point.id}": point.label}
     form = opened(typed, _stands(row)).over(
         **entries,
+        **seen_of({"digest": digest_said(wish)}),
         kind=PointKind.PHONE,
         digest="daily" if wish else "at_once",
         digest_hour=wish.hour if wish else USUAL_DIGEST_HOUR,

@@ -4,6 +4,8 @@ to get in.
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from flask import redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -11,7 +13,7 @@ from werkzeug.wrappers import Response
 from core.desk.permissions import Permission
 from core.desk.queries.notes import notes_on
 from core.directory.actions.edits import edit_access_notes
-from core.directory.actions.place_edits import facts_of_place, seen_of_place
+from core.directory.actions.place_edits import facts_of_place
 from core.directory.actions.places import update_responsible_party
 from core.directory.model import Customer, Property, PropertyKind
 from core.directory.queries.lists import PropertyFilter, customers, property_list
@@ -20,9 +22,10 @@ from core.errors import NotFound, Refused
 from core.events.queries.timeline import happenings_of_property
 from core.jobs.queries.equipment import equipment_at
 from core.jobs.queries.job_list import jobs_at
-from office.access import actor, needs
+from office.access import actor, needs, not_for_me
 from office.door import PAGE_SIZE, choice_asked, reading, row_asked, words_asked, writing
 from office.forms import Form
+from office.meanwhile import opened, settled
 from office.my_desk.mentions import opened_by_me
 from office.notes_asked import NOTED, notes_asked
 from office.origin import ways_to_belong
@@ -66,12 +69,14 @@ def property_(property_id: int) -> str:
 def set_payer(property_id: int) -> Response | tuple[str, int]:
     """Say who is billed for work here by default; nobody is a choice too."""
     form = Form(request.form)
-    payer_id = form.row("payer_id")
     try:
         with writing() as session:
-            place = session.get(Property, property_id)
-            if place is None:
-                raise NotFound("property", property_id)
+            place = held_property(session, property_id)
+            stands = place.financially_responsible_customer_id
+            ids = (stands, form.row("payer_id"))
+            names = [(str(each), _name(session, each)) for each in ids if each is not None]
+            settled(form, {"payer_id": stands}, {"payer_id": names})
+            payer_id = form.row("payer_id")
             payer = session.get(Customer, payer_id) if payer_id else None
             if payer_id and payer is None:
                 form.refuse("payer_id", "Choose one of the list.")
@@ -87,11 +92,20 @@ def set_payer(property_id: int) -> Response | tuple[str, int]:
 def change_access(property_id: int) -> Response | tuple[str, int]:
     """Save how to get in."""
     form = Form(request.form)
-    notes = form.text("access_notes", most=LONGEST_NOTES)
-    if form.is_good:
-        with writing() as session:
+    with writing() as session:
+        settled(form, {"access_notes": held_property(session, property_id).access_notes})
+        notes = form.text("access_notes", most=LONGEST_NOTES)
+        if form.is_good:
             edit_access_notes(session, property_id, notes, actor=actor())
     return _answer(property_id, form)
+
+
+def held_property(session: Session, property_id: int) -> Property:
+    """The row, held until it is saved; NotFound where there is none."""
+    place = session.get(Property, property_id, with_for_update=True)
+    if place is None:
+        raise NotFound("property", property_id)
+    return place
 
 
 def show_property(property_id: int, typed: Form) -> str:
@@ -99,16 +113,21 @@ def show_property(property_id: int, typed: Form) -> str:
     with reading() as session:
         view = property_page(session, property_id)
         linked = {each.customer_id: each.name for each in view.customers}
-        happened = happenings_of_property(session, property_id, most=MOST_LINES)
+        happened = happenings_of_property(
+            session, property_id, most=MOST_LINES, hidden=not_for_me()
+        )
         return render_template(
             "office/properties/page.html",
             place=view,
-            form=typed.over(
-                **_facts(session.get_one(Property, property_id)),
-                **{f"unit-{unit.id}": unit.name for unit in view.units},
-                access_notes=view.access_notes,
-                payer_id=view.payer[0] if view.payer else None,
-                tax_rate=_percent(view.tax_rate_thousandths),
+            form=opened(
+                typed,
+                {
+                    **facts_said(session.get_one(Property, property_id)),
+                    **{f"unit-{unit.id}": unit.name for unit in view.units},
+                    "access_notes": view.access_notes,
+                    "payer_id": view.payer[0] if view.payer else None,
+                    "tax_rate": percent_said(view.tax_rate_thousandths),
+                },
             ),
             payers=tuple(linked.items()),
             ways=ways_to_belong(session),
@@ -124,24 +143,19 @@ def show_property(property_id: int, typed: Form) -> str:
         )
 
 
-def _facts(place: Property) -> dict[str, str]:
-    """What the property says of itself, and what tells that from what somebody saves meanwhile."""
-    facts = facts_of_place(place)
-    return {
-        "name": facts.name,
-        "street": facts.street,
-        "city": facts.city,
-        "state": facts.state,
-        "postal_code": facts.postal_code,
-        "kind": facts.kind,
-        "time_zone": facts.time_zone,
-        "seen": seen_of_place(facts),
-    }
+def facts_said(place: Property) -> dict[str, object]:
+    """What the property says of itself, as its form writes it."""
+    return {name: str(value) for name, value in asdict(facts_of_place(place)).items()}
 
 
 def _words_of(typed: Form) -> str:
     """Who is looked for: in the address, or in a refused form that was found that way."""
     return words_asked("who") or typed.value("who")[:LONGEST_WORDS]
+
+
+def _name(session: Session, customer_id: int) -> str:
+    found = session.get(Customer, customer_id)
+    return found.display_name if found else ""
 
 
 def _found(session: Session, words: str) -> tuple[tuple[int, str], ...]:
@@ -157,5 +171,6 @@ def _answer(property_id: int, form: Form) -> Response | tuple[str, int]:
     return show_property(property_id, form), 422
 
 
-def _percent(thousandths: int | None) -> str | None:
+def percent_said(thousandths: int | None) -> str | None:
+    """A rate of tax as its form writes it; None is the company's own."""
     return None if thousandths is None else f"{thousandths / 1000:g}"

@@ -14,6 +14,7 @@ from core.errors import FieldRefused, NotFound, Refused
 from office.access import actor, needs
 from office.door import writing
 from office.forms import Form
+from office.once import once
 from office.properties import show_property
 
 
@@ -67,13 +68,17 @@ def add_property_unit(property_id: int) -> Response | tuple[str, int]:
     """One more unit."""
     form = Form(request.form)
     name = form.needed_text("unit_name", "Give the unit a number or name.")
+
+    def add(session: Session) -> str:
+        open_unit(session, _place(session, property_id), name, actor=actor())
+        return url_for("office.property_", property_id=property_id)
+
     try:
         if form.is_good:
-            with writing() as session:
-                open_unit(session, _place(session, property_id), name, actor=actor())
+            return once(add)
     except FieldRefused as refusal:
         form.refuse("unit_name", refusal.message)
-    return _answer(property_id, form)
+    return show_property(property_id, form), 422
 
 
 def _place(session: Session, property_id: int) -> Property:

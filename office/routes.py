@@ -19,7 +19,6 @@ from office import (
     directory_notes,
     emergencies,
     entries,
-    exports,
     files,
     inbox,
     jobs,
@@ -46,6 +45,7 @@ from office.board import routes as board
 from office.calls import routes as calls
 from office.customer_care import routes as customer_care
 from office.door import Route
+from office.exports import routes as exports
 from office.my_desk import routes as my_desk
 from office.notices import routes as notices
 from office.work import routes as work

@@ -18,12 +18,14 @@ from core.jobs.actions.workflow import (
     edit_status,
 )
 from core.jobs.lifecycle import Category
-from core.jobs.queries.settings_pages import next_position, status_page
+from core.jobs.queries.settings_pages import StatusView, next_position, status_page
 from core.jobs.queries.settings_pages import statuses as status_rows
 from core.jobs.requirements import NEEDS, RequiredField
 from office.access import actor, needs
 from office.door import reading, writing
 from office.forms import Form
+from office.meanwhile import in_turn, opened, settled
+from office.once import once
 from office.words import spelled
 
 REQUIRED = tuple((each.value, need.words) for each, need in NEEDS.items())
@@ -56,11 +58,14 @@ def add_new_status() -> Response | tuple[str, int]:
     form = Form(request.form)
     category = form.choice("category", Category)
     draft = _draft(form)
+
+    def add(session: Session) -> str:
+        added = add_status(session, category, draft, actor=actor())
+        return url_for("office.status", status_id=added.id)
+
     try:
         if form.is_good:
-            with writing() as session:
-                added = add_status(session, category, draft, actor=actor())
-            return redirect(url_for("office.status", status_id=added.id))
+            return once(add)
     except FieldRefused as refusal:
         form.take(refusal)
     return render_template(
@@ -72,29 +77,22 @@ def add_new_status() -> Response | tuple[str, int]:
 def status(status_id: int) -> str:
     """One status and where it leads."""
     with reading() as session:
-        view = status_page(session, status_id)
-        form = Form.filled(
-            name=view.row.name,
-            category=view.row.category,
-            position=view.row.position,
-            customer_visible="on" if view.row.customer_visible else "",
-            subscribed_by_default="on" if view.row.subscribed_by_default else "",
-            **{f"to_{each}": "on" for each in view.leads_to},
-            **{f"need_{each}": "on" for each in view.row.required},
-        )
-        return _page(session, status_id, form)
+        return _page(session, status_id, Form())
 
 
 @needs(Permission.SETTINGS_EDIT)
 def change_status(status_id: int) -> Response | tuple[str, int]:
-    """Save the status."""
+    """Save what was changed of the status."""
     form = Form(request.form)
-    draft = _draft(form)
     try:
-        if form.is_good:
-            with writing() as session:
+        with writing() as session:
+            in_turn(session)
+            view = status_page(session, status_id)
+            settled(form, _stands(view), {"category": CATEGORIES})
+            draft = _draft(form)
+            if form.is_good:
                 edit_status(session, status_id, draft, actor=actor())
-            return redirect(url_for("office.statuses"))
+                return redirect(url_for("office.statuses"))
     except FieldRefused as refusal:
         form.take(refusal)
     with reading() as session:
@@ -112,7 +110,7 @@ def switch_status(status_id: int) -> Response:
 
 def _draft(form: Form) -> StatusDraft:
     name = form.needed_text("name", "Give the status a name.", most=LONGEST_NAME)
-    chosen = [key.removeprefix("to_") for key in request.form if key.startswith("to_")]
+    chosen = [name.removeprefix("to_") for name, value in form.starting("to_") if value == "on"]
     return StatusDraft(
         name=name,
         position=form.whole("position", least=0, most=LARGEST_POSITION),
@@ -124,8 +122,26 @@ def _draft(form: Form) -> StatusDraft:
     )
 
 
-def _page(session: Session, status_id: int, form: Form) -> str:
+def _stands(view: StatusView) -> dict[str, object]:
+    """The form's fields as they stand; the category only as long as it may be changed."""
+    stands: dict[str, object] = {"name": view.row.name, "position": view.row.position}
+    if not view.row.was_used and not view.row.is_default:
+        stands["category"] = view.row.category
+    return stands | {name: "on" if is_on else "" for name, is_on in _boxes(view).items()}
+
+
+def _boxes(view: StatusView) -> dict[str, bool]:
+    return {
+        "customer_visible": view.row.customer_visible,
+        "subscribed_by_default": view.row.subscribed_by_default,
+        **{f"need_{each}": each in view.row.required for each in RequiredField},
+        **{f"to_{each.id}": each.id in view.leads_to for each in view.could_lead_to},
+    }
+
+
+def _page(session: Session, status_id: int, typed: Form) -> str:
     view = status_page(session, status_id)
+    form = opened(typed, _stands(view))
     return render_template(
         "office/settings/status.html",
         view=view,

@@ -22,6 +22,7 @@ from core.messaging.queries.teaching import misread, question_when, teaching_of
 from office.access import actor, needs
 from office.door import office, reading, writing
 from office.forms import Form
+from office.meanwhile import in_turn, seen_of, unmoved
 from office.reading_words import reading_lines
 from office.teaching_choices import CHOICES, fields_of, labels_in
 from office.teaching_situations import MANAGER, TENANT, guessed, situation_field, situation_in
@@ -58,7 +59,7 @@ def teaching(conversation_id: int, message_id: int) -> str:
     # A technician's `note` is a fact of theirs; the form's own note says why the label is right.
     fields["said_beside"] = fields.pop("note", None)
     form = Form.filled(**{**fields, "situation": asked.situation, "note": asked.note})
-    return _page(asked, form)
+    return _page(asked, form.over(**seen_of({"note": _lesson_said(asked)})))
 
 
 @needs(Permission.INBOX_REPLY)
@@ -73,9 +74,13 @@ def teach_message(conversation_id: int, message_id: int) -> Response | tuple[str
         return _page(asked, form), 422
     lesson = Lesson(asked.taught_as, {**asked.said, "context": situation}, labels, note)
     with writing() as session:
-        teach(session, message_id, lesson, staff=actor())
-    there = url_for("office.conversation", conversation_id=conversation_id)
-    return redirect(f"{there}#message-{message_id}")
+        in_turn(session)
+        stands = _lesson_said(_misread(conversation_id, message_id))
+        if unmoved(form, "note", stands).is_good:
+            teach(session, message_id, lesson, staff=actor())
+            there = url_for("office.conversation", conversation_id=conversation_id)
+            return redirect(f"{there}#message-{message_id}")
+    return _page(asked, form), 422
 
 
 def _page(asked: Misread, form: Form) -> str:
@@ -89,6 +94,12 @@ def _page(asked: Misread, form: Form) -> str:
         TaughtAs=TaughtAs,
         as_words=AS_WORDS,
     )
+
+
+def _lesson_said(asked: Misread) -> str:
+    """The lesson that stands, for people to read; empty where none does."""
+    labels = reading_lines(asked.taught) if asked.taught is not None else ()
+    return "; ".join([*(f"{name}: {said}" for name, said in labels), asked.note]).strip("; ")
 
 
 def _read(asked: Misread) -> JsonObject:

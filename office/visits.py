@@ -17,6 +17,7 @@ from office.access import actor, needs
 from office.door import office, writing
 from office.forms import Form
 from office.jobs import InTheWay, show_job
+from office.once import Unfit, once
 
 
 @needs(Permission.JOBS_SCHEDULE)
@@ -28,28 +29,16 @@ def plan_visit(number: int) -> Response | tuple[str, int]:
     form = Form(request.form)
     in_the_way: InTheWay | None = None
     try:
-        with writing() as session:
-            job = job_numbered(session, number)
-            zone = job.property.time_zone
-            start = form.moment("day", "starts", zone)
-            end = form.moment("day", "ends", zone)
-            technician_id = form.row("technician_id")
-            technician = session.get(Technician, technician_id) if technician_id else None
-            if technician_id and technician is None:
-                form.refuse("technician_id", "Choose one of the list.")
-            if start is not None and end is not None and form.is_good:
-                visit = schedule(session, job, start=start, end=end, actor=actor())
-                if technician is not None:
-                    _propose(session, form, visit, technician)
+        return once(lambda session: _planned(session, number, form))
     except NeedsForce as refusal:
         in_the_way = InTheWay(refusal.reasons)
     except FieldRefused as refusal:
         form.refuse("ends" if refusal.field == "window" else refusal.field, refusal.message)
     except Refused as refusal:
         form.refuse("technician_id", str(refusal))
-    if in_the_way is not None or not form.is_good:
-        return show_job(number, form, in_the_way), 422
-    return redirect(url_for("office.job", number=number, _anchor="visits"))
+    except Unfit:
+        pass
+    return show_job(number, form, in_the_way), 422
 
 
 @needs(Permission.JOBS_SCHEDULE)
@@ -77,6 +66,23 @@ def offer_visit(number: int, visit_id: int) -> Response | tuple[str, int]:
     if in_the_way is not None or not form.is_good:
         return show_job(number, form, in_the_way), 422
     return redirect(url_for("office.job", number=number, _anchor="visits"))
+
+
+def _planned(session: Session, number: int, form: Form) -> str:
+    job = job_numbered(session, number)
+    zone = job.property.time_zone
+    start = form.moment("day", "starts", zone)
+    end = form.moment("day", "ends", zone)
+    technician_id = form.row("technician_id")
+    technician = session.get(Technician, technician_id) if technician_id else None
+    if technician_id and technician is None:
+        form.refuse("technician_id", "Choose one of the list.")
+    if start is None or end is None or not form.is_good:
+        raise Unfit
+    visit = schedule(session, job, start=start, end=end, actor=actor())
+    if technician is not None:
+        _propose(session, form, visit, technician)
+    return url_for("office.job", number=number, _anchor="visits")
 
 
 def _propose(session: Session, form: Form, visit: Appointment, technician: Technician) -> None:

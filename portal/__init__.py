@@ -8,6 +8,7 @@ from core.config import Settings
 from core.db import Database
 from portal.approvals import ApprovalPages
 from portal.bills import BillPages
+from portal.open_bills import OpenBillPages
 from portal.paying import PayPages
 from portal.unsubscribe import UnsubscribePages
 
@@ -15,7 +16,7 @@ __all__ = ["create_blueprint"]
 
 
 def create_blueprint(settings: Settings, database: Database) -> Blueprint:
-    """The pages under /unsubscribe, /approve, /invoice and /statement."""
+    """The pages under /unsubscribe, /approve, /invoice, /bills and /statement."""
     pages = UnsubscribePages(settings, database)
     blueprint = Blueprint("portal", __name__)
     blueprint.add_url_rule("/unsubscribe/<token>", "ask", pages.ask, methods=["GET"])
@@ -30,6 +31,7 @@ def create_blueprint(settings: Settings, database: Database) -> Blueprint:
         ("/invoice/<token>", "show_invoice", bills.show),
         ("/invoice/<token>/invoice.pdf", "invoice_paper", bills.invoice_paper),
         ("/statement/<token>", "statement_paper", bills.statement_paper),
+        ("/bills/<token>", "show_open_bills", OpenBillPages(settings, database).show),
     ):
         blueprint.add_url_rule(address, name, view, methods=["GET"])
     paying = PayPages(settings, database, bills)

@@ -15,17 +15,16 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from sqlalchemy.orm import Session
 
 from core.addresses import spoken_phone
-from core.billing.model import Invoice, InvoiceKind, InvoiceStatus, StatementKind, StatementRun
+from core.billing.model import Invoice, InvoiceKind, InvoiceStatus, StatementRun
 from core.billing.paper_links import invoice_in, statement_in
+from core.billing.papers.as_sent import paper_as_sent
 from core.billing.papers.head import Sender, sender_of
 from core.billing.papers.invoice import invoice_paper
 from core.billing.papers.printing import Paper, pdf
-from core.billing.papers.statement import statement_paper
 from core.billing.papers.words import long_day, quantity, word
 from core.billing.queries.balances import balance_of, credit_left
 from core.billing.queries.company import billing_defaults, company_day
 from core.billing.queries.paid_towards import PaidPart, paid_towards, under_way
-from core.billing.queries.statement import activity, open_items
 from core.config import Settings
 from core.db import Database
 from core.directory.model import Customer
@@ -121,22 +120,14 @@ class BillPages:
 
     @for_link_holders
     def statement_paper(self, token: str) -> Response:
-        """One account's statement of one run as PDF."""
+        """One account's statement of one run as PDF, as it was sent."""
         link = read_with_any(self._settings, statement_in, token)
         with self._database.reading() as session:
             run = session.get(StatementRun, link.run_id) if link else None
             customer = session.get(Customer, link.customer_id) if link else None
             if run is None or customer is None:
                 return self._unknown()
-            return _given(self._statement(session, run, customer))
-
-    def _statement(self, session: Session, run: StatementRun, customer: Customer) -> Paper:
-        sender, spoken = self._sender(session), Language(customer.language)
-        if run.kind is StatementKind.OPEN_ITEM:
-            opened = open_items(session, customer.id, run.to_on)
-            return statement_paper(opened, customer, sender, spoken)
-        moved = activity(session, customer.id, run.from_on, run.to_on)
-        return statement_paper(moved, customer, sender, spoken)
+            return _given(paper_as_sent(session, run, customer, self._sender(session)))
 
     def invoice(self, session: Session, token: str) -> Invoice | None:
         """The invoice a link admits to; None for a link that is not ours or too old, and for a draft."""

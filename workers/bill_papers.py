@@ -40,14 +40,18 @@ def receipt_files(session: Session, runtime: Runtime, payment: Payment) -> Files
     return _kept(session, receipt_paper(session, payment, _sender(session, runtime)))
 
 
-def statement_files(
+def paper_of_statement(
     session: Session, runtime: Runtime, told: Activity | OpenItems, customer: Customer
-) -> Files:
-    """One account's statement; none where it has more than MOST_LINES, and the letter then says where it is."""
+) -> Paper:
+    """One account's statement in its own language."""
+    return statement_paper(told, customer, _sender(session, runtime), Language(customer.language))
+
+
+def statement_files(session: Session, told: Activity | OpenItems, paper: Paper) -> Files:
+    """The statement; none where it has more than MOST_LINES, and the letter then says where it is."""
     if len(told.items if isinstance(told, OpenItems) else told.movements) > MOST_LINES:
         return ()
-    sender, spoken = _sender(session, runtime), Language(customer.language)
-    return _kept(session, statement_paper(told, customer, sender, spoken))
+    return _kept(session, paper)
 
 
 def for_mails(mails: Sequence[object], make: Callable[[], Files]) -> Files:

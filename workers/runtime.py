@@ -18,6 +18,7 @@ from core.messaging.wire import Channel
 from core.operations.counting import SendCounts
 from gateways import gateway_for
 from gateways.port import PaymentGateway
+from workers.moot_bills import moot_bills
 from workers.pacing import pacer_for
 from workers.speaking import Speakers
 
@@ -69,6 +70,7 @@ def make_runtime(settings: Settings, *, threads: int = SENDING_THREADS) -> Runti
             zone=settings.company_timezone,
             guests=guests if settings.fixline_mode is Mode.GUEST_LIST else None,
             pace=pacer_for(settings),
+            moot=moot_bills,
         ),
         senders=ThreadPoolExecutor(threads, thread_name_prefix="sender"),
         urgent_senders=ThreadPoolExecutor(URGENT_THREADS, thread_name_prefix="urgent-sender"),

@@ -71,7 +71,9 @@ def load_context(
     )
     offered = windows_offered(now, zone_for(session, places, head.company.time_zone))
     done = done_lately(session, known, places, language, now)
-    context = with_bill(session, head, known, replace(context, windows=offered, lately_done=done))
+    context = replace(context, windows=offered, lately_done=done)
+    own_words = f"{message.subject}\n{message.new_words}"
+    context = with_bill(session, head, known, own_words, context)
     context = _with_talk(session, conversation, message, context, now)
     return with_money(session, head, conversation, message, known, job, context)
 

@@ -46,7 +46,7 @@ def visits_known(
     missing = named - {each.appointment.job.number for each in theirs}
     gone = _gone(session, known.technician.id, missing) if missing else ()
     now = database_now(session)
-    return tuple(_visit(each, language, now) for each in (*theirs, *gone))
+    return tuple(visit_as_known(each, language, now) for each in (*theirs, *gone))
 
 
 def _gone(session: Session, technician_id: int, job_numbers: set[int]) -> Sequence[Assignment]:
@@ -65,7 +65,8 @@ def _gone(session: Session, technician_id: int, job_numbers: set[int]) -> Sequen
     return list({each.appointment.job_id: each for each in found}.values())
 
 
-def _visit(assignment: Assignment, language: Language, now: datetime) -> Visit:
+def visit_as_known(assignment: Assignment, language: Language, now: datetime) -> Visit:
+    """What its technician may know of a visit: the way in only once it is theirs, and on the day."""
     appointment, job = assignment.appointment, assignment.appointment.job
     offered = assignment.state is not AssignmentState.ACCEPTED
     start, end, zone = appointment.window_start, appointment.window_end, job.property.time_zone

@@ -23,6 +23,11 @@ def most_off(gross_cents: int, percent_thousandths: int) -> int:
     return min(gross_cents, gross_cents * percent_thousandths // WHOLE)
 
 
+def least_price(listed_cents: int, percent_thousandths: int) -> int:
+    """The lowest price of one that may be typed for something of the pricebook, by the same limit."""
+    return listed_cents - most_off(listed_cents, percent_thousandths)
+
+
 def percent_words(percent_thousandths: int) -> str:
     """A limit as people read it: 5000 is `5 %`, 7500 is `7.5 %`."""
     return f"{percent_thousandths / 1000:g} %"

@@ -1,4 +1,4 @@
-"""Signed links to papers: each names one invoice, or one account's statement of one run, and ages.
+"""Signed links to papers: each names one invoice, one account's statement of one run, or its open bills, and ages.
 
 A text carries such a link and never an amount: a phone is read by whoever holds it.
 """
@@ -11,7 +11,7 @@ from datetime import timedelta
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 VALID = timedelta(days=90)
-INVOICE, STATEMENT = "invoice", "statement"
+INVOICE, STATEMENT, ACCOUNT = "invoice", "statement", "bills"
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,14 @@ class StatementLink:
     customer_id: int
 
 
+@dataclass(frozen=True)
+class AccountLink:
+    """Admits whoever has that entry of the account to what is open on it, as long as the entry is theirs."""
+
+    customer_id: int
+    point_id: int
+
+
 def invoice_url(public_url: str, secret: str, link: InvoiceLink) -> str:
     """The page of one invoice, for ninety days from now."""
     return f"{public_url}/invoice/{_signer(secret, INVOICE).dumps([link.invoice_id])}"
@@ -38,6 +46,12 @@ def statement_url(public_url: str, secret: str, link: StatementLink) -> str:
     """One account's statement as PDF, for ninety days from now."""
     token = _signer(secret, STATEMENT).dumps([link.run_id, link.customer_id])
     return f"{public_url}/statement/{token}"
+
+
+def account_url(public_url: str, secret: str, link: AccountLink) -> str:
+    """The page of all that is open on one account, for ninety days from now."""
+    token = _signer(secret, ACCOUNT).dumps([link.customer_id, link.point_id])
+    return f"{public_url}/bills/{token}"
 
 
 def invoice_in(secret: str, token: str) -> InvoiceLink | None:
@@ -54,6 +68,15 @@ def statement_in(secret: str, token: str) -> StatementLink | None:
     match _read(secret, STATEMENT, token):
         case [int(run_id), int(customer_id)]:
             return StatementLink(run_id, customer_id)
+        case _:
+            return None
+
+
+def account_in(secret: str, token: str) -> AccountLink | None:
+    """What a link admits to, or None likewise."""
+    match _read(secret, ACCOUNT, token):
+        case [int(customer_id), int(point_id)]:
+            return AccountLink(customer_id, point_id)
         case _:
             return None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.billing.model import Invoice, InvoiceStatus
+from core.billing.model import Invoice, InvoiceKind, InvoiceStatus
 from core.errors import FieldRefused, Refused
 
 KIND_WORDS = {"invoice": "Invoice", "adjustment": "Adjustment", "credit_note": "Credit note"}
@@ -38,9 +38,12 @@ class Posted(Refused):
     """The document stands in a posted batch."""
 
     def __init__(self, invoice: Invoice) -> None:
+        is_credit = invoice.kind is InvoiceKind.CREDIT_NOTE
+        remedy = (
+            "Charge it again with a new invoice." if is_credit else "Correct it with a credit note."
+        )
         super().__init__(
-            f"{name_of(invoice)} is posted to the books in batch {invoice.batch_id}. "
-            "Correct it with a credit note."
+            f"{name_of(invoice)} is posted to the books in batch {invoice.batch_id}. {remedy}"
         )
 
 

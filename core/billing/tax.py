@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
+
+_REFERENCE = re.compile(r"certificate ([0-9]+)(?:, valid until ([0-9]{4}-[0-9]{2}-[0-9]{2}))?")
 
 
 @dataclass(frozen=True)
@@ -20,10 +23,21 @@ class Exemption:
 
 @dataclass(frozen=True)
 class TaxRule:
-    """The rate on taxable lines, in thousandths of a percent, and the certificate that made it nothing."""
+    """The rate on taxable lines, in thousandths of a percent, and the certificate that made it nothing.
+
+    exempt_reference: frozen with the invoice, in no language: `excuse_of` reads it.
+    """
 
     rate_thousandths: int
     exempt_reference: str = ""
+
+
+@dataclass(frozen=True)
+class Excuse:
+    """The certificate that made an invoice's tax nothing. certificate: its number with us; until: its last day."""
+
+    certificate: int
+    until: date | None
 
 
 def tax_rule(
@@ -34,6 +48,14 @@ def tax_rule(
         until = f", valid until {exemption.expires_on}" if exemption.expires_on else ""
         return TaxRule(0, f"certificate {exemption.certificate}{until}")
     return TaxRule(company_rate if place_rate is None else place_rate)
+
+
+def excuse_of(reference: str) -> Excuse | None:
+    """What an invoice's reference says of the certificate; None where it was written in other words."""
+    match = _REFERENCE.fullmatch(reference)
+    if match is None:
+        return None
+    return Excuse(int(match[1]), date.fromisoformat(match[2]) if match[2] else None)
 
 
 def is_excused(exemption: Exemption, on: date) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from core.money import in_digits
+
 LARGEST_THOUSANDTHS = 1_000_000_000
 LARGEST_MILLIPERCENT = 100_000
-_NUMBER = re.compile(r"(\d{1,9})(?:\.(\d{1,3}))?")
+_NUMBER = re.compile(r"([0-9]{1,9})(?:\.([0-9]{1,3}))?")
 
 
 def thousandths_of(text: str) -> int:
@@ -33,6 +35,7 @@ def spelled_thousandths(thousandths: int) -> str:
 
 def _thousandths(text: str) -> int:
     match = _NUMBER.fullmatch(text.strip())
-    if match is None or not text.isascii():
-        raise ValueError(f"{text[:20]!r} is no number; write it like 2 or 1.25.")
+    if match is None:
+        said = in_digits(text)
+        raise ValueError(f"{text[:20]!r} is no number; write it like 2 or 1.25{said}.")
     return int(match[1]) * 1_000 + int((match[2] or "").ljust(3, "0"))

@@ -34,6 +34,7 @@ from office.billing.batch_words import FORMATS, KINDS, SHORT_KINDS, STATES, days
 from office.billing.rooms import billing_rooms
 from office.door import choice_asked, page_asked, reading, row_asked, writing
 from office.forms import Form
+from office.once import once
 from office.timeline import lines
 
 
@@ -56,11 +57,13 @@ def open_new_batch() -> Response | tuple[str, int]:
         business_unit_id=form.row("business_unit_id"),
         title=form.text("title"),
     )
+
+    def open_it(session: Session) -> str:
+        return url_for("office.batch", batch_id=open_batch(session, wanted, actor=actor()).id)
+
     try:
         if form.is_good:
-            with writing() as session:
-                opened = open_batch(session, wanted, actor=actor()).id
-            return redirect(url_for("office.batch", batch_id=opened))
+            return once(open_it)
     except FieldRefused as refusal:
         form.take(refusal)
     return _list(form), 422

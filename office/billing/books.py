@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from flask import redirect, render_template, request, stream_with_context, url_for
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from core.billing.actions.accounts import LONGEST_ACCOUNT, Slot, field_of, set_accounts
@@ -23,6 +24,7 @@ from office.billing.batch_words import INCOME_WORDS, ONE_FOR_ALL, OUTCOMES
 from office.billing.rooms import billing_rooms
 from office.door import office, page_asked, reading, row_asked, writing
 from office.forms import Form
+from office.meanwhile import in_turn, opened, settled
 
 
 @needs(Permission.BOOKS_KEEP)
@@ -54,22 +56,24 @@ def batch_file(batch_id: int, log_id: int) -> Response:
 def book_accounts() -> str:
     """Which account of the books each cent goes to."""
     with reading() as session:
-        names = accounts_now(session).names
-    return _accounts(Form({field_of(*slot): name for slot, name in names.items()}))
+        form = opened(Form(), _stands(session))
+    return _accounts(form)
 
 
 @needs(Permission.BOOKS_KEEP)
 def change_book_accounts() -> Response | tuple[str, int]:
     """Save them; what is posted keeps the accounts it had."""
     form = Form(request.form)
-    wanted: dict[Slot, str] = {
-        slot: form.text(field_of(*slot), most=LONGEST_ACCOUNT) for slot in _slots()
-    }
     try:
-        if form.is_good:
-            with writing() as session:
+        with writing() as session:
+            in_turn(session)
+            settled(form, _stands(session))
+            wanted: dict[Slot, str] = {
+                slot: form.text(field_of(*slot), most=LONGEST_ACCOUNT) for slot in _slots()
+            }
+            if form.is_good:
                 set_accounts(session, wanted, actor=actor())
-            return redirect(url_for("office.book_accounts", saved=1))
+                return redirect(url_for("office.book_accounts", saved=1))
     except FieldRefused as refusal:
         form.take(refusal)
     return _accounts(form), 422
@@ -126,6 +130,11 @@ def _slots() -> list[Slot]:
         (purpose, unit_id) for unit_id, _ in _units() for purpose, _ in INCOME_WORDS
     ]
     return purposes + units
+
+
+def _stands(session: Session) -> dict[str, object]:
+    names = accounts_now(session).names
+    return {field_of(*slot): names.get(slot, "") for slot in _slots()}
 
 
 def _accounts(form: Form) -> str:

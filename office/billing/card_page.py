@@ -9,18 +9,28 @@ from typing import cast
 
 from flask import current_app, render_template, url_for
 
-from core.billing.actions.cards import note_page
+from core.billing.actions.cards import CardWord, fail_card, note_page
 from core.billing.model import Payment, PaymentMethod, PaymentState
 from core.desk.permissions import Permission
 from core.errors import NotFound, Refused
 from gateways import gateway_for
-from gateways.port import Checkout, CheckoutWanted, PaymentGateway
+from gateways.port import Checkout, CheckoutState, CheckoutWanted, PaymentGateway
 from gateways.wishes import checkout_wanted
 from office.access import needs
 from office.door import NAME, office, reading, writing
 
 GATEWAY = f"{NAME}.gateway"
 UNAVAILABLE = 503
+
+
+class PageExpired(Refused):
+    """Nobody paid on the page while it was open: its payment has come to nothing."""
+
+    def __init__(self, payment_id: int) -> None:
+        super().__init__(
+            f"The card page of payment {payment_id} has expired; nothing was charged. Begin anew."
+        )
+        self.payment_id = payment_id
 
 
 def card_gateway() -> PaymentGateway | None:
@@ -38,12 +48,20 @@ def open_card_page(payment_id: int) -> tuple[str, int]:
 
 
 def show_card_page(payment_id: int) -> tuple[str, int]:
-    """The link to the page, or what to do when the processor has none to give now."""
-    wanted = _wish(payment_id)
-    gateway = card_gateway()
-    answer = gateway.open_checkout(wanted) if gateway else None
-    page = answer if isinstance(answer, Checkout) else None
-    if page is not None:
+    """The link to the page, or what to do when the processor has none to give now.
+
+    Raises Refused for a page that was paid, and PageExpired for one that nobody can pay any more.
+    """
+    wanted, known = _wish(payment_id)
+    page = _page(wanted, known)
+    if page is not None and page.state is CheckoutState.EXPIRED:
+        _put_away(page)
+        raise PageExpired(payment_id)
+    if page is not None and page.state is not CheckoutState.OPEN:
+        raise Refused(
+            "The card was used on that page. The payment counts once the processor says so."
+        )
+    if page is not None and known is None:
         with writing() as session:
             note_page(session, payment_id, page.id)
     shown = render_template(
@@ -55,7 +73,22 @@ def show_card_page(payment_id: int) -> tuple[str, int]:
     return shown, 200 if page else UNAVAILABLE
 
 
-def _wish(payment_id: int) -> CheckoutWanted:
+def _page(wanted: CheckoutWanted, known: str | None) -> Checkout | None:
+    """The page that was opened before, from here or by a link, else a new one."""
+    gateway = card_gateway()
+    if gateway is None:
+        return None
+    answer = gateway.find_checkout(known) if known else gateway.open_checkout(wanted)
+    return answer if isinstance(answer, Checkout) else None
+
+
+def _put_away(page: Checkout) -> None:
+    with writing() as session:
+        fail_card(session, CardWord(page.amount_cents, page.reference, page.id, code="expired"))
+
+
+def _wish(payment_id: int) -> tuple[CheckoutWanted, str | None]:
+    """What to ask for, and the page that is known already."""
     with reading() as session:
         payment = session.get(Payment, payment_id)
         if payment is None:
@@ -63,9 +96,10 @@ def _wish(payment_id: int) -> CheckoutWanted:
         if payment.method is not PaymentMethod.CARD or payment.state is not PaymentState.PENDING:
             raise Refused(f"Payment {payment_id} is {payment.state}: it has no card page any more.")
         company = office().settings
-        return checkout_wanted(
+        wanted = checkout_wanted(
             payment,
             description=f"{company.company_name}, payment {payment_id}",
             return_url=company.public_url.rstrip("/")
             + url_for("office.payment", payment_id=payment_id),
         )
+        return wanted, payment.processor_reference

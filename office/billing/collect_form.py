@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from core.billing.model import Payment, PaymentMethod
 from core.billing.queries.payable import Payable
+from core.billing.queries.payment_questions import Question
 from core.billing.receiving import LONGEST_CHECK_NUMBER, LONGEST_KEY, LONGEST_NOTE, NewPayment, Part
 from core.billing.suggesting import suggest
 from core.blobs import keep_blob, pieces_of
@@ -27,6 +28,8 @@ from office.forms import Form
 # A form of more rows would be more than a server reads at once; the oldest are shown.
 MOST_SHOWN = 400
 PHOTO = "check_image"
+# The boxes by which questions about a payment are answered begin so.
+SURE = "sure-"
 
 
 @dataclass(frozen=True)
@@ -119,6 +122,20 @@ def payment_typed(form: Form, payer_id: int) -> NewPayment:
         else "",
         note=form.text("note", most=LONGEST_NOTE),
     )
+
+
+def answered(form: Form) -> frozenset[str]:
+    """The tokens of the questions that were answered with yes."""
+    return frozenset(
+        name.removeprefix(SURE) for name, value in form.starting(SURE) if value == "on"
+    )
+
+
+def ask(form: Form, questions: Iterable[Question]) -> None:
+    """Put each question that was not answered yet at its box."""
+    for each in questions:
+        if each.token not in answered(form):
+            form.refuse(f"{SURE}{each.token}", each.words)
 
 
 def left_typed(form: Form) -> int | None:

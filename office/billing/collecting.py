@@ -1,7 +1,11 @@
-"""Collect payment: one check, card or other sum, over many invoices of many places (inventory 123, 124)."""
+"""Collect payment: one check, card or other sum, over many invoices of many places (inventory 123, 124).
+
+What looks like a slip of the hand is asked about before it is recorded.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from flask import redirect, render_template, request, url_for
@@ -9,11 +13,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from core.billing.actions.payments import begin_card_payment, receive_payment
+from core.billing.actions.desk_payments import begin_card_at_desk, receive_at_desk
 from core.billing.model import Invoice, Payment, PaymentMethod
 from core.billing.queries.company import payment_rules
 from core.billing.queries.payable import Payable, payables_of, unapplied_of
+from core.billing.queries.payment_questions import Doubtful, Question
 from core.billing.receiving import BalanceMoved, NewPayment, SameKeyOtherPayment
+from core.billing.suggesting import Debt
 from core.desk.permissions import Permission
 from core.directory.model import Customer
 from core.directory.queries.lists import customers
@@ -22,10 +28,12 @@ from core.jobs.queries.work import job_numbered
 from office.access import actor, needs
 from office.billing.acting import CONFLICT, UNPROCESSABLE, Answer
 from office.billing.asking import day_said, today
-from office.billing.card_page import card_gateway, show_card_page
+from office.billing.card_page import PageExpired, card_gateway, show_card_page
 from office.billing.collect_form import (
     MOST_SHOWN,
     Moved,
+    answered,
+    ask,
     check_photo,
     fresh_form,
     left_typed,
@@ -39,6 +47,8 @@ from office.forms import Form
 from office.payment_words import METHODS
 
 MOST_FOUND = 12
+# A card page that has expired is put away and another begun.
+MOST_PAGES = 2
 NO_CARDS = "Cards are not set up here. Choose another way, or ask an administrator."
 
 
@@ -83,13 +93,18 @@ def left_to_apply() -> str:
 
 def _recorded(form: Form, new: NewPayment) -> Answer | None:
     """Where the payment is shown; None with what was refused in the form."""
+    sure_of = answered(form)
     try:
+        if new.method is PaymentMethod.CARD:
+            return _card_page(new, sure_of)
         with writing() as session:
-            payment = _write(session, new)
-            payment_id = payment.id
+            payment_id = _received(session, new, sure_of).id
     except BalanceMoved as moved:
         form.refuse("parts", str(moved))
         return _again(form, new.payer_id, CONFLICT)
+    except Doubtful as doubt:
+        ask(form, doubt.questions)
+        return _again(form, new.payer_id, UNPROCESSABLE, doubt.questions)
     except SameKeyOtherPayment as other:
         form.refuse("amount", str(other))
     except FieldRefused as refusal:
@@ -97,28 +112,52 @@ def _recorded(form: Form, new: NewPayment) -> Answer | None:
     except Refused as refusal:
         form.refuse("parts", str(refusal))
     else:
-        if new.method is PaymentMethod.CARD:
-            return show_card_page(payment_id)
         return redirect(url_for("office.payment", payment_id=payment_id), code=303)
     return None
 
 
-def _write(session: Session, new: NewPayment) -> Payment:
-    if new.method is PaymentMethod.CARD:
-        gateway = card_gateway()
-        if gateway is None:
-            raise FieldRefused("method", NO_CARDS)
-        return begin_card_payment(session, new, processor=gateway.name, actor=actor())
+def _received(session: Session, new: NewPayment, sure_of: Collection[str]) -> Payment:
     with_photo = replace(new, check_image_id=check_photo(session, new.key))
-    return receive_payment(session, with_photo, actor=actor(), rules=payment_rules(session))
+    return receive_at_desk(
+        session,
+        with_photo,
+        today=today(),
+        sure_of=sure_of,
+        actor=actor(),
+        rules=payment_rules(session),
+    )
 
 
-def _again(form: Form, payer_id: int, status: int) -> tuple[str, int]:
+def _card_page(new: NewPayment, sure_of: Collection[str]) -> Answer:
+    """The page of this very payment where one is open, else a new one."""
+    gateway = card_gateway()
+    if gateway is None:
+        raise FieldRefused("method", NO_CARDS)
+    for _ in range(MOST_PAGES):
+        with writing() as session:
+            payment_id = begin_card_at_desk(
+                session,
+                new,
+                today=today(),
+                sure_of=sure_of,
+                processor=gateway.name,
+                actor=actor(),
+            ).id
+        try:
+            return show_card_page(payment_id)
+        except PageExpired:
+            continue
+    raise Refused("The card page has expired. Open the form anew and try again.")
+
+
+def _again(
+    form: Form, payer_id: int, status: int, questions: Sequence[Question] = ()
+) -> tuple[str, int]:
     """The form with what was typed, and the invoices as they stand now."""
     with reading() as session:
         payables = payables_of(session, payer_id, most=MOST_SHOWN)
         moved = moved_since(form, payables)
-        return _page(session, payer_id, form, payables, moved), status
+        return _page(session, payer_id, form, payables, moved, questions), status
 
 
 def _page(
@@ -127,6 +166,7 @@ def _page(
     form: Form,
     payables: list[Payable],
     moved: dict[int, Moved] | None = None,
+    questions: Sequence[Question] = (),
 ) -> str:
     payer = session.get(Customer, payer_id)
     if payer is None:
@@ -139,7 +179,10 @@ def _page(
         seen=seen_of(payables),
         moved=moved or {},
         left=left_typed(form),
-        owed=sum(each.balance_cents for each in payables),
+        owed=sum(each.balance_cents for each in payables if each.debt is not Debt.OTHERS),
+        others=sum(each.balance_cents for each in payables if each.debt is Debt.OTHERS),
+        questions=questions,
+        OTHERS=Debt.OTHERS,
         unapplied=unapplied_of(session, payer_id),
         methods=tuple((value, words.capitalize()) for value, words in METHODS.items()),
         is_full=len(payables) == MOST_SHOWN,

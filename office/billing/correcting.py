@@ -15,7 +15,7 @@ from core.money import cents_of
 from office.access import actor, needs
 from office.billing.acting import Answer
 from office.billing.asking import FIRST_DAY, LAST_DAY, today
-from office.billing.invoices import change_invoice
+from office.billing.invoices import change_invoice, change_invoice_once
 from office.forms import Form
 
 LONGEST_REASON = 300
@@ -50,7 +50,7 @@ def credit_invoice(invoice_id: int) -> Answer:
             return credit_whole(session, invoice_id, why, actor=actor()).id
         return credit_part(session, invoice_id, cents, why, actor=actor()).id
 
-    return change_invoice(invoice_id, act)
+    return change_invoice_once(invoice_id, act)
 
 
 @needs(Permission.BILLING_ISSUE)
@@ -66,7 +66,7 @@ def use_credit(invoice_id: int) -> Answer:
             except FieldRefused as refusal:
                 raise FieldRefused("credit_amount", refusal.message) from refusal
 
-    return change_invoice(invoice_id, act)
+    return change_invoice_once(invoice_id, act)
 
 
 def amount_typed(form: Form, name: str) -> int:

@@ -14,9 +14,11 @@ from office.billing import (
     job_invoices,
     payment_changes,
     payments,
+    placing,
     plans,
     pricebook,
     splitting,
+    undoing,
     wishes,
 )
 from office.door import Route
@@ -52,6 +54,7 @@ CHANGES: tuple[Route, ...] = (
     (f"{_INVOICE}/particulars", drafts.change_particulars),
     (f"{_INVOICE}/bill-to", drafts.bill_somebody),
     (f"{_INVOICE}/bill-to/rule", drafts.bill_as_the_rule_says),
+    (f"{_INVOICE}/place", placing.place_invoice),
     (f"{_INVOICE}/review", drafts.review_invoice),
     (f"{_INVOICE}/discount", discounts.discount_invoice_line),
     (f"{_INVOICE}/delete", drafts.throw_draft_away),
@@ -59,6 +62,8 @@ CHANGES: tuple[Route, ...] = (
     (f"{_INVOICE}/void", correcting.void_invoice),
     (f"{_INVOICE}/credit", correcting.credit_invoice),
     (f"{_INVOICE}/use", correcting.use_credit),
+    (f"{_INVOICE}/off/<row:target_id>", undoing.take_note_off),
+    (f"{_INVOICE}/undo", undoing.undo_correction),
     (f"{_INVOICE}/split", splitting.split_invoice_now),
     (f"{_INVOICE}/plan", plans.agree_on_plan),
     (f"{_INVOICE}/plan/<row:plan_id>/cancel", plans.call_plan_off),

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.billing.actions.discounting import Discount, discount_line
+from core.billing.actions.summing import lock_draft
 from core.billing.lines import WHOLE, line_sums, rounded
 from core.billing.model import DiscountKind, InvoiceLine
 from core.billing.refusals import ApprovalNeeded
@@ -19,9 +20,10 @@ from core.jobs.quantities import millipercent_of
 from core.money import cents_of
 from office.access import me, needs
 from office.billing.acting import UNPROCESSABLE, Answer
-from office.billing.invoices import change_invoice, show_invoice
+from office.billing.invoices import change_invoice, discounts_said, show_invoice
 from office.door import writing
 from office.forms import Form
+from office.meanwhile import unmoved
 
 NOT_THEIRS = (
     "That e-mail and password do not fit together. After several wrong tries there is a pause."
@@ -37,6 +39,7 @@ def discount_invoice_line(invoice_id: int) -> Answer:
         return show_invoice(invoice_id, typed), UNPROCESSABLE
 
     def act(session: Session, form: Form) -> None:
+        unmoved(form, "discount", discounts_said(lock_draft(session, invoice_id)))
         line = _line(session, invoice_id, form)
         if line is None:
             return

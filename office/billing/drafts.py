@@ -16,25 +16,33 @@ from core.billing.actions.editing import (
     set_particulars,
     set_review,
 )
+from core.billing.actions.locking import lock_document
+from core.billing.actions.summing import lock_draft
 from core.billing.model import ReviewStatus
+from core.desk.model import StaffRole
 from core.desk.permissions import Permission
 from core.directory.model import Customer
 from core.directory.queries.lists import customers
 from core.errors import NotFound
 from core.jobs.queries.work import job_numbered
 from core.language import Language
-from office.access import actor, needs
+from office.access import actor, me, needs
 from office.billing.acting import Answer
 from office.billing.asking import today
-from office.billing.choosing import chosen_customer
-from office.billing.invoices import change_invoice, found_invoice, show_invoice
+from office.billing.choosing import chosen_customer, options_of
+from office.billing.invoices import change_invoice, found_invoice, particulars_of, show_invoice
 from office.billing.line_rows import with_more_rows
 from office.billing.line_saving import save_rows, sums_typed
+from office.billing.saying import REVIEWS
 from office.door import reading, words_asked, writing
 from office.forms import Form
+from office.meanwhile import settled
+from office.once import landing
+from office.words import LANGUAGES
 
 LONGEST_PO = 60
 MOST_FOUND = 12
+_LANGUAGES = tuple(LANGUAGES.items())
 
 
 @needs(Permission.BILLING_WRITE)
@@ -44,7 +52,8 @@ def save_invoice_lines(invoice_id: int) -> Answer:
         return show_invoice(invoice_id, with_more_rows(Form(request.form))), 200
 
     def act(session: Session, form: Form) -> None:
-        save_rows(session, invoice_id, form, on=today(), actor=actor())
+        role = StaffRole(me().role)
+        save_rows(session, invoice_id, form, role=role, on=today(), actor=actor())
 
     return change_invoice(invoice_id, act)
 
@@ -66,6 +75,7 @@ def change_particulars(invoice_id: int) -> Answer:
     """PO number, terms, language and words to the customer."""
 
     def act(session: Session, form: Form) -> None:
+        settled(form, particulars_of(lock_draft(session, invoice_id)), {"language": _LANGUAGES})
         wanted = Particulars(
             po_number=form.text("po_number", most=LONGEST_PO),
             message=form.text("message", most=LONGEST_WORDS),
@@ -83,6 +93,10 @@ def bill_somebody(invoice_id: int) -> Answer:
     """Bill whoever is chosen; the job's customer stays who they are (inventory 36)."""
 
     def act(session: Session, form: Form) -> None:
+        billed = lock_draft(session, invoice_id).bill_to
+        chosen = session.get(Customer, form.row("payer") or 0)
+        names = options_of(each for each in (billed, chosen) if each is not None)
+        settled(form, {"payer": billed.id}, {"payer": names})
         customer_id = chosen_customer(session, form, "payer")
         if form.is_good:
             set_bill_to(session, invoice_id, customer_id, on=today(), actor=actor())
@@ -105,6 +119,8 @@ def review_invoice(invoice_id: int) -> Answer:
     """Say where the office's own look at it stands (inventory 111)."""
 
     def act(session: Session, form: Form) -> None:
+        document = lock_document(session, invoice_id)
+        settled(form, {"review": document.review.value}, {"review": REVIEWS})
         review = form.choice("review", ReviewStatus)
         if form.is_good:
             set_review(session, invoice_id, review, actor=actor())
@@ -137,20 +153,24 @@ def new_invoice() -> str:
 def add_invoice() -> Response:
     """An empty draft for the customer."""
     customer_id = Form(request.form).row("customer_id") or 0
-    with writing() as session:
+
+    def draft(session: Session) -> str:
         customer = session.get(Customer, customer_id)
         if customer is None or customer.merged_into_id is not None:
             raise NotFound("customer", customer_id)
-        draft = draft_by_hand(session, customer, on=today(), actor=actor())
-        draft_id = draft.id
-    return redirect(url_for("office.invoice", invoice_id=draft_id), code=303)
+        made = draft_by_hand(session, customer, on=today(), actor=actor())
+        return url_for("office.invoice", invoice_id=made.id)
+
+    return redirect(landing(draft), code=303)
 
 
 @needs(Permission.BILLING_WRITE)
 def add_second_invoice(number: int) -> Response:
     """One more draft for a job, billed to its customer until somebody else is chosen (inventory 109)."""
-    with writing() as session:
+
+    def draft(session: Session) -> str:
         job = job_numbered(session, number)
-        draft = draft_beside(session, job.id, job.customer, on=today(), actor=actor())
-        draft_id = draft.id
-    return redirect(url_for("office.invoice", invoice_id=draft_id), code=303)
+        made = draft_beside(session, job.id, job.customer, on=today(), actor=actor())
+        return url_for("office.invoice", invoice_id=made.id)
+
+    return redirect(landing(draft), code=303)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from core.billing.actions.plans import active_plan, progress_of
+from core.billing.actions.plans import progress_of, shown_plan
 from core.billing.discounts import percent_words
 from core.billing.lines import document_sums, line_sums
 from core.billing.model import (
@@ -29,11 +29,13 @@ from core.events.queries.timeline import happenings_about
 from core.jobs.quantities import spelled_thousandths
 from core.money import dollars
 from office.access import i_may, me, needs
-from office.billing.acting import Act, Answer, change_row
+from office.billing.acting import Act, Answer, change_row, change_row_once
 from office.billing.asking import day_said, today
+from office.billing.beside import correction_of, sent_to
 from office.billing.choosing import customers_near
 from office.billing.line_rows import copy_of, filled_rows, item_label, rows_of
 from office.billing.line_saving import sums_typed
+from office.billing.places import places_near
 from office.billing.rooms import is_served
 from office.billing.saying import (
     DISCOUNTS,
@@ -41,6 +43,7 @@ from office.billing.saying import (
     LINE_KINDS,
     PACES,
     REVIEWS,
+    excuse_words,
     name_said,
     review_pill,
     standing_pill,
@@ -48,6 +51,7 @@ from office.billing.saying import (
 from office.billing_words import SOURCES
 from office.door import reading
 from office.forms import Form
+from office.meanwhile import opened, seen_of
 from office.payment_words import method_words
 from office.timeline import lines
 from office.words import LANGUAGES
@@ -61,6 +65,7 @@ _SAID: Mapping[str, object] = {
     "reviews": REVIEWS,
     "discounts": DISCOUNTS,
     "exports": EXPORTS,
+    "excuse_words": excuse_words,
     "languages": tuple(LANGUAGES.items()),
     "day_said": day_said,
     "method_words": method_words,
@@ -90,6 +95,11 @@ def change_invoice(invoice_id: int, act: Act) -> Answer:
     return change_row(invoice_id, act, page=_address, show=show_invoice)
 
 
+def change_invoice_once(invoice_id: int, act: Act) -> Answer:
+    """The same for what would be there twice when the form is sent twice."""
+    return change_row_once(invoice_id, act, page=_address, show=show_invoice)
+
+
 def _address(invoice_id: int) -> str:
     return url_for("office.invoice", invoice_id=invoice_id)
 
@@ -104,7 +114,7 @@ def found_invoice(session: Session, invoice_id: int) -> Invoice:
 
 def _context(session: Session, document: Invoice, form: Form) -> dict[str, object]:
     """All that the page says; what never changes stands in `_SAID`."""
-    plan = active_plan(session, document.id)
+    plan = shown_plan(session, document.id)
     filled = _filled(document, form)
     return {
         **_SAID,
@@ -123,7 +133,10 @@ def _context(session: Session, document: Invoice, form: Form) -> dict[str, objec
         "lines": lines(session, happenings_about(session, ("invoice", document.id)))[:MOST_LINES],
         "items": [item_label(item) for item in items_like(session)],
         "payers": customers_near(session, document, form, "payer"),
+        "places": places_near(session, document, form),
         "targets": _targets(session, document),
+        "undoing": correction_of(session, document),
+        "sent_to": sent_to(session, document) if request.args.get("sent") else None,
         "today": today(),
         "my_limit": percent_words(discount_limit(session, StaffRole(me().role))),
     }
@@ -151,15 +164,25 @@ def _sums(session: Session, document: Invoice, form: Form) -> dict[str, object]:
 def _filled(document: Invoice, form: Form) -> Form:
     """The page's forms as they stand, under what was typed into the one that was sent."""
     stands = filled_rows(document) if not form.value("rows") else {}
-    return form.over(
-        **stands,
-        po_number=document.po_number,
-        message=document.message,
-        terms_days=document.terms_days,
-        language=document.language,
-        review=document.review,
-        on=today().isoformat(),
-    )
+    stands_here = {"review": document.review.value, "place": document.property_id}
+    filled = opened(form, {**particulars_of(document), **stands_here})
+    seen = seen_of({"payer": document.bill_to_id, "discount": discounts_said(document)})
+    return filled.over(**stands, **seen, on=today().isoformat())
+
+
+def particulars_of(document: Invoice) -> dict[str, object]:
+    """What a draft says beside its lines, as its form writes it."""
+    return {
+        "po_number": document.po_number,
+        "message": document.message,
+        "terms_days": document.terms_days,
+        "language": document.language,
+    }
+
+
+def discounts_said(document: Invoice) -> str:
+    """What is taken off each line, for people to read."""
+    return "; ".join(f"{each.words}: {dollars(each.discount_cents)} off" for each in document.lines)
 
 
 def _family(session: Session, document: Invoice) -> list[Invoice]:

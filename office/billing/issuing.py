@@ -19,6 +19,7 @@ from office.billing.acting import CONFLICT, Answer
 from office.billing.asking import day_said, today
 from office.billing.invoices import change_invoice, found_invoice
 from office.billing.line_rows import seen_of
+from office.billing.saying import excuse_words
 from office.door import office, reading
 from office.forms import Form
 
@@ -48,6 +49,7 @@ def before_issuing(invoice_id: int) -> str | tuple[str, int]:
             seen=seen,
             told=told,
             day_said=day_said,
+            excuse_words=excuse_words,
         )
     return (page, CONFLICT) if refusal else page
 

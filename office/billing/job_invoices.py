@@ -30,7 +30,7 @@ ISSUE = "issue"
 
 
 @dataclass(frozen=True)
-class _Waiting:
+class Waiting:
     """A job that waits for its invoice, and who would be billed."""
 
     job: Job
@@ -134,13 +134,14 @@ def _page(form: Form, made: tuple[_Made, ...]) -> str:
             "office/billing/jobs.html",
             form=form,
             made=made,
-            waiting=[_waiting(session, job) for job in jobs[:PAGE]],
+            waiting=[waiting(session, job) for job in jobs[:PAGE]],
             more=len(jobs) > PAGE,
             begun=after,
         )
 
 
-def _waiting(session: Session, job: Job) -> _Waiting:
+def waiting(session: Session, job: Job) -> Waiting:
+    """Who would be billed for a job, and why."""
     who = bill_to(payers_of(job))
     payer = session.get_one(Customer, who.customer_id)
-    return _Waiting(job, payer.display_name, SOURCES[who.source.value])
+    return Waiting(job, payer.display_name, SOURCES[who.source.value])

@@ -127,8 +127,9 @@ def _line_id(form: Form, at: int) -> int | None:
 def _wanted(session: Session, form: Form, at: int, line: InvoiceLine | None) -> Wanted:
     words = form.needed_text(f"words-{at}", f"Say what line {at + 1} is.", most=LONGEST_WORDS)
     quantity = _quantity(form, at)
-    item = None if form.value(f"price-{at}").strip() else _item(session, words)
-    if item is not None:
+    is_priced = bool(form.value(f"price-{at}").strip())
+    item = _item(session, words) if line is None or not is_priced else None
+    if item is not None and not is_priced:
         return wanted_of(item, quantity)
     typed = Wanted(
         kind=form.choice(f"kind-{at}", ItemKind),
@@ -137,6 +138,9 @@ def _wanted(session: Session, form: Form, at: int, line: InvoiceLine | None) -> 
         quantity_thousandths=quantity,
         taxable=form.ticked(f"taxable-{at}"),
     )
+    if item is not None:
+        named = wanted_of(item)
+        return replace(typed, words=named.words, cost_cents=item.cost_cents, item_id=item.id)
     return replace(typed, cost_cents=line.cost_cents, item_id=line.item_id) if line else typed
 
 

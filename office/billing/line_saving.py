@@ -8,12 +8,15 @@ from sqlalchemy.orm import Session
 
 from core.billing.actions.editing import Wanted, add_line, change_line, remove_line
 from core.billing.actions.summing import lock_draft
+from core.billing.discounts import least_price, percent_words
 from core.billing.ledger import Part
 from core.billing.lines import NOTHING, Sums, line_sums
-from core.billing.model import Invoice, InvoiceLine
-from core.billing.queries.company import tax_rule_for
+from core.billing.model import Invoice, InvoiceLine, PricebookItem
+from core.billing.queries.company import discount_limit, tax_rule_for
+from core.desk.model import StaffRole
 from core.errors import FieldRefused
 from core.events.actions import Actor
+from core.money import dollars
 from office.billing.line_rows import Row, is_changed, read_rows, seen_of
 from office.forms import Form
 
@@ -23,16 +26,24 @@ MOVED = (
 )
 
 
-def save_rows(session: Session, invoice_id: int, form: Form, *, on: date, actor: Actor) -> None:
-    """Add, change and take off lines as the form says. Nothing is done where a row cannot be read."""
+def save_rows(
+    session: Session, invoice_id: int, form: Form, *, role: StaffRole, on: date, actor: Actor
+) -> None:
+    """Add, change and take off lines as the form says. Nothing is done where a row cannot be read.
+
+    role: of who saves. What it may not take off as a discount, it may not take off a pricebook's price either.
+    """
     invoice = lock_draft(session, invoice_id)
     stands = list(invoice.lines)
     rows = read_rows(session, form, lines=stands)
     if form.value("seen") != seen_of(invoice):
         form.refuse("words-0", MOVED)
+        form.hold(seen=seen_of(invoice))
+    lines = {line.id: line for line in stands}
+    for row in rows:
+        _refuse_below_list(session, form, row, lines.get(row.line_id or 0), role)
     if not form.is_good:
         return
-    lines = {line.id: line for line in stands}
     for row in rows:
         try:
             _save(session, invoice, row, lines.get(row.line_id or 0), on=on, actor=actor)
@@ -40,6 +51,26 @@ def save_rows(session: Session, invoice_id: int, form: Form, *, on: date, actor:
             raise FieldRefused(
                 f"{_FIELDS.get(refusal.field, 'words')}-{row.at}", refusal.message
             ) from refusal
+
+
+def _refuse_below_list(
+    session: Session, form: Form, row: Row, line: InvoiceLine | None, role: StaffRole
+) -> None:
+    """Note at its field a price that undercuts the pricebook by more than the role may give; what stands, stands."""
+    wanted = row.wanted
+    if wanted is None or wanted.item_id is None:
+        return
+    if line is not None and wanted.unit_price_cents >= line.unit_price_cents:
+        return
+    listed = session.get_one(PricebookItem, wanted.item_id).unit_price_cents
+    limit = discount_limit(session, role)
+    least = least_price(listed, limit)
+    if wanted.unit_price_cents < least:
+        form.refuse(
+            f"price-{row.at}",
+            f"Line {row.at + 1}: the pricebook asks {dollars(listed)}, and you may take {percent_words(limit)} off: "
+            f"{dollars(least)} or more. A discount below it needs somebody who approves it.",
+        )
 
 
 _FIELDS = {"unit_price": "price", "quantity": "quantity", "words": "words"}

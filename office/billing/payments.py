@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from uuid import uuid4
 
 from flask import render_template
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -14,15 +15,15 @@ from core.billing.actions.counting import standing_allocations
 from core.billing.model import Allocation, Invoice, Payment, PaymentMethod, PaymentState
 from core.billing.queries import payment_list
 from core.billing.queries.payable import left_of, payables_of
+from core.billing.queries.payment_history import happenings_of_payment
 from core.billing.queries.payment_list import PaymentFilter, PaymentRow
 from core.billing.suggesting import suggest
 from core.blobs import Blob, read_blob
 from core.desk.permissions import Permission
 from core.errors import NotFound
-from core.events.queries.timeline import happenings_about
 from core.money import bare_amount
 from office.access import needs
-from office.billing.asking import day_said
+from office.billing.asking import day_said, today
 from office.billing.collect_form import seen_of
 from office.billing.rooms import is_served
 from office.billing.saying import PAYMENT_PILLS
@@ -120,10 +121,12 @@ def show_payment(payment_id: int, form: Form) -> str:
             left=left,
             payables=payables,
             standing=_standing(session, row),
+            ahead=_ahead(session, row),
+            today=today(),
             back=_back(session, row),
             pill_of=PAYMENT_PILLS,
             method_words=method_words,
-            lines=lines(session, happenings_about(session, ("payment", row.id)))[:MOST_LINES],
+            lines=lines(session, happenings_of_payment(session, row.id))[:MOST_LINES],
             day_said=day_said,
             is_served=is_served,
         )
@@ -146,6 +149,17 @@ def _standing(session: Session, row: Payment) -> list[tuple[Invoice, int]]:
     for each in standing_allocations(session, row.id, ids):
         sums[each.invoice_id] = sums.get(each.invoice_id, 0) + each.amount_cents
     return [(session.get_one(Invoice, id_), cents) for id_, cents in sorted(sums.items())]
+
+
+def _ahead(session: Session, row: Payment) -> dict[int, date]:
+    """Invoices it counts towards only from a day still to come, and that day."""
+    rows = session.execute(
+        select(Allocation.invoice_id, func.max(Allocation.effective_on))
+        .where(Allocation.payment_id == row.id, Allocation.effective_on > today())
+        .group_by(Allocation.invoice_id)
+        .having(func.sum(Allocation.amount_cents) > 0)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def _back(session: Session, row: Payment) -> Sequence[Payment]:

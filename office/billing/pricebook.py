@@ -36,6 +36,8 @@ from office.billing.acting import UNPROCESSABLE, Answer
 from office.billing.saying import LINE_KINDS
 from office.door import choice_asked, reading, words_asked, writing
 from office.forms import Form
+from office.meanwhile import in_turn, opened, settled
+from office.once import landing
 from office.spreadsheets import csv_file
 
 LONGEST_WORDS = 2_000
@@ -84,7 +86,19 @@ def new_pricebook_item() -> str:
 @needs(Permission.BILLING_WRITE)
 def add_pricebook_item() -> Answer:
     """Add it."""
-    return _save(None)
+    form = Form(request.form)
+    wanted = _wanted(form)
+
+    def add(session: Session) -> str:
+        add_item(session, wanted, actor=actor())
+        return url_for("office.pricebook")
+
+    try:
+        if form.is_good:
+            return redirect(landing(add), code=303)
+    except FieldRefused as refusal:
+        form.take(refusal)
+    return _form(form), UNPROCESSABLE
 
 
 @needs(Permission.BILLING_READ)
@@ -92,49 +106,46 @@ def pricebook_item(item_id: int) -> str:
     """The form with the item as it stands."""
     with reading() as session:
         item = _item(session, item_id)
-        form = Form.filled(
-            kind=item.kind.value,
-            code=item.code,
-            name=item.name,
-            words=item.words,
-            unit_price=bare_amount(item.unit_price_cents),
-            cost=bare_amount(item.cost_cents),
-            taxable="on" if item.taxable else "",
-        )
-        return _form(form, item)
+        return _form(opened(Form(), _stands(item)), item)
 
 
 @needs(Permission.BILLING_WRITE)
 def change_pricebook_item(item_id: int) -> Answer:
-    """Save it anew, for lines to come."""
-    return _save(item_id)
+    """Save what was changed of it, for lines to come."""
+    form = Form(request.form)
+    try:
+        with writing() as session:
+            in_turn(session)
+            stands = _stands(_item(session, item_id))
+            wanted = _wanted(settled(form, stands, {"kind": LINE_KINDS}))
+            if form.is_good:
+                change_item(session, item_id, wanted, actor=actor())
+                return redirect(url_for("office.pricebook"), code=303)
+    except FieldRefused as refusal:
+        form.take(refusal)
+    with reading() as session:
+        return _form(form, _item(session, item_id)), UNPROCESSABLE
 
 
 @needs(Permission.BILLING_WRITE)
 def switch_pricebook_item(item_id: int) -> Response:
-    """Offer it no more, or again."""
+    """Offer it no more, or again, as the form says."""
+    switch = offer_item_again if Form(request.form).ticked("wanted") else retire_item
     with writing() as session:
-        item = _item(session, item_id)
-        (retire_item if item.active else offer_item_again)(session, item_id, actor=actor())
+        switch(session, _item(session, item_id).id, actor=actor())
     return redirect(url_for("office.pricebook"), code=303)
 
 
-def _save(item_id: int | None) -> Answer:
-    form = Form(request.form)
-    wanted = _wanted(form)
-    try:
-        if form.is_good:
-            with writing() as session:
-                if item_id is None:
-                    add_item(session, wanted, actor=actor())
-                else:
-                    change_item(session, item_id, wanted, actor=actor())
-            return redirect(url_for("office.pricebook"), code=303)
-    except FieldRefused as refusal:
-        form.take(refusal)
-    with reading() as session:
-        item = None if item_id is None else _item(session, item_id)
-        return _form(form, item), UNPROCESSABLE
+def _stands(item: PricebookItem) -> dict[str, object]:
+    return {
+        "kind": item.kind.value,
+        "code": item.code,
+        "name": item.name,
+        "words": item.words,
+        "unit_price": bare_amount(item.unit_price_cents),
+        "cost": bare_amount(item.cost_cents),
+        "taxable": "on" if item.taxable else "",
+    }
 
 
 def _wanted(form: Form) -> ItemWanted:
@@ -179,7 +190,7 @@ def _list(
     words, kind = words_asked(), choice_asked("kind", ItemKind)
     wants_retired = words_asked("retired") == "yes"
     with reading() as session:
-        items = _retired(session) if wants_retired else items_like(session, words, kind=kind)
+        items = retired_items(session) if wants_retired else items_like(session, words, kind=kind)
         return render_template(
             "office/billing/pricebook.html",
             form=form or Form(),
@@ -193,7 +204,8 @@ def _list(
         )
 
 
-def _retired(session: Session) -> Sequence[PricebookItem]:
+def retired_items(session: Session) -> Sequence[PricebookItem]:
+    """What is offered no more, by name."""
     return session.scalars(
         select(PricebookItem).where(~PricebookItem.active).order_by(PricebookItem.name)
     ).all()

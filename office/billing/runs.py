@@ -22,7 +22,7 @@ _KINDS = (
     (StatementKind.ACTIVITY.value, "What moved between the days"),
     (StatementKind.OPEN_ITEM.value, "What is open at the end"),
 )
-_KIND_WORDS = {StatementKind.ACTIVITY: "What moved", StatementKind.OPEN_ITEM: "What is open"}
+KIND_WORDS = {StatementKind.ACTIVITY: "What moved", StatementKind.OPEN_ITEM: "What is open"}
 
 
 @needs(Permission.BILLING_READ)
@@ -46,7 +46,7 @@ def begin_statement_run() -> Response | tuple[str, int]:
         return _page(form), 422
     try:
         with writing() as session:
-            start_run(session, kind, from_on, to_on, actor=actor())
+            start_run(session, kind, from_on, to_on, on=today(), actor=actor())
     except FieldRefused as refusal:
         form.take(refusal)
         return _page(form), 422
@@ -63,7 +63,7 @@ def _page(form: Form) -> str:
             billing=billing_rooms("receivables"),
             form=form,
             kinds=_KINDS,
-            KIND_WORDS=_KIND_WORDS,
+            KIND_WORDS=KIND_WORDS,
             found=runs(session),
             day_said=day_said,
         )

@@ -17,6 +17,8 @@ from core.billing.model import (
 )
 from core.billing.queries.invoice_list import InvoiceRow
 from core.billing.refusals import KIND_WORDS
+from core.billing.tax import excuse_of
+from office.billing.asking import day_said
 
 Pill = tuple[str, str]
 Options = tuple[tuple[str, str], ...]
@@ -80,6 +82,16 @@ def _issued_pill(document: Invoice | InvoiceRow, balance_cents: int, overdue: in
     if overdue > 0:
         return (f"{overdue} {'day' if overdue == 1 else 'days'} overdue", "danger")
     return ("Partly paid" if balance_cents < document.total_cents else "Open", "attention")
+
+
+def excuse_words(reference: str) -> str:
+    """The certificate that a document is exempt by: `certificate on file, valid until 2 Mar 2027`."""
+    excuse = excuse_of(reference)
+    if excuse is None:
+        return reference
+    return "certificate on file" + (
+        f", valid until {day_said(excuse.until)}" if excuse.until else ""
+    )
 
 
 def review_pill(review: ReviewStatus) -> Pill:

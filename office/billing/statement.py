@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from core.billing.model import StatementKind
 from core.billing.papers.head import Sender, sender_of
 from core.billing.papers.printing import Paper
-from core.billing.papers.statement import activity_paper, open_item_paper, said
+from core.billing.papers.statement import activity_paper, open_item_paper, said, worked
 from core.billing.queries.ageing import ageing_of
 from core.billing.queries.company import billing_defaults
 from core.billing.queries.statement import activity, open_items
@@ -55,6 +55,7 @@ def statement(customer_id: int) -> str:
             parts=ageing_bar(owed),
             bar=(WIDTH, HEIGHT),
             said=lambda each: said(each, Language.ENGLISH),
+            worked=lambda each: worked(each, Language.ENGLISH),
             day_said=day_said,
             shortcuts=_shortcuts(),
             BUCKET_WORDS=BUCKET_WORDS,

@@ -9,9 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from bot.knowing.wished import jobs_wished
 from bot.reading.manager_terms import purchase_order
 from bot.who import who_is
-from core.billing.queries.wished import jobs_wished
 from core.desk.actions.tasks import finish_task
 from core.desk.model import StaffTask
 from core.desk.permissions import Permission

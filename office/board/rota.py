@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, timedelta
 
 from flask import redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from core.desk.permissions import Permission
-from core.errors import FieldRefused
+from core.errors import FieldRefused, NotFound
 from core.jobs.actions.on_call import LAST_PLACE, add_shift, drop_shift, swap_shift
 from core.jobs.availability import Span
+from core.jobs.model import OnCallShift
 from core.jobs.queries.job_choices import technicians
 from core.jobs.queries.on_call import ShiftView, shifts, uncovered
 from core.jobs.queries.work import on_call
@@ -19,6 +21,8 @@ from office.access import actor, needs
 from office.board.showing import midnight, today
 from office.door import now, office, reading, writing
 from office.forms import Form
+from office.meanwhile import in_turn, seen_of, settled
+from office.once import Unfit, once
 
 WEEKS_SHOWN = 4
 CHANGE_HOUR = "08:00"
@@ -48,18 +52,23 @@ def add_on_call_shift() -> Response | tuple[str, int]:
     starts = form.moment("first", "first_hour", zone)
     ends = form.moment("last", "last_hour", zone)
     place = form.whole("place", least=1, most=LAST_PLACE)
+
+    def add(session: Session) -> str:
+        if starts is None or ends is None:
+            raise Unfit
+        add_shift(
+            session,
+            technician_id,
+            starts_at=starts.astimezone(UTC),
+            ends_at=ends.astimezone(UTC),
+            place=place,
+            actor=actor(),
+        )
+        return url_for("office.on_call_rota")
+
     try:
-        if starts is not None and ends is not None and form.is_good:
-            with writing() as session:
-                add_shift(
-                    session,
-                    technician_id,
-                    starts_at=starts.astimezone(UTC),
-                    ends_at=ends.astimezone(UTC),
-                    place=place,
-                    actor=actor(),
-                )
-            return redirect(url_for("office.on_call_rota"))
+        if form.is_good:
+            return once(add)
     except FieldRefused as refusal:
         form.refuse("last" if refusal.field == "ends" else refusal.field, refusal.message)
     return _page(form), 422
@@ -71,10 +80,16 @@ def swap_on_call_shift(shift_id: int) -> Response | tuple[str, int]:
     form = Form(request.form)
     technician_id = form.needed_row("swap_to", "Choose who takes the shift over.")
     try:
-        if form.is_good:
-            with writing() as session:
+        with writing() as session:
+            in_turn(session)
+            shift = session.get(OnCallShift, shift_id)
+            if shift is None:
+                raise NotFound("on-call shift", shift_id)
+            names = [(str(each.id), each.label) for each in technicians(session)]
+            settled(form, {"swap_to": shift.technician_id}, {"swap_to": names})
+            if form.is_good:
                 swap_shift(session, shift_id, technician_id, actor=actor())
-            return redirect(url_for("office.on_call_rota"))
+                return redirect(url_for("office.on_call_rota"))
     except FieldRefused as refusal:
         form.refuse("swap_to", refusal.message)
     return _page(form, swapping=shift_id), 422
@@ -88,8 +103,13 @@ def drop_on_call_shift(shift_id: int) -> Response:
     return redirect(url_for("office.on_call_rota"))
 
 
+def first_monday() -> date:
+    """Of the week the rota begins with: this one."""
+    return today() - timedelta(days=today().weekday())
+
+
 def _page(typed: Form, *, swapping: int = 0) -> str:
-    first = today() - timedelta(days=today().weekday())
+    first = first_monday()
     form = typed.over(
         first=first + timedelta(days=7),
         first_hour=CHANGE_HOUR,
@@ -103,6 +123,7 @@ def _page(typed: Form, *, swapping: int = 0) -> str:
             "office/board/rota.html",
             form=form,
             swapping=swapping,
+            seen_of=seen_of,
             weeks=weeks,
             current=on_call(session),
             is_by_rota=any(

@@ -12,10 +12,12 @@ from flask import request, url_for
 from core.clock import local
 from core.jobs.availability import Span, at_wall
 from core.jobs.queries.board import Showing
-from office.door import LARGEST_ROW, now, office
+from office.door import LARGEST_ROW, now, office, words_asked
 
 # Days that have no neighbours, or none the database could hold, are not days of a board.
 EARLIEST, LATEST = date(2000, 1, 1), date(2199, 12, 31)
+# Of what is no day so much is said again.
+LONGEST_DAY = 40
 
 
 class Sight(StrEnum):
@@ -27,12 +29,16 @@ class Sight(StrEnum):
 
 @dataclass(frozen=True)
 class Asked:
-    """The board's address, read. day: of a week, its Monday; unit, tag: None shows all."""
+    """The board's address, read. day: of a week, its Monday; unit, tag: None shows all.
+
+    no_day: what was asked for as a day and is none of this board.
+    """
 
     sight: Sight
     day: date
     unit: int | None
     tag: int | None
+    no_day: str = ""
 
     @property
     def days(self) -> tuple[date, ...]:
@@ -58,12 +64,14 @@ class Asked:
 
 
 def asked() -> Asked:
-    """Read the address; what is no day, trade or tag counts as not asked for."""
+    """Read the address; what is no day, trade or tag counts as not asked for, and of a day the page says so."""
     sight = Sight.WEEK if request.args.get("sight") == Sight.WEEK else Sight.DAY
-    day = _day(request.args.get("day", "")) or today()
+    words = words_asked("day", most=LONGEST_DAY)
+    found = _day(words)
+    day = found or today()
     if sight is Sight.WEEK:
         day = max(day - timedelta(days=day.weekday()), EARLIEST)
-    return Asked(sight, day, _row("unit"), _row("tag"))
+    return Asked(sight, day, _row("unit"), _row("tag"), "" if found else words)
 
 
 def today() -> date:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -13,8 +13,9 @@ from core.errors import FieldRefused, NotFound
 from core.jobs.actions.calls import LONGEST_NOTES, MOST_MINUTES, CallNotes, note_call
 from core.jobs.queries.caller import calls_of
 from office.access import actor, needs
-from office.door import reading, writing
+from office.door import reading
 from office.forms import Form
+from office.once import once
 from office.shell import in_room
 
 
@@ -34,14 +35,17 @@ def note_customer_call(customer_id: int) -> Response | tuple[str, int]:
         notes=form.needed_text("notes", "Write what the call was about.", most=LONGEST_NOTES),
         phone=form.phone("phone"),
     )
+
+    def write_down(session: Session) -> str:
+        customer = session.get(Customer, customer_id)
+        if customer is None:
+            raise NotFound("customer", customer_id)
+        note_call(session, customer, said, actor=actor())
+        return url_for("office.customer_calls", customer_id=customer_id)
+
     try:
         if form.is_good:
-            with writing() as session:
-                customer = session.get(Customer, customer_id)
-                if customer is None:
-                    raise NotFound("customer", customer_id)
-                note_call(session, customer, said, actor=actor())
-            return redirect(url_for("office.customer_calls", customer_id=customer_id))
+            return once(write_down)
     except FieldRefused as refusal:
         form.take(refusal)
     with reading() as session:

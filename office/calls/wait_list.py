@@ -4,8 +4,6 @@ hand.
 
 from __future__ import annotations
 
-from datetime import date
-
 from flask import redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -14,6 +12,7 @@ from core.desk.permissions import Permission
 from core.errors import FieldRefused, Refused
 from core.jobs.actions.slots import offer_by_hand
 from core.jobs.actions.wait_list import leave_list, wait_list_booking, wait_list_job
+from core.jobs.job_fields import LONGEST_PO_NUMBER
 from core.jobs.model import Booking, BusinessUnit, JobType, PartOfDay
 from core.jobs.queries.booking_pages import booking as booking_view
 from core.jobs.queries.booking_pages import proposal
@@ -22,8 +21,11 @@ from core.jobs.queries.wait_list_page import times_free, waiting_wish, wishes_wa
 from core.jobs.queries.work import job_numbered
 from core.jobs.wait_rules import Wishes
 from office.access import actor, needs
+from office.board.showing import today
+from office.booking_orders import order_named
 from office.door import office, reading, writing
 from office.forms import Form
+from office.once import Unfit, once
 from office.shell import in_room
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -79,11 +81,14 @@ def put_job_on_list(number: int) -> Response | tuple[str, int]:
     """The job waits for a time that falls free."""
     form = Form(request.form)
     wishes = _wishes(form)
+
+    def put(session: Session) -> str:
+        wait_list_job(session, job_numbered(session, number).id, wishes, actor=actor())
+        return url_for("office.wait_list")
+
     try:
         if form.is_good:
-            with writing() as session:
-                wait_list_job(session, job_numbered(session, number).id, wishes, actor=actor())
-            return redirect(url_for("office.wait_list"))
+            return once(put)
     except FieldRefused as refusal:
         form.take(refusal)
     except Refused as refusal:
@@ -97,7 +102,8 @@ def booking_waits(booking_id: int) -> str:
     """When a visit for a booking would suit, and what it would become."""
     with reading() as session:
         first = proposal(session, booking_id)
-        form = _filled(None, first.business_unit_id, first.job_type_id)
+        order = first.po_number or order_named(session, booking_id)
+        form = _filled(None, first.business_unit_id, first.job_type_id, order)
         return _form_page(session, form, None, booking_id)
 
 
@@ -106,37 +112,48 @@ def put_booking_on_list(booking_id: int) -> Response | tuple[str, int]:
     """The booking waits for a time that falls free; whoever takes it has it made a job."""
     form = Form(request.form)
     wishes = _wishes(form)
-    try:
-        with writing() as session:
-            trade = session.get(BusinessUnit, form.needed_row("business_unit_id", "Choose one."))
-            kind = session.get(JobType, form.needed_row("job_type_id", "Choose one."))
-            if trade is not None and kind is not None and form.is_good:
-                row = session.get(Booking, booking_id, with_for_update=True)
-                if row is not None and row.customer_id is None:
-                    row.customer_id = proposal(session, booking_id).customer_id
-                wait_list_booking(session, booking_id, trade, kind, wishes, actor=actor())
-                return redirect(url_for("office.wait_list"))
+    order = form.text("po_number", most=LONGEST_PO_NUMBER)
+
+    def put(session: Session) -> str:
+        trade = session.get(BusinessUnit, form.needed_row("business_unit_id", "Choose one."))
+        kind = session.get(JobType, form.needed_row("job_type_id", "Choose one."))
+        if trade is None or kind is None:
             form.refuse("business_unit_id", "Choose one of the list.")
+        if trade is None or kind is None or not form.is_good:
+            raise Unfit
+        row = session.get(Booking, booking_id, with_for_update=True)
+        if row is not None and row.customer_id is None:
+            row.customer_id = proposal(session, booking_id).customer_id
+        wait_list_booking(session, booking_id, trade, kind, wishes, po_number=order, actor=actor())
+        return url_for("office.wait_list")
+
+    try:
+        return once(put)
     except FieldRefused as refusal:
         form.take(refusal)
+    except Unfit:
+        pass
     with reading() as session:
         return _form_page(session, form, None, booking_id), 422
 
 
 def _wishes(form: Form) -> Wishes:
-    until = form.value("until_on")
-    last: date | None = None
-    if until:
-        try:
-            last = date.fromisoformat(until)
-        except ValueError:
-            form.refuse("until_on", "Give a day, such as 2026-03-14.")
+    last = form.day_or_none("until_on")
+    if last is not None and last < today():
+        form.refuse("until_on", "That day is over already; give one that is still to come.")
     days = tuple(number for number, _ in WEEKDAYS if form.ticked(f"day_{number}"))
     return Wishes(days, form.choice("part_of_day", PartOfDay), last)
 
 
-def _filled(part: str | None, trade: int | None = None, kind: int | None = None) -> Form:
-    return Form.filled(part_of_day=part or PartOfDay.ANY, business_unit_id=trade, job_type_id=kind)
+def _filled(
+    part: str | None, trade: int | None = None, kind: int | None = None, order: str = ""
+) -> Form:
+    return Form.filled(
+        part_of_day=part or PartOfDay.ANY,
+        business_unit_id=trade,
+        job_type_id=kind,
+        po_number=order,
+    )
 
 
 def _page(form: Form) -> str:

@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from flask import Response as FlaskResponse
 from flask import redirect, request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from core.blobs import Blob, read_blob
@@ -24,7 +25,9 @@ from office.customer_care.tags import customer_of
 from office.customers import shown
 from office.door import now, office, reading, writing
 from office.forms import Form
-from office.properties import show_property
+from office.meanwhile import settled
+from office.once import once
+from office.properties import held_property, percent_said, show_property
 
 ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 THOUSANDTHS = 1000
@@ -38,18 +41,16 @@ def add_certificate(customer_id: int) -> Response | tuple[str, int]:
     upload = request.files.get("certificate")
     content = upload.stream.read(LARGEST_CERTIFICATE + 1) if upload else b""
     today = local(now(), office().settings.company_timezone).date()
+
+    def excuse(session: Session) -> str:
+        excuse_from_tax(
+            session, customer_id, content, expires_on=expires_on, today=today, actor=actor()
+        )
+        return _tax_of(customer_id)
+
     try:
         if form.is_good:
-            with writing() as session:
-                excuse_from_tax(
-                    session,
-                    customer_id,
-                    content,
-                    expires_on=expires_on,
-                    today=today,
-                    actor=actor(),
-                )
-            return _back(customer_id)
+            return once(excuse)
     except FieldRefused as refusal:
         form.take(refusal)
     with reading() as session:
@@ -84,19 +85,20 @@ def certificate(customer_id: int) -> FlaskResponse:
 def change_tax_rate(property_id: int) -> Response | tuple[str, int]:
     """Set the sales tax of a place; an empty field is the company's own rate."""
     form = Form(request.form)
-    thousandths = _thousandths(form)
     try:
-        if form.is_good:
-            with writing() as session:
+        with writing() as session:
+            stands = percent_said(held_property(session, property_id).tax_rate_thousandths)
+            thousandths = _thousandths(settled(form, {"tax_rate": stands}))
+            if form.is_good:
                 set_tax_rate(session, property_id, thousandths, actor=actor())
-            return redirect(url_for("office.property_", property_id=property_id, _anchor="tax"))
+                return redirect(url_for("office.property_", property_id=property_id, _anchor="tax"))
     except FieldRefused as refusal:
         form.take(refusal)
     return show_property(property_id, form), 422
 
 
 def _day(form: Form) -> date | None:
-    """The last day, or None where the field is empty."""
+    """The last day, however far, as some certificates have it; None where the field is empty."""
     words = form.text("expires_on", most=10)
     try:
         return date.fromisoformat(words) if words else None
@@ -121,4 +123,8 @@ def _thousandths(form: Form) -> int | None:
 
 
 def _back(customer_id: int) -> Response:
-    return redirect(url_for("office.customer", customer_id=customer_id, _anchor="tax"))
+    return redirect(_tax_of(customer_id))
+
+
+def _tax_of(customer_id: int) -> str:
+    return url_for("office.customer", customer_id=customer_id, _anchor="tax")

@@ -21,6 +21,7 @@ from core.errors import NotFound, Refused
 from office.access import needs, signed_in
 from office.door import reading, writing
 from office.forms import Form
+from office.once import once
 from office.shell import in_room
 from office.spreadsheets import csv_file
 
@@ -47,12 +48,14 @@ def bring_list() -> Response | tuple[str, int]:
         form.refuse("list", "That file is over 50 MB; cut it into parts.")
     if not form.is_good or upload is None or member is None:
         return _page(form), 422
-    with writing() as session:
-        blob = keep_blob(session, _pieces(upload.stream), content_type="text/csv")
-        opened = open_import(
-            session, kind, blob, file_name=upload.filename or "", staff_id=member.id
-        )
-    return redirect(url_for("office.directory_list", import_id=opened.id))
+    stream, name, staff_id = upload.stream, upload.filename or "", member.id
+
+    def bring(session: Session) -> str:
+        blob = keep_blob(session, _pieces(stream), content_type="text/csv")
+        opened = open_import(session, kind, blob, file_name=name, staff_id=staff_id)
+        return url_for("office.directory_list", import_id=opened.id)
+
+    return once(bring)
 
 
 @needs(Permission.DIRECTORY_IMPORT)

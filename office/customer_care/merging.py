@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from core.desk.permissions import Permission
-from core.directory.actions.merging import merge_customers
+from core.directory.actions.merging import merge_customers, what_bars
 from core.directory.model import Customer
 from core.directory.queries.belongings import what_would_move
 from core.directory.queries.duplicates import possible_duplicates
@@ -49,15 +49,24 @@ def _page(session: Session, customer_id: int, gone_id: int | None, form: Form) -
     in_room("customers")
     words = words_asked("who")
     kept = customer_of(session, customer_id)
-    gone = session.get(Customer, gone_id) if gone_id and gone_id != customer_id else None
+    gone = _other(session, customer_id, gone_id)
     found = customers(session, words, limit=MOST_FOUND)
+    barred = what_bars(session, kept=kept, gone=gone) if gone else ""
     return render_template(
         "office/customer_care/merge.html",
         kept=kept,
-        gone=gone if gone and gone.merged_into_id is None else None,
+        gone=gone,
+        barred=barred,
+        turns=bool(gone and barred and not what_bars(session, kept=gone, gone=kept)),
         moving=what_would_move(session, gone.id) if gone else (),
         suspects=possible_duplicates(session, customer_id),
         found=[each for each in found if each.id != customer_id],
         who=words,
         form=form,
     )
+
+
+def _other(session: Session, customer_id: int, gone_id: int | None) -> Customer | None:
+    """The one who is chosen to be merged away, unless they are the same or that was done before."""
+    gone = session.get(Customer, gone_id) if gone_id and gone_id != customer_id else None
+    return gone if gone and gone.merged_into_id is None else None

@@ -26,6 +26,7 @@ from core.messaging.wire import Channel
 from office.access import actor
 from office.door import LARGEST_SMALL, office, reading, writing
 from office.forms import Form
+from office.meanwhile import in_turn, opened, settled
 from office.shell import in_room
 
 Standing = Mapping[tuple[Channel, Language], StandingWords]
@@ -72,16 +73,17 @@ def show(owner: Owner, channel: str) -> str:
 def save(owner: Owner, channel: str, language: str) -> Response | tuple[str, int]:
     """Save the words of one language; what cannot be sent is refused and stays in the editor."""
     form, spoken, by = Form(request.form), language_named(language), channel_named(channel)
-    words = _typed_words(form, by, spoken)
-    if form.is_good:
-        try:
-            refuse_dead_links(_company(), words.subject, words.body)
-            with writing() as session:
+    try:
+        with writing() as session:
+            in_turn(session)
+            settled(form, _stands(owner.standing(session)[by, spoken]))
+            words = _typed_words(form, by, spoken)
+            if form.is_good:
+                refuse_dead_links(_company(), words.subject, words.body)
                 owner.save(session, words)
-        except FieldRefused as refusal:
-            form.take(refusal)
-    if form.is_good:
-        return redirect(_with_job(owner.base(by), job_typed()))
+                return redirect(_with_job(owner.base(by), job_typed()))
+    except FieldRefused as refusal:
+        form.take(refusal)
     with reading() as session:
         return _page(session, owner, by, {spoken: form}), 422
 
@@ -173,7 +175,7 @@ def _page(
     slots = []
     for language in Language:
         words = standing[channel, language]
-        form = refused.get(language) or Form.filled(subject=words.subject, body=words.body)
+        form = refused.get(language) or opened(Form(), _stands(words))
         sent_to = (tested or {}).get(language, "")
         slots.append(_slot(session, owner, channel, language, form, words.version, sent_to))
     return render_template(
@@ -185,6 +187,10 @@ def _page(
         job_number=job_typed(),
         Channel=Channel,
     )
+
+
+def _stands(words: StandingWords) -> dict[str, object]:
+    return {"subject": words.subject, "body": words.body}
 
 
 def _slot(

@@ -18,7 +18,7 @@ from core.alerts.actions.notice_settings import (
     switch_rule_off,
     switch_rule_on,
 )
-from core.alerts.model import BILL_NEWS, NoticeKind
+from core.alerts.model import BILL_NEWS, NoticeKind, NoticeRule
 from core.alerts.queries.settings_words import standing_notice_words
 from core.alerts.wording import Words
 from core.desk.permissions import Permission
@@ -30,6 +30,7 @@ from core.messaging.tags import BILL_TAGS
 from office.access import actor, needs
 from office.door import reading, writing
 from office.forms import Form
+from office.meanwhile import in_turn, opened, settled
 from office.notices import editor
 from office.shell import in_room
 
@@ -98,12 +99,14 @@ def change_rule(kind: str) -> Response | tuple[str, int]:
     if chosen not in HOURS:
         raise NoSuchPage
     limits = HOURS[chosen]
-    hour = form.whole("hour", least=limits.least, most=limits.most)
     try:
-        if form.is_good:
-            with writing() as session:
+        with writing() as session:
+            in_turn(session)
+            settled(form, _stands(rule_of(session, chosen)))
+            hour = form.whole("hour", least=limits.least, most=limits.most)
+            if form.is_good:
                 set_hour(session, chosen, hour, actor=actor())
-            return redirect(url_for("office.notice_rules"))
+                return redirect(url_for("office.notice_rules"))
     except FieldRefused as refusal:
         form.take(refusal)
     return _page({chosen: form}), 422
@@ -175,8 +178,12 @@ def _rule(session: Session, kind: NoticeKind, refused: Form | None) -> Rule:
         unit=UNITS.get(kind, ""),
         limits=HOURS.get(kind),
         active=row is not None and row.active,
-        form=refused or Form.filled(hour=row.hour if row else ""),
+        form=refused or opened(Form(), _stands(row)),
     )
+
+
+def _stands(rule: NoticeRule | None) -> dict[str, object]:
+    return {"hour": rule.hour if rule else None}
 
 
 def _told_statuses(session: Session) -> list[tuple[str, JobStatus]]:

@@ -33,7 +33,8 @@ def told_of_customer(customer_id: int) -> str:
         found = told_to_customer(session, customer_id)
     back = (url_for("office.customer", customer_id=customer_id), view.display_name)
     rooms = (url_for("office.customers"), "Customers")
-    return _page(found, crumbs=(rooms, back), whose="this customer’s people")
+    file = url_for("office.told_of_customer_file", customer_id=customer_id)
+    return _page(found, crumbs=(rooms, back), whose="this customer’s people", file=file)
 
 
 @needs(Permission.DIRECTORY_READ)
@@ -45,13 +46,17 @@ def told_of_property(property_id: int) -> str:
         found = told_at_property(session, property_id)
     back = (url_for("office.property_", property_id=property_id), view.address)
     rooms = (url_for("office.properties"), "Properties")
-    return _page(found, crumbs=(rooms, back), whose="anybody here")
+    file = url_for("office.told_of_property_file", property_id=property_id)
+    return _page(found, crumbs=(rooms, back), whose="anybody here", file=file)
 
 
-def _page(found: tuple[Told, ...], *, crumbs: tuple[tuple[str, str], ...], whose: str) -> str:
+def _page(
+    found: tuple[Told, ...], *, crumbs: tuple[tuple[str, str], ...], whose: str, file: str
+) -> str:
     return render_template(
         "office/notices/told.html",
         lines=[Line(sentence_of(each.happening), each) for each in found],
         crumbs=crumbs,
         whose=whose,
+        file=file,
     )

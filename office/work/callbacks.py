@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from flask import redirect, request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from core.desk.permissions import Permission
 from core.errors import FieldRefused, NotFound, Refused
 from core.jobs.actions.callbacks import LONGEST_REASON, book_callback, cancel_visit, come_back
-from core.jobs.model import Appointment
+from core.jobs.model import Appointment, Job
 from core.jobs.queries.work import job_numbered
 from office.access import actor, needs
 from office.door import writing
 from office.forms import Form
 from office.jobs import show_job
+from office.once import Unfit, once
 
 
 @needs(Permission.JOBS_SCHEDULE)
@@ -23,18 +25,22 @@ def call_back_job(number: int) -> Response | tuple[str, int]:
     reason = form.needed_text(
         "callback_reason", "Say what is wrong still, or again.", most=LONGEST_REASON
     )
-    wanted = number
+
+    def book_it(session: Session) -> str:
+        way = _again if form.value("where") == "same" else _anew
+        wanted = way(session, job_numbered(session, number), form, reason)
+        return url_for("office.job", number=wanted)
+
     try:
         if form.is_good:
-            book_it = _again if form.value("where") == "same" else _anew
-            wanted = book_it(number, form, reason)
+            return once(book_it)
     except FieldRefused as refusal:
         form.take(refusal)
     except Refused as refusal:
         form.refuse("callback_reason", str(refusal))
-    if not form.is_good:
-        return show_job(number, form), 422
-    return redirect(url_for("office.job", number=wanted))
+    except Unfit:
+        pass
+    return show_job(number, form), 422
 
 
 @needs(Permission.JOBS_SCHEDULE)
@@ -59,21 +65,18 @@ def call_visit_off(number: int, visit_id: int) -> Response | tuple[str, int]:
     return redirect(url_for("office.job", number=number, _anchor="visits"))
 
 
-def _anew(number: int, _: Form, reason: str) -> int:
-    with writing() as session:
-        job = job_numbered(session, number)
-        return book_callback(session, job, reason=reason, actor=actor()).number
+def _anew(session: Session, job: Job, _: Form, reason: str) -> int:
+    return book_callback(session, job, reason=reason, actor=actor()).number
 
 
-def _again(number: int, form: Form, reason: str) -> int:
-    with writing() as session:
-        job = job_numbered(session, number)
-        zone = job.property.time_zone
-        start = form.moment("callback_day", "callback_from", zone)
-        end = form.moment("callback_day", "callback_until", zone)
-        if start is not None and end is not None:
-            try:
-                come_back(session, job, start=start, end=end, reason=reason, actor=actor())
-            except FieldRefused as refusal:
-                raise FieldRefused("callback_until", refusal.message) from refusal
-    return number
+def _again(session: Session, job: Job, form: Form, reason: str) -> int:
+    zone = job.property.time_zone
+    start = form.moment("callback_day", "callback_from", zone)
+    end = form.moment("callback_day", "callback_until", zone)
+    if start is None or end is None:
+        raise Unfit
+    try:
+        come_back(session, job, start=start, end=end, reason=reason, actor=actor())
+    except FieldRefused as refusal:
+        raise FieldRefused("callback_until", refusal.message) from refusal
+    return job.number

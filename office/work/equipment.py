@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
-from datetime import date
 
 from flask import redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
@@ -182,18 +181,7 @@ def _draft(form: Form) -> EquipmentDraft:
         make=form.text("make", most=LONGEST_NAME),
         model=form.text("model", most=LONGEST_NAME),
         serial=form.text("serial", most=LONGEST_NAME),
-        installed_on=_day(form, "installed_on"),
-        warranty_until=_day(form, "warranty_until"),
+        installed_on=form.day_or_none("installed_on"),
+        warranty_until=form.day_or_none("warranty_until"),
         notes=form.text("notes", most=LONGEST_NOTES),
     )
-
-
-def _day(form: Form, name: str) -> date | None:
-    words = form.value(name).strip()
-    if not words:
-        return None
-    try:
-        return date.fromisoformat(words)
-    except ValueError:
-        form.refuse(name, "Give a day, such as 2026-03-14.")
-        return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from core.errors import FieldRefused
 from core.jobs.actions.estimates import (
@@ -46,7 +45,7 @@ def read_estimate(form: Form) -> Typed:
     draft = EstimateDraft(
         title=" ".join(title.split()),
         words=form.text("words", most=LONGEST_WORDS),
-        valid_until=_day(form),
+        valid_until=form.day_or_none("valid_until"),
         tax_millipercent=_tax(form),
         lines=tuple(line for _, line in read),
     )
@@ -158,14 +157,3 @@ def _tax(form: Form) -> int:
     except ValueError as wrong:
         form.refuse("tax", str(wrong))
         return 0
-
-
-def _day(form: Form) -> date | None:
-    words = form.value("valid_until").strip()
-    if not words:
-        return None
-    try:
-        return date.fromisoformat(words)
-    except ValueError:
-        form.refuse("valid_until", "Give a day, such as 2026-03-14.")
-        return None

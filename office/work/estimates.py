@@ -29,6 +29,7 @@ from core.jobs.queries.work import job_numbered
 from office.access import actor, needs
 from office.door import office, page_asked, reading, writing
 from office.forms import Form
+from office.once import once
 from office.shell import in_room
 from office.work.estimate_form import (
     EMPTY_ROWS,
@@ -69,12 +70,14 @@ def add_estimate(number: int) -> Response | tuple[str, int]:
     if form.value("more"):
         return _editor(number, with_more_rows(form)), 200
     typed = read_estimate(form)
+
+    def write(session: Session) -> str:
+        written = draft_estimate(session, job_numbered(session, number), typed.draft, actor=actor())
+        return url_for("office.estimate", number=written.number)
+
     try:
         if form.is_good:
-            with writing() as session:
-                job = job_numbered(session, number)
-                written = draft_estimate(session, job, typed.draft, actor=actor())
-            return redirect(url_for("office.estimate", number=written.number))
+            return once(write)
     except FieldRefused as refusal:
         form.take(refusal)
     return _editor(number, form), 422
@@ -115,12 +118,14 @@ def change_estimate(number: int) -> Response | tuple[str, int]:
     if form.value("more"):
         return _editor(view.job_number, with_more_rows(form), view=view), 200
     typed = read_estimate(form)
+
+    def change(session: Session) -> str:
+        change_draft(session, view.id, typed.draft, seen=seen_in(form), actor=actor())
+        return url_for("office.estimate", number=number)
+
     try:
         if form.is_good:
-            with writing() as session:
-                seen = seen_in(form)
-                change_draft(session, view.id, typed.draft, seen=seen, actor=actor())
-            return redirect(url_for("office.estimate", number=number))
+            return once(change)
     except FieldRefused as refusal:
         form.take(refusal)
     except Refused as refusal:
@@ -179,7 +184,8 @@ def add_estimate_task(number: int) -> Response | tuple[str, int]:
     due = form.moment("due_day", "due_time", zone) if form.value("due_day") else None
     if not form.is_good:
         return _page(number, form), 422
-    with writing() as session:
+
+    def add(session: Session) -> str:
         view = estimate_numbered(session, number)
         open_task(
             session,
@@ -189,7 +195,9 @@ def add_estimate_task(number: int) -> Response | tuple[str, int]:
             place=place_of(job_numbered(session, view.job_number)),
             actor=actor(),
         )
-    return redirect(url_for("office.estimate", number=number, _anchor="tasks"))
+        return url_for("office.estimate", number=number, _anchor="tasks")
+
+    return once(add)
 
 
 @needs(Permission.JOBS_READ)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from core.desk.permissions import Permission
@@ -21,6 +22,8 @@ from core.jobs.queries.work import job_numbered
 from office.access import actor, needs
 from office.door import reading, writing
 from office.forms import Form
+from office.meanwhile import SEEN, in_turn, seen_of, unmoved
+from office.once import once
 from office.shell import in_room
 from office.work.photos import uploads
 
@@ -32,6 +35,7 @@ KINDS = (
     (FieldKind.PHOTO.value, "A picture"),
 )
 EMPTY_ROWS = 4
+QUESTIONS = "questions"
 _PARTS = ("label", "kind", "choices", "needed")
 
 
@@ -45,18 +49,21 @@ def job_form(number: int, template_id: int) -> str:
 def fill_job_form(number: int, template_id: int) -> Response | tuple[str, int]:
     """Keep the answers; what is missing is shown at its question."""
     form = Form(request.form)
+
+    def fill(session: Session) -> str:
+        view = form_template(session, template_id)
+        fill_form(
+            session,
+            job_numbered(session, number),
+            template_id,
+            {field.key: form.value(field.key) for field in view.fields},
+            photos=_photos(view),
+            actor=actor(),
+        )
+        return url_for("office.job", number=number, _anchor="forms")
+
     try:
-        with writing() as session:
-            view = form_template(session, template_id)
-            fill_form(
-                session,
-                job_numbered(session, number),
-                template_id,
-                {field.key: form.value(field.key) for field in view.fields},
-                photos=_photos(view),
-                actor=actor(),
-            )
-        return redirect(url_for("office.job", number=number, _anchor="forms"))
+        return once(fill)
     except FieldRefused as refusal:
         form.take(refusal)
     return _filling(number, template_id, form), 422
@@ -78,7 +85,23 @@ def new_form() -> str:
 @needs(Permission.SETTINGS_EDIT)
 def add_new_form() -> Response | tuple[str, int]:
     """Write the form."""
-    return _saved(None)
+    form = Form(request.form)
+    if form.value("more"):
+        return _editing(_longer(form), None), 200
+    draft = _draft(form)
+
+    def add(session: Session) -> str:
+        add_form_template(session, draft, actor=actor())
+        return url_for("office.forms_list")
+
+    try:
+        if form.is_good:
+            return once(add)
+    except FieldRefused as refusal:
+        form.take(refusal)
+    except Refused as refusal:
+        form.refuse("name", str(refusal))
+    return _editing(form, None), 422
 
 
 @needs(Permission.SETTINGS_EDIT)
@@ -92,24 +115,19 @@ def form_settings(template_id: int) -> str:
 @needs(Permission.SETTINGS_EDIT)
 def change_form(template_id: int) -> Response | tuple[str, int]:
     """Save it; what was filled in before keeps the questions of its day."""
+    form = Form(request.form)
     with reading() as session:
         view = form_template(session, template_id)
-    return _saved(view)
-
-
-def _saved(view: FormView | None) -> Response | tuple[str, int]:
-    form = Form(request.form)
     if form.value("more"):
         return _editing(_longer(form), view), 200
-    draft = _draft(form)
     try:
-        if form.is_good:
-            with writing() as session:
-                if view is None:
-                    add_form_template(session, draft, actor=actor())
-                else:
-                    edit_form_template(session, view.id, draft, actor=actor())
-            return redirect(url_for("office.forms_list"))
+        with writing() as session:
+            in_turn(session)
+            unmoved(form, QUESTIONS, _said(form_template(session, template_id)))
+            draft = _draft(form)
+            if form.is_good:
+                edit_form_template(session, template_id, draft, actor=actor())
+                return redirect(url_for("office.forms_list"))
     except FieldRefused as refusal:
         form.take(refusal)
     except Refused as refusal:
@@ -156,12 +174,28 @@ def _filled(view: FormView) -> Form:
             f"choices-{row}": ", ".join(field.choices),
             f"needed-{row}": "on" if field.required else "",
         }
-    return Form.filled(**values)
+    return Form.filled(**values, **seen_of({QUESTIONS: _said(view)}))
+
+
+def _said(view: FormView) -> str:
+    """The whole form, for people to read."""
+    kinds = dict(KINDS)
+    asked = [
+        f"{each.label} ({', '.join([kinds[each.kind.value].lower(), *each.choices])}"
+        f"{', needed' if each.required else ''})"
+        for each in view.fields
+    ]
+    use = "in use" if view.active else "not in use"
+    jobs = ", needed by every job" if view.required else ""
+    return f"{view.name}, {use}{jobs}: {'; '.join(asked)}"
 
 
 def _longer(form: Form) -> Form:
     names = [f"{part}-{row}" for row in range(_rows(form)) for part in _PARTS]
-    kept = {name: form.value(name) for name in ("name", "required", "active", *names)}
+    kept = {
+        name: form.value(name)
+        for name in ("name", "required", "active", f"{SEEN}{QUESTIONS}", *names)
+    }
     return Form.filled(**kept | {"rows": str(min(_rows(form) + EMPTY_ROWS, MOST_FIELDS))})
 
 

@@ -18,6 +18,7 @@ from core.jobs.queries.job_export import job_lines
 from core.jobs.queries.job_filter import DayOf, JobsShown
 from core.jobs.queries.job_list import JobRow, pressing
 from core.jobs.queries.job_list import jobs as job_rows
+from core.spreadsheet import Cell
 from office.access import needs
 from office.door import PAGE_SIZE, reading
 from office.spreadsheets import csv_file
@@ -55,7 +56,7 @@ def jobs_file() -> Response:
     if not search.form.is_good:
         raise BadRequest(next(iter(search.form.errors.values())))
 
-    def lines(session: Session) -> Iterator[Sequence[str | int | None]]:
+    def lines(session: Session) -> Iterator[Sequence[Cell]]:
         return job_lines(session, search.wanted)
 
     return csv_file("jobs", lines)

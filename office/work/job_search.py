@@ -83,22 +83,9 @@ def _shown(form: Form) -> JobsShown:
 
 def _days(form: Form) -> Days:
     of = form.choice("by", DayOf) if form.value("by") else DayOf.OPENED
-    since, until = _day(form, "since"), _day(form, "until")
+    since, until = form.day_or_none("since"), form.day_or_none("until")
     last = until + timedelta(days=1) if until else None
     return Days(of, _midnight(since), _midnight(last))
-
-
-def _day(form: Form, name: str) -> date | None:
-    typed = form.value(name).strip()
-    if not typed:
-        return None
-    try:
-        day = date.fromisoformat(typed)
-        # The last day a calendar knows has no day after it.
-        return day if day.year < date.max.year else None
-    except ValueError:
-        form.refuse(name, "Give a day, such as 2026-03-14.")
-        return None
 
 
 def _midnight(day: date | None) -> datetime | None:

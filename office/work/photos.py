@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import redirect, request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from core.desk.permissions import Permission
@@ -19,6 +20,7 @@ from office.access import actor, needs
 from office.door import writing
 from office.forms import Form
 from office.jobs import show_job
+from office.once import once
 from office.work.equipment import show_equipment
 
 MOST_AT_ONCE = 10
@@ -28,15 +30,18 @@ MOST_AT_ONCE = 10
 def add_files(number: int) -> Response | tuple[str, int]:
     """Keep the chosen files with the job: all of them, or none where one is refused."""
     form = Form(request.form)
+
+    def keep(session: Session) -> str:
+        job = job_numbered(session, number)
+        for upload in uploads("file"):
+            add_job_file(session, job, upload, actor=actor())
+        return url_for("office.job", number=number, _anchor="photos")
+
     try:
-        with writing() as session:
-            job = job_numbered(session, number)
-            for upload in uploads("file"):
-                add_job_file(session, job, upload, actor=actor())
+        return once(keep)
     except FieldRefused as refusal:
         form.take(refusal)
         return show_job(number, form), 422
-    return redirect(url_for("office.job", number=number, _anchor="photos"))
 
 
 @needs(Permission.JOBS_FILE)
@@ -51,14 +56,17 @@ def remove_file(number: int, attachment_id: int) -> Response:
 def add_equipment_photo(equipment_id: int) -> Response | tuple[str, int]:
     """Keep a picture with the equipment."""
     form = Form()
+
+    def keep(session: Session) -> str:
+        for upload in uploads("file"):
+            add_equipment_file(session, equipment_id, upload, actor=actor())
+        return url_for("office.equipment", equipment_id=equipment_id)
+
     try:
-        with writing() as session:
-            for upload in uploads("file"):
-                add_equipment_file(session, equipment_id, upload, actor=actor())
+        return once(keep)
     except FieldRefused as refusal:
         form.take(refusal)
         return show_equipment(equipment_id, form), 422
-    return redirect(url_for("office.equipment", equipment_id=equipment_id))
 
 
 def uploads(field: str) -> tuple[Upload, ...]:

@@ -94,6 +94,7 @@ def _customer(person: Person, directory: Directory, draw: Draw, began: datetime)
         "kind": person.kind,
         "name": person.name,
         "company_name": person.company,
+        "billing_address": person.billing_address,
         "preferred_channel": "email" if person.company else "sms",
         "best_time": draw.one(("", "", "", "after 5 pm", "mornings", "weekends")),
         "marketing_ok": draw.happens(20),

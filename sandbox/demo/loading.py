@@ -32,6 +32,7 @@ from sandbox.demo.photos import write_photos
 from sandbox.demo.planning import Planner
 from sandbox.demo.reference import reference_of
 from sandbox.demo.reminding import write_reminders, write_visit_reminders
+from sandbox.demo.shop import open_shop
 from sandbox.demo.talk import write_talk
 from sandbox.demo.works import Around, WrittenJob, write_works
 
@@ -68,6 +69,7 @@ def load_demo(session: Session, size: DemoSize, tell: Tell, *, seed: int = SEED)
     today = now.astimezone(ZoneInfo(cast.COMPANY_ZONE)).date()
     plan_crew(session, crew, today, cast.COMPANY_ZONE)
     hire_office(session)
+    open_shop(session, reference)
     town = settle(draw, amounts, now)
     directory = write_directory(filler, draw, town, reference, now)
     tell(f"{len(town.people):,} customers at {len(town.places):,} properties")
@@ -78,7 +80,7 @@ def load_demo(session: Session, size: DemoSize, tell: Tell, *, seed: int = SEED)
     _talk(around, session, town, jobs, amounts.waiting)
     tell("a year of conversations")
     bills = write_money(around, session, jobs, today)
-    write_reminders(filler, bills, today, cast.COMPANY_ZONE)
+    write_reminders(filler, bills, now, cast.COMPANY_ZONE)
     write_visit_reminders(filler, jobs, now)
     tell(f"{len(bills):,} invoices, and what was paid")
     waiting = write_bookings(around, town, amounts.bookings)

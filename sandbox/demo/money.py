@@ -186,7 +186,7 @@ def _document(around: Around, bill: Bill, key: int, kind: InvoiceKind, net: int)
         "bill_to_id": around.directory.customers[payer.key],
         "bill_to_source": BillToSource.RESPONSIBLE_PARTY if work.place.owner_pays else BillToSource.JOB_CUSTOMER,
         "bill_to_name": payer.shown,
-        "bill_to_address": place,
+        "bill_to_address": payer.billing_address or place,
         "language": payer.language,
         "issue_on": bill.issue_on if bill.number else None,
         "due_on": (bill.issue_on if is_credit else bill.due_on) if bill.number else None,

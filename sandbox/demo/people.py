@@ -45,6 +45,13 @@ class Person:
         return self.company or self.name
 
     @property
+    def billing_address(self) -> str:
+        """A firm's office, line by line; a household's bills go where it lives."""
+        if not self.company:
+            return ""
+        return f"{100 + self.key % 900} W Adams St, Suite {200 + self.key % 40 * 10}\nChicago, IL 60603"
+
+    @property
     def kind(self) -> CustomerKind:
         """A firm or a household."""
         return CustomerKind.COMMERCIAL if self.company else CustomerKind.RESIDENTIAL

@@ -18,13 +18,14 @@ SOON = timedelta(days=2)
 REMINDED_AFTER = ((1, 3), (2, 14), (3, 30))
 
 
-def write_reminders(filler: Filler, bills: Sequence[Bill], today: date, zone: str) -> None:
-    """One row for each level an unpaid bill has reached."""
-    filler.fill(Reminder, list(_reminders(bills, today, zone)))
+def write_reminders(filler: Filler, bills: Sequence[Bill], now: datetime, zone: str) -> None:
+    """One row for each level an unpaid bill has reached; none was told later than now."""
+    filler.fill(Reminder, list(_reminders(bills, now, zone)))
 
 
-def _reminders(bills: Sequence[Bill], today: date, zone: str) -> Iterator[Line]:
+def _reminders(bills: Sequence[Bill], now: datetime, zone: str) -> Iterator[Line]:
     """What is overdue was reminded of at each level, so that loading makes nobody be reminded."""
+    today = now.astimezone(ZoneInfo(zone)).date()
     for bill in bills:
         for level, days in REMINDED_AFTER if bill.job.work.stage is Stage.INVOICED else ():
             on = bill.due_on + timedelta(days=days)
@@ -34,8 +35,13 @@ def _reminders(bills: Sequence[Bill], today: date, zone: str) -> Iterator[Line]:
                     "level": level,
                     "balance_cents": bill.total,
                     "reminded_on": on,
-                    "told_at": datetime.combine(on, time(10), tzinfo=ZoneInfo(zone)),
+                    "told_at": told_at(on, now, zone),
                 }
+
+
+def told_at(on: date, now: datetime, zone: str) -> datetime:
+    """Ten in the morning, as for any company; before ten today's count as told all the same, just now."""
+    return min(now, datetime.combine(on, time(10), tzinfo=ZoneInfo(zone)))
 
 
 def write_visit_reminders(filler: Filler, jobs: Sequence[WrittenJob], now: datetime) -> None:

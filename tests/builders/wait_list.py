@@ -43,7 +43,7 @@ def some_waiting(session: Session, count: int, *, phone: str = "312 555 01") -> 
     return wishes
 
 
-def a_waiting_booking(session: Session) -> WaitWish:
+def a_waiting_booking(session: Session, *, po_number: str = "") -> WaitWish:
     """A booking on the wait list."""
     place, person = _place(session), _person(session, "312 555 0160")
     request = Request(
@@ -58,7 +58,13 @@ def a_waiting_booking(session: Session) -> WaitWish:
     booking = open_booking(session, request, actor=OFFICE)
     new = _new(session, place, person)
     return wait_list_booking(
-        session, booking.id, new.business_unit, new.job_type, Wishes(), actor=OFFICE
+        session,
+        booking.id,
+        new.business_unit,
+        new.job_type,
+        Wishes(),
+        po_number=po_number,
+        actor=OFFICE,
     )
 
 

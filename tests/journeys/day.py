@@ -45,6 +45,11 @@ class Day:
         self.page.goto(f"{self.url}{path}")
         self.page.wait_for_load_state()
 
+    def ready_at(self, field: str) -> None:
+        """The keyboard stands in the field, and the script has loaded."""
+        expect(self.page.locator(field)).to_be_focused()
+        self.page.wait_for_load_state()
+
     def give_password(self) -> None:
         """Fill the sign-in form as the practice ground says."""
         self.open("/sign-in")

@@ -49,14 +49,12 @@ def she_signs_in(day: Day) -> None:
 def a_call_is_booked_by_keyboard_alone(day: Day) -> None:
     page, keys = day.page, day.page.keyboard
     keys.press("b")
-    expect(page.locator("#q")).to_be_focused()
-    page.wait_for_load_state()
+    day.ready_at("#q")
     keys.type("tara")
     keys.press("Enter")
     expect(page.locator(".pick").first).to_be_focused()
     keys.press("Enter")
-    expect(page.locator("#words")).to_be_focused()
-    page.wait_for_load_state()
+    day.ready_at("#words")
     keys.type("Kitchen sink leaks under the counter")
     keys.press("Tab")
     keys.press("Tab")

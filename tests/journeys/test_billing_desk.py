@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy.orm import Session
 
 from core.billing.actions.payments import receive_payment
+from core.billing.actions.splitting import Pair, split_issued
 from core.billing.model import PaymentMethod
 from core.billing.receiving import NewPayment, Part
 from core.db import Database
@@ -17,8 +20,8 @@ from core.desk.model import StaffRole
 from core.messaging.wire import Channel
 from office.billing.wishes import TITLE
 from tests.builders import OFFICE, a_conversation, a_customer, a_job_at, a_place, linked
-from tests.builders.billing import a_draft_invoice, a_taxed, an_invoice, an_item
-from tests.journeys.browsing import SOON_MS, looked_through, served
+from tests.builders.billing import a_draft_invoice, a_taxed, an_invoice, an_item, because
+from tests.journeys.browsing import SOON_MS, keep_picture, looked_through, served
 from tests.office.billing.books import the_day
 from tests.office.desk import hire, office_app
 
@@ -36,6 +39,8 @@ class Books:
     item_id: int
     job_number: int
     wish_id: int
+    note_id: int
+    charge_id: int
 
 
 @pytest.fixture
@@ -57,7 +62,26 @@ def books(database: Database) -> Books:
         thread = a_conversation(session, "rita@x.example", channel=Channel.EMAIL, job_id=job.id)
         words = "Please bill it to the owner, PO 4471."
         wish = open_task(session, title=TITLE, details=words, subject=("conversation", thread.id))
-        return Books(payer.id, draft.id, issued.id, payment.id, item.id, job.number, wish.id)
+        pair = a_split(session, on)
+        return Books(
+            payer.id,
+            draft.id,
+            issued.id,
+            payment.id,
+            item.id,
+            job.number,
+            wish.id,
+            pair.credit.id,
+            pair.charge.id,
+        )
+
+
+def a_split(session: Session, on: date) -> Pair:
+    """A part of an owner's invoice, charged to a tenant."""
+    whole = an_invoice(session, 20_000, customer=a_customer(session, "Omar Owner"), on=on)
+    tenant = a_customer(session, "Paula Tenant")
+    why = because("Grease in the drain", on)
+    return split_issued(session, whole.id, 7_500, tenant.id, why, actor=OFFICE)
 
 
 @pytest.fixture
@@ -77,6 +101,9 @@ def every_page(books: Books) -> list[str]:
         f"/billing/invoices/{books.draft_id}/split",
         f"/billing/invoices/{books.issued_id}",
         f"/billing/invoices/{books.issued_id}/split",
+        f"/billing/invoices/{books.issued_id}?sent=yes",
+        f"/billing/invoices/{books.note_id}",
+        f"/billing/invoices/{books.charge_id}",
         "/billing/jobs",
         "/billing/collect?q=rita",
         f"/billing/collect?payer={books.payer_id}",
@@ -93,6 +120,16 @@ def every_page(books: Books) -> list[str]:
 
 def test_no_page_of_billing_has_a_barrier_or_scrolls_sideways(either: Page, books: Books) -> None:
     assert looked_through(either, every_page(books)) == ""
+
+
+def test_a_split_is_undone_on_the_page_of_its_credit(page: Page, books: Books) -> None:
+    page.goto(f"/billing/invoices/{books.note_id}")
+    page.get_by_text("Undo the split", exact=True).click()
+    page.get_by_label("Why undone").fill("It was no grease")
+    keep_picture(page, "undo-opened")
+    page.get_by_role("button", name="Undo both").click()
+    expect(page.locator(".head")).to_contain_text("Void")
+    expect(page.locator("#family")).to_contain_text("void")
 
 
 def test_an_item_of_the_pricebook_is_summed_while_it_is_typed(page: Page, books: Books) -> None:

@@ -144,7 +144,7 @@ def test_a_person_is_removed_and_brought_back(
     assert "(312) 555-0142" not in page
     assert desk.open(person).status_code == 404
     assert desk.send(f"{person}/remove", seen_on=home).status_code == 409
-    assert "Robert Diaz (removed)" in desk.text(f"/inbox/{company.conversation_id}")
+    assert "(312) 555-0142 (formerly Robert Diaz)" in desk.text(f"/inbox/{company.conversation_id}")
     assert desk.text(f"/jobs/{company.job_number}")
     assert desk.send(f"{person}/bring-back", seen_on=home).status_code == 302
     page = desk.text(home)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from core.db import Database
 from core.desk.model import StaffRole
 from core.jobs.model import BookingSource
-from office.exports import PART, in_parts
+from office.exports.parts import PART, in_parts
 from tests.office.company import Company
 from tests.office.desk import Browser, at_desk
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -21,8 +19,7 @@ from office.forms import Form
 from office.meanwhile import opened, settled
 from tests.office.company import Company
 from tests.office.desk import Browser
-
-_SEEN = re.compile(r'name="(seen-[^"]+)" value="([^"]*)"')
+from tests.office.opened_forms import as_open, held_in
 
 
 @dataclass(frozen=True)
@@ -68,22 +65,6 @@ def card(request: pytest.FixtureRequest, database: Database, company: Company) -
     return CARDS[request.param]
 
 
-def as_open(desk: Browser, address: str) -> dict[str, str]:
-    """What the page's form holds: every field, as a browser would send it back untouched."""
-    page = desk.text(address)
-    (form,) = (each for each in page.split("<form")[1:] if _SEEN.search(each))
-    form = form.split("</form>")[0]
-    held = {name: html.unescape(value) for name, value in _SEEN.findall(form)}
-    for name in [each.removeprefix("seen-") for each in held]:
-        box = re.search(rf'<input id="{name}"[^>]* value="([^"]*)"', form)
-        area = re.search(rf'<textarea id="{name}"[^>]*>([^<]*)<', form)
-        chosen = re.search(rf'<select id="{name}".*?</select>', form, re.DOTALL)
-        option = re.search(r'value="([^"]*)" selected', chosen[0]) if chosen else None
-        found = box or area or option
-        held[name] = html.unescape(found[1]) if found else ""
-    return held
-
-
 def stored(database: Database, card: Card, row_id: int, field: str) -> str:
     with database.reading() as session:
         return str(getattr(session.get_one(card.row, row_id), field))
@@ -111,8 +92,8 @@ def test_what_both_changed_is_asked_about_and_nothing_typed_is_lost(
     assert f'id="{card.mine}-error"' in refused.text
     assert "Somebody else wrote “Theirs” here meanwhile; you have “Mine”." in refused.text
     assert stored(database, card, row_id, card.mine) == "Theirs"
-    seen = dict(_SEEN.findall(refused.text))
-    again = {**second, **seen, card.mine: "Mine", card.theirs: "7"}
+    again = held_in(refused.text, address)
+    assert (again[card.mine], again[card.theirs]) == ("Mine", "7")
     assert desk.send(address, **again).status_code == 302
     assert stored(database, card, row_id, card.mine) == "Mine"
     assert stored(database, card, row_id, card.theirs) == "7"
@@ -122,7 +103,8 @@ def test_a_task_put_off_by_one_and_made_pressing_by_another_is_both(
     database: Database, desk: Browser, company: Company
 ) -> None:
     address = f"/tasks/{company.task_id}"
-    first, second = as_open(desk, address), as_open(desk, address)
+    change = f"{address}/change"
+    first, second = as_open(desk, address, change), as_open(desk, address, change)
     put_off = {**first, "due_day": "2027-03-02", "due_time": "09:00"}
     assert desk.send(f"{address}/change", **put_off).status_code == 302
     assert desk.send(f"{address}/change", **{**second, "priority": "high"}).status_code == 302

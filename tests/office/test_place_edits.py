@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import re
 
 import pytest
 from sqlalchemy import select
@@ -16,6 +15,7 @@ from core.events.model import Event
 from core.jobs.model import Appointment
 from tests.office.company import Company
 from tests.office.desk import Browser, at_desk
+from tests.office.opened_forms import as_open, held_in
 
 FACTS = {
     "name": "Elm Court",
@@ -33,15 +33,9 @@ def place(company: Company) -> str:
     return f"/properties/{company.property_id}"
 
 
-def seen_on(page: str) -> str:
-    found = re.search(r'name="seen" value="([^"]*)"', page)
-    assert found is not None
-    return found[1]
-
-
-def save(desk: Browser, place: str, *, seen: str | None = None, **changes: str) -> tuple[int, str]:
-    known = seen_on(desk.text(place)) if seen is None else seen
-    answer = desk.send(f"{place}/facts", seen_on=place, **{**FACTS, **changes, "seen": known})
+def save(desk: Browser, place: str, **changes: str) -> tuple[int, str]:
+    held = as_open(desk, place, f"{place}/facts")
+    answer = desk.send(f"{place}/facts", seen_on=place, **{**held, **FACTS, **changes})
     return answer.status_code, html.unescape(answer.text)
 
 
@@ -111,16 +105,20 @@ def test_facts_that_cannot_be_are_refused_and_stay_in_the_form(
 def test_an_old_form_does_not_undo_a_colleagues_change(
     database: Database, desk: Browser, company: Company, place: str
 ) -> None:
-    old = seen_on(desk.text(place))
+    facts = f"{place}/facts"
+    old = as_open(desk, place, facts)
     assert save(desk, place, street="20 Elm Street")[0] == 302
-    status, page = save(desk, place, seen=old, street="30 Elm Street")
-    assert status == 409
-    assert "Somebody changed this property meanwhile" in page
-    assert "20 Elm Street" in page
-    assert 'value="30 Elm Street"' in page
+    refused = desk.send(facts, seen_on=place, **{**old, "street": "30 Elm Street"})
+    assert refused.status_code == 422
+    assert "Somebody else wrote “20 Elm Street” here meanwhile" in html.unescape(refused.text)
+    again = held_in(refused.text, facts)
+    assert again["street"] == "30 Elm Street"
     with database.reading() as session:
         assert session.get_one(Property, company.property_id).street == "20 Elm Street"
-    assert save(desk, place, seen=seen_on(page), street="30 Elm Street")[0] == 302
+    assert desk.send(facts, seen_on=place, **again).status_code == 302
+    with database.reading() as session:
+        row = session.get_one(Property, company.property_id)
+        assert (row.street, row.name) == ("30 Elm Street", "Elm Court")
 
 
 @pytest.mark.inventory(25)
@@ -131,7 +129,7 @@ def test_a_unit_is_renamed_and_recorded(
         before = session.get_one(Unit, company.unit_id).name
     field = f"unit-{company.unit_id}"
     address = f"{place}/units/{company.unit_id}"
-    saved = desk.send(address, seen_on=place, seen_unit=before, **{field: "Apt 77"})
+    saved = desk.send(address, seen_on=place, **{field: "Apt 77"})
     assert saved.status_code == 302
     page = desk.text(place)
     assert "#77" in page
@@ -142,25 +140,40 @@ def test_a_unit_is_renamed_and_recorded(
         assert (event.before, event.after) == ({"unit": before}, {"unit": "77"})
 
 
-def test_a_units_name_is_refused_when_taken_empty_long_or_changed_meanwhile(
+def test_a_units_name_is_refused_when_taken_empty_or_long(
     database: Database, desk: Browser, company: Company, place: str
 ) -> None:
     with database.transaction() as session:
         before = session.get_one(Unit, company.unit_id).name
         session.add(Unit(property_id=company.property_id, name="Attic"))
     field, address = f"unit-{company.unit_id}", f"{place}/units/{company.unit_id}"
-    for name, seen, message in (
-        ("# attic", before, "has a unit attic already"),
-        ("apt", before, "Give the unit a number or name."),
-        ("x" * 41, before, "Keep a unit’s name under 40 characters."),
-        ("9", "some other", f"Somebody has renamed this unit to {before} meanwhile."),
+    for name, message in (
+        ("# attic", "has a unit attic already"),
+        ("apt", "Give the unit a number or name."),
+        ("x" * 41, "Keep a unit’s name under 40 characters."),
     ):
-        answer = desk.send(address, seen_on=place, seen_unit=seen, **{field: name})
+        answer = desk.send(address, seen_on=place, **{field: name})
         assert answer.status_code == 422, name
         assert message in html.unescape(answer.text)
         assert f'value="{name}"' in answer.text
     with database.reading() as session:
         assert session.get_one(Unit, company.unit_id).name == before
+
+
+def test_a_unit_that_a_colleague_renamed_meanwhile_is_not_renamed_over_them(
+    database: Database, desk: Browser, company: Company, place: str
+) -> None:
+    field, address = f"unit-{company.unit_id}", f"{place}/units/{company.unit_id}"
+    editor = f"{place}?rename={company.unit_id}"
+    old = as_open(desk, editor, address)
+    assert desk.send(address, seen_on=place, **{**old, field: "7"}).status_code == 302
+    refused = desk.send(address, seen_on=place, **{**old, field: "9"})
+    assert refused.status_code == 422
+    assert "Somebody else wrote “7” here meanwhile; you have “9”." in refused.text
+    again = held_in(refused.text, address)
+    assert desk.send(address, seen_on=place, **again).status_code == 302
+    with database.reading() as session:
+        assert session.get_one(Unit, company.unit_id).name == "9"
 
 
 def test_a_unit_of_another_property_is_not_found(desk: Browser, company: Company) -> None:

@@ -18,6 +18,7 @@ from core.messaging.model import Conversation, Message, Party
 from core.messaging.wire import Channel
 from tests.office.company import Company, hear
 from tests.office.desk import Browser, at_desk
+from tests.office.opened_forms import as_open, held_in
 
 TAP = {
     "intent": "new_request",
@@ -73,6 +74,23 @@ def test_the_form_begins_with_what_fixline_reads_and_then_with_what_was_taught(
     page = desk.text(form)
     assert chosen(page, "intent") == "complaint"
     assert 'value="only grumbling"' in page
+
+
+def test_a_lesson_given_meanwhile_is_told_before_it_is_replaced(
+    database: Database, desk: Browser, company: Company
+) -> None:
+    page = lesson_of(database, company)
+    action = f"{page}?as=tenant"
+    opened = as_open(desk, page, action)
+    theirs = opened | TAP | {"intent": "complaint", "note": "only grumbling"}
+    assert desk.send(page, seen_on=page, **theirs).status_code == 302
+    refused = desk.send(page, seen_on=page, **(opened | {"note": "it drips"}))
+    assert refused.status_code == 422
+    assert "Somebody else changed this meanwhile." in refused.text
+    assert "only grumbling" in refused.text
+    again = held_in(refused.text, action)
+    assert again["note"] == "it drips"
+    assert desk.send(page, seen_on=page, **again).status_code == 302
 
 
 def test_labels_that_the_rules_forbid_are_refused_and_nothing_typed_is_lost(

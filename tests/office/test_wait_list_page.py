@@ -34,6 +34,7 @@ from core.outbox import Kind
 from core.outbox.model import OutboxEntry
 from tests.office.company import Company
 from tests.office.desk import Browser, at_desk
+from tests.office.test_bookings import mailed
 
 PAGE = "/bookings/wait-list"
 
@@ -98,6 +99,28 @@ def test_a_booking_is_put_on_the_list_offered_a_time_by_hand_and_taken_off(
     with database.reading() as session:
         assert session.get_one(WaitWish, wish.id).state is WishState.LEFT
         assert session.get_one(Booking, company.booking_id).status is BookingStatus.NEW
+
+
+def test_a_managers_purchase_order_is_kept_with_the_booking_that_waits(
+    database: Database, desk: Browser, company: Company
+) -> None:
+    with database.transaction() as session:
+        booking_id = mailed(
+            session, "No hot water at 12 Oak Street #4, please send someone. PO# 88-123"
+        ).booking_id
+    address = f"/bookings/{booking_id}/wait"
+    form = desk.text(address)
+    assert 'name="po_number" type="text" value="88-123"' in form
+    chosen = re.findall(
+        r'<select id="(\w+)".*?<option value="([^"]*)" selected', form.replace("\n", " ")
+    )
+    fields = {**dict(chosen), "part_of_day": "any", "po_number": "88-124"}
+    too_long = desk.send(address, **{**fields, "po_number": "8" * 61})
+    assert (too_long.status_code, 'id="po_number-error"' in too_long.text) == (422, True)
+    assert desk.send(address, **fields).status_code == 302
+    page = desk.text(f"/bookings/{booking_id}")
+    assert '<dt>PO number</dt><dd>88-124 <span class="quiet-words">their mail says 88-123' in page
+    assert 'name="po_number" type="text" value="88-124"' in page
 
 
 def test_a_job_with_a_visit_is_not_put_on_the_list(desk: Browser, company: Company) -> None:

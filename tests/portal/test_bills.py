@@ -128,7 +128,14 @@ def test_a_statement_opens_as_pdf_for_its_account_only(
         point = an_email(session, a_person(session, customer))
         point.receives_statements = True
         issued(session, customer, 10_000)
-        run = start_run(session, StatementKind.OPEN_ITEM, MARCH, date(2026, 3, 31), actor=OFFICE)
+        run = start_run(
+            session,
+            StatementKind.OPEN_ITEM,
+            MARCH,
+            date(2026, 3, 31),
+            on=date(2026, 4, 1),
+            actor=OFFICE,
+        )
     found = client.get(statement_url("", KEY, StatementLink(run.id, customer.id)))
     assert (found.status_code, found.mimetype) == (200, "application/pdf")
     missing = client.get(statement_url("", KEY, StatementLink(run.id, 999_999)))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import asdict
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 import pytest
 from click.testing import CliRunner
@@ -11,7 +13,16 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.alerts.actions.reminding import plan_reminders
-from core.billing.model import Allocation, Invoice, InvoiceStatus
+from core.billing.actions.pricebook import set_billing_defaults
+from core.billing.model import (
+    Allocation,
+    Invoice,
+    InvoiceLine,
+    InvoiceStatus,
+    ItemKind,
+    PricebookItem,
+)
+from core.billing.queries.company import billing_defaults
 from core.clock import database_now, local
 from core.db import Base, Database
 from core.directory.model import ContactPoint, Customer, Property
@@ -31,6 +42,7 @@ from core.messaging.model import Conversation, Message
 from core.messaging.states import SETTLED
 from core.messaging.wire import MessageState
 from core.outbox.model import OutboxEntry
+from sandbox.cast import COMPANY_ZONE
 from sandbox.commands import demo_data
 from sandbox.company import load_company
 from sandbox.demo.amounts import AMOUNTS, DemoSize
@@ -38,6 +50,9 @@ from sandbox.demo.desk import SERVED
 from sandbox.demo.drawing import Draw
 from sandbox.demo.loading import DemoRefused, Loaded, load_demo
 from sandbox.demo.people import settle
+from sandbox.demo.reminding import told_at
+from tests.builders import OFFICE
+from tests.builders.billing import an_item
 from tests.builders.directory import a_person, a_phone
 from tests.practice import practice_settings
 
@@ -65,6 +80,36 @@ def test_as_many_customers_properties_and_jobs_come_as_were_asked_for(session: S
         "residential",
         "commercial",
     }
+
+
+def test_the_demo_company_has_a_pricebook_and_says_where_it_is_paid(session: Session) -> None:
+    load(session)
+    items = session.scalars(select(PricebookItem).order_by(PricebookItem.code)).all()
+    assert {item.kind for item in items} == set(ItemKind)
+    charged = set(session.scalars(select(InvoiceLine.words).where(InvoiceLine.net_cents > 0)))
+    assert {item.name for item in items} >= charged
+    defaults = billing_defaults(session)
+    assert defaults.postal_address
+    assert defaults.payment_words
+    firms = select(Customer.billing_address).where(
+        Customer.import_key != "", Customer.company_name != ""
+    )
+    assert all(session.scalars(firms))
+
+
+def test_what_a_company_says_of_its_payments_itself_stays(session: Session) -> None:
+    set_billing_defaults(session, tax_rate_thousandths=0, payment_words="Cash.", actor=OFFICE)
+    an_item(session, "Drain")
+    load(session)
+    assert billing_defaults(session).payment_words == "Cash."
+    assert session.scalars(select(PricebookItem.name)).all() == ["Drain"]
+
+
+def test_no_reminder_was_told_later_than_now() -> None:
+    day, zone = date(2026, 3, 2), ZoneInfo(COMPANY_ZONE)
+    for hour, told in ((8, 8), (12, 10)):
+        now = datetime.combine(day, time(hour), tzinfo=zone)
+        assert told_at(day, now, COMPANY_ZONE) == datetime.combine(day, time(told), tzinfo=zone)
 
 
 def test_loading_promises_no_work_and_leaves_no_message_to_be_sent(session: Session) -> None:

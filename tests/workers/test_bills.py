@@ -129,6 +129,60 @@ def test_an_invoice_is_sent_with_a_link_that_opens_it(
         assert (shown.status_code, b"$120.50" in shown.data) == (200, True)
 
 
+@pytest.mark.inventory(103)
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize(
+    ("received", "total", "left", "said"),
+    [
+        (0, "120.50", "", ("", "")),
+        (4_000, "120.50", "80.50", ("", "")),
+        (12_050, "120.50", "", ("Nothing is owed on it", "Ya no se debe nada")),
+    ],
+)
+def test_an_invoice_sent_says_what_is_still_owed(
+    database: Database,
+    runtime: Runtime,
+    wall: Wall,
+    language: Language,
+    received: int,
+    total: str,
+    left: str,
+    said: tuple[str, str],
+) -> None:
+    payer, invoice = a_debtor(database, language)
+    with database.transaction() as session:
+        if received:
+            paid(session, payer, received, (invoice, received))
+            session.execute(text("DELETE FROM outbox WHERE kind = 'tell_payment'"))
+        send_invoice(session, invoice.id, actor=OFFICE)
+    work_off(runtime)
+    is_spanish = language is Language.SPANISH
+    owed = ("Por pagar: ${} de ${}" if is_spanish else "Still owed: ${} of ${}").format(left, total)
+    due = "vence" if is_spanish else "due"
+    (mail,), (sms,) = wall.to(MAIL), wall.to(number(142))
+    assert (owed if left else f"Total: ${total}") in mail.body
+    assert said[is_spanish] in mail.body
+    for letter in (mail, sms):
+        assert (due in letter.body) == (not said[0])
+    assert "$" not in sms.body
+
+
+def test_of_an_invoice_over_nothing_nobody_is_asked_to_pay(
+    database: Database, runtime: Runtime, wall: Wall
+) -> None:
+    with database.transaction() as session:
+        payer = a_customer(session)
+        person = a_person(session, payer)
+        an_email(session, person)
+        a_phone(session, person)
+        send_invoice(session, an_invoice(session, 0, customer=payer).id, actor=OFFICE)
+    work_off(runtime)
+    (mail,), (sms,) = wall.to(MAIL), wall.to(number(142))
+    assert "There is nothing to pay." in mail.body
+    assert "nothing to pay" in sms.body
+    assert "due" not in mail.body + sms.body
+
+
 def test_a_credit_note_is_called_what_it_is(
     database: Database, runtime: Runtime, wall: Wall
 ) -> None:
@@ -160,7 +214,9 @@ def marked(database: Database, count: int) -> list[int]:
 
 def begin(database: Database) -> int:
     with database.transaction() as session:
-        return start_run(session, StatementKind.ACTIVITY, MARCH, MARCH_31, actor=OFFICE).id
+        return start_run(
+            session, StatementKind.ACTIVITY, MARCH, MARCH_31, on=date(2026, 4, 1), actor=OFFICE
+        ).id
 
 
 @pytest.mark.inventory(134)

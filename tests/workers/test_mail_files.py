@@ -34,7 +34,7 @@ from tests.builders.billing import MARCH_2, an_invoice, because
 from tests.core.billing.paying import MARCH, paid
 from tests.workers.road import Road
 from tests.workers.wall import Wall, work_off
-from workers.bill_papers import MOST_LINES, statement_files
+from workers.bill_papers import MOST_LINES, paper_of_statement, statement_files
 from workers.runtime import Runtime
 
 MAIL = "bob@home.example"
@@ -147,7 +147,14 @@ def test_every_letter_about_money_brings_its_paper(
         start_reminding(session, zone=CHICAGO)
         looks = OutboxEntry.kind == Kind.REMIND_OVERDUE
         session.execute(update(OutboxEntry).where(looks).values(run_at=MARCH))
-        start_run(session, StatementKind.ACTIVITY, MARCH, date(2026, 3, 31), actor=OFFICE)
+        start_run(
+            session,
+            StatementKind.ACTIVITY,
+            MARCH,
+            date(2026, 3, 31),
+            on=date(2026, 4, 1),
+            actor=OFFICE,
+        )
     work_off(runtime)
     with database.transaction() as session:
         payment = paid(session, payer, 10_000, (invoice, 10_000))
@@ -174,10 +181,11 @@ def test_a_statement_too_long_to_attach_goes_by_its_link(
     one = Movement(MARCH, MovementKind.INVOICE, 1, 100, 100, None, "", "")
     whole = Activity(payer.id, MARCH, MARCH_2, 0, (one,) * MOST_LINES, Ageing())
     with database.transaction() as session:
-        (attached,) = statement_files(session, runtime, whole, payer)
+        paper = paper_of_statement(session, runtime, whole, payer)
+        (attached,) = statement_files(session, whole, paper)
         assert attached.size < MOST_BYTES
         longer = replace(whole, movements=(one,) * (MOST_LINES + 1))
-        assert statement_files(session, runtime, longer, payer) == ()
+        assert statement_files(session, longer, paper) == ()
     told = {
         "first_name": "Ann",
         "day": "Mar 2",

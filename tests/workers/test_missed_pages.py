@@ -18,6 +18,7 @@ from core.jobs.actions.emergencies import OFFICE_RUNG, promise_news
 from core.jobs.model import Emergency
 from core.messaging.model import Message
 from core.messaging.wire import (
+    Accepted,
     Channel,
     MessageState,
     NeverSendable,
@@ -169,7 +170,8 @@ def test_a_page_found_after_all_is_only_repeated(ladder: Runtime, wall: Wall) ->
 def test_a_page_the_carrier_keeps_putting_off_moves_the_ladder_on(
     ladder: Runtime, wall: Wall
 ) -> None:
-    wall.outcomes.extend([NotSent("429", "slow down", retry_after=0)] * 2)
+    slow, mailed = NotSent("429", "slow down", retry_after=0), Accepted("to the office")
+    wall.outcomes.extend([slow, mailed, slow])
     raise_one(ladder)
     work_off(ladder)
     assert next_rung_in(ladder) > SOON, "once is no reason"
@@ -190,7 +192,7 @@ def test_numbers_that_never_work_page_nobody_without_end(ladder: Runtime, wall: 
 
     with ladder.database.reading() as session:
         assert session.get_one(Emergency, emergency_id).rung == OFFICE_RUNG + 1
-    assert len(wall.to(OLIVIAS_MAIL)) <= 2
+    assert paged(wall).count(OLIVIAS_MAIL) <= 2
     assert len(wall.to(MARIA)) <= 2
     assert next_rung_in(ladder) > SOON
 

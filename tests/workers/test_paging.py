@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -19,7 +20,8 @@ from core.desk.model import StaffRole, StaffTask
 from core.events.actions import FIXLINE, Actor, ActorType
 from core.jobs.actions.emergencies import Danger, raise_emergency
 from core.jobs.actions.on_call import add_shift
-from core.messaging.wire import Channel
+from core.jobs.model import Emergency
+from core.messaging.wire import Accepted, Channel, NeverSendable, PermanentCause
 from core.outbox import Kind
 from core.outbox.actions import promise
 from core.outbox.model import OutboxEntry
@@ -30,6 +32,7 @@ from workers.runtime import Runtime
 MARIA, BEN, OLIVIA, TENANT = number(131), number(132), number(109), number(111)
 CLEO = number(133)
 OLIVIAS_MAIL = "olivia@oakstreet.example"
+REPORTED = re.compile(r"Emergency \d+ reported: ")
 RUNGS = (0.0, 0.15, 0.3, 0.45)
 LONGEST_WAIT_SECONDS = 10.0
 
@@ -75,8 +78,9 @@ def gas(session: Session) -> int:
 
 
 def paged(wall: Wall) -> list[str]:
-    """Who was paged, in order; the confirmation to the tenant is no page."""
-    return [each.recipient for each in wall.sent if each.recipient != TENANT]
+    """Who was paged, in order; the confirmation to the tenant and the first word to the office are no pages."""
+    pages = [each for each in wall.sent if not REPORTED.match(each.subject)]
+    return [each.recipient for each in pages if each.recipient != TENANT]
 
 
 def until(runtime: Runtime, holds: Callable[[], bool]) -> None:
@@ -110,8 +114,8 @@ def test_the_first_page_leaves_at_once_and_says_what_is_needed(
 
     work_off(patient)
 
-    (page,) = wall.sent
-    assert page.recipient == MARIA
+    assert paged(wall) == [MARIA]
+    (page,) = wall.to(MARIA)
     assert page.body == (
         'EMERGENCY 1042 (gas) address unknown: "I smell gas" Call (312) 555-0111 now.'
         " Reply ACK 1042 to take it."
@@ -224,6 +228,37 @@ def test_the_office_gets_texts_and_mails(patient: Runtime, wall: Wall) -> None:
 
     assert [each.channel for each in wall.sent] == [Channel.SMS, Channel.EMAIL]
     assert wall.to(OLIVIAS_MAIL)[0].subject == "EMERGENCY 1042: gas"
+
+
+@pytest.mark.inventory(52)
+def test_the_office_has_it_in_its_mail_with_the_first_page(patient: Runtime, wall: Wall) -> None:
+    with patient.database.transaction() as session:
+        a_crew(session)
+        gas(session)
+
+    work_off(patient)
+
+    assert [each.recipient for each in wall.sent] == [MARIA, OLIVIAS_MAIL]
+    (told,) = wall.to(OLIVIAS_MAIL)
+    assert told.subject == "Emergency 1042 reported: gas"
+    assert '(gas) address unknown: "I smell gas" Reported from (312) 555-0111.' in told.body
+    assert f"{patient.settings.public_url}/inbox" in told.body
+
+
+def test_a_word_to_the_office_that_does_not_arrive_moves_no_ladder(
+    patient: Runtime, wall: Wall
+) -> None:
+    gone = NeverSendable("550", "no such mailbox", PermanentCause.BAD_ADDRESS)
+    wall.outcomes.extend([Accepted(f"SM{1:024d}sent-now"), gone])
+    with patient.database.transaction() as session:
+        a_crew(session)
+        emergency_id = gas(session)
+
+    work_off(patient)
+
+    assert len(wall.to(OLIVIAS_MAIL)) == 1
+    with patient.database.reading() as session:
+        assert session.get_one(Emergency, emergency_id).rung == 1
 
 
 def _entries(runtime: Runtime) -> list[OutboxEntry]:

@@ -78,9 +78,13 @@ def test_when_the_page_to_the_one_on_call_is_refused_the_office_is_mailed_at_onc
         a_technician(session, "Maria Santos", MARIA, on_call_order=1)
         an_emergency(session)
 
-    road.until(lambda: len(mails_to(road, OLIVIAS_MAIL)) == 2)
+    def subjects() -> list[str]:
+        """What Olivia is paged or told by mail; that the emergency was reported she hears in any case."""
+        return [each for each in mails_to(road, OLIVIAS_MAIL) if "reported" not in each]
 
-    assert "EMERGENCY" in "".join(mails_to(road, OLIVIAS_MAIL))
+    road.until(lambda: len(subjects()) == 2)
+
+    assert "EMERGENCY" in "".join(subjects())
 
 
 def test_once_texts_leave_again_what_was_held_leaves_once(

@@ -10,7 +10,8 @@ from core.desk.model import StaffTask
 from core.errors import Refused
 from core.jobs.actions.callbacks import cancel_visit
 from core.jobs.actions.leaving_crew import HasVisits, switch_off, switch_off_and_give_away
-from core.jobs.actions.visits import start_travel
+from core.jobs.actions.status import move
+from core.jobs.actions.visits import arrive, start_travel
 from core.jobs.lifecycle import Category
 from core.jobs.model import (
     Appointment,
@@ -31,6 +32,7 @@ from tests.builders import (
     an_offer,
     hears,
     number,
+    status,
 )
 from tests.builders.jobs import TUESDAY
 from tests.workers.wall import Wall, work_off
@@ -88,6 +90,28 @@ def test_one_more_visit_is_told_with_its_day_and_so_is_its_end(
         "Reply here if that does not work.",
         f"Oak Street Services: the visit {when} for job 1042 will not take place. "
         "We will be in touch.",
+    ]
+
+
+@pytest.mark.inventory(72)
+@pytest.mark.parametrize("stand", ["In Progress", "On Hold"])
+def test_one_more_visit_of_a_job_under_way_is_told_as_that_and_the_first_is_not_told_again(
+    runtime: Runtime, wall: Wall, stand: str
+) -> None:
+    with runtime.database.transaction() as session:
+        job = a_job_heard_of(session)
+        arrive(session, an_accepted_visit(session, job, a_technician(session)).id, actor=OFFICE)
+        if stand != "In Progress":
+            move(session, job, status(session, stand), actor=OFFICE)
+    work_off(runtime)
+    before = len(wall.to(TENANT))
+    with runtime.database.transaction() as session:
+        a_visit(session, session.scalars(select(Job)).one(), 24)
+    work_off(runtime)
+    when = f"Wed {TUESDAY.day + 1} Mar, 9am-11am"
+    assert [each.body for each in wall.to(TENANT)][before:] == [
+        f"Oak Street Services: one more visit is set for job 1042: {when}. "
+        "Reply here if that does not work."
     ]
 
 

@@ -108,24 +108,40 @@ def _tell_invoice(session: Session, runtime: Runtime, entry: Promise) -> None:
     about = About(event_id, f"invoice:{invoice.id}")
     mails = bill_mails(session, invoice.bill_to_id)
     files = for_mails(mails, partial(invoice_files, session, runtime, invoice))
+    owed = balance_of(session, invoice.id)
     drafts = [
-        replace(_invoice_mail(session, runtime, invoice, to, about), files=files) for to in mails
+        replace(_invoice_mail(session, runtime, invoice, to, owed, about), files=files)
+        for to in mails
     ]
-    drafts += [
-        text_message(session, to, _said("billing/invoice", runtime, invoice, to), about)
-        for to in bill_phones(session, invoice.bill_to_id)
-    ]
+    for to in bill_phones(session, invoice.bill_to_id):
+        language = Language(to.language)
+        body = say("billing/invoice", language, _asking(runtime, invoice, language, owed))
+        drafts.append(text_message(session, to, body, about))
     queue_messages(session, runtime.head, drafts)
 
 
 def _invoice_mail(
-    session: Session, runtime: Runtime, invoice: Invoice, to: Reach, about: About
+    session: Session, runtime: Runtime, invoice: Invoice, to: Reach, owed: int, about: About
 ) -> Draft:
     language = Language(to.language)
-    told = {"first_name": to.first_name, "amount": dollars(abs(invoice.total_cents))}
-    values = {**_values(runtime, invoice, language), **told}
+    part = dollars(owed) if 0 < owed < invoice.total_cents else ""
+    told = {
+        "first_name": to.first_name,
+        "amount": dollars(abs(invoice.total_cents)),
+        "owed": part,
+        "paid": "1" if owed <= 0 < invoice.total_cents else "",
+    }
+    values = {**_asking(runtime, invoice, language, owed), **told}
     subject = _SUBJECT[language].format_map(values)
     return mail(session, to, subject, say("billing/invoice_mail", language, values), about)
+
+
+def _asking(runtime: Runtime, invoice: Invoice, language: Language, owed: int) -> dict[str, str]:
+    """A document sent on request: nobody is asked to pay by a day, or by card, where nothing is owed."""
+    values = _values(runtime, invoice, language)
+    if invoice.kind is InvoiceKind.CREDIT_NOTE or owed > 0:
+        return {**values, "settled": ""}
+    return {**values, "settled": "1", "day": "", "by_card": ""}
 
 
 def _said(text_name: str, runtime: Runtime, invoice: Invoice, to: Reach) -> str:

@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.knowing.visits import visit_as_known
 from bot.words import say
 from core.clock import database_now, spoken_window
 from core.events.actions import FIXLINE
 from core.events.model import Event
 from core.jobs.actions.reoffering import offer_onward
-from core.jobs.actions.visit_news import CALLED_OFF
+from core.jobs.actions.visit_news import CALLED_OFF, SAID_TAKEN
 from core.jobs.model import (
     Appointment,
     AppointmentState,
@@ -32,6 +33,8 @@ from core.outbox.actions import Promise, promise
 from workers.doing import Handler, number, one_by_one
 from workers.handlers.deliver import deliver
 from workers.runtime import Runtime
+
+_NOT_THERE_YET = frozenset({AppointmentState.DISPATCHED, AppointmentState.EN_ROUTE})
 
 
 def _offer_job(session: Session, runtime: Runtime, entry: Promise) -> None:
@@ -102,7 +105,7 @@ def _offer_again(session: Session, runtime: Runtime, entry: Promise) -> None:
 
 
 def _tell_crew(session: Session, runtime: Runtime, entry: Promise) -> None:
-    """Tell a technician that the office moved their visit, gave it to another or called it off, as things stand by now.
+    """Tell a technician that the office noted, moved, gave away or called off their visit, as things stand by now.
 
     Safe to run twice: the text is queued with the end of the promise. Nothing for who was offered the visit again:
     the offer says it all.
@@ -111,12 +114,29 @@ def _tell_crew(session: Session, runtime: Runtime, entry: Promise) -> None:
     event = session.get_one(Event, number(entry, "event_id"))
     if _is_asked_again(assignment):
         return
+    if event.kind == SAID_TAKEN:
+        _tell_taken(session, runtime, assignment)
+        return
     if assignment.state is AssignmentState.ACCEPTED:
         draft = _to_crew(session, assignment, "dispatch/moved", _values(assignment))
     else:
         text_name = "dispatch/visit_off" if event.kind == CALLED_OFF else "dispatch/taken_back"
         draft = _to_crew(session, assignment, text_name, _values_before(event, assignment))
     queue_messages(session, runtime.head, [draft])
+
+
+def _tell_taken(session: Session, runtime: Runtime, assignment: Assignment) -> None:
+    """They took it by telephone: all of it in writing, with the way in on the day. Nothing once they are there."""
+    if assignment.state is not AssignmentState.ACCEPTED:
+        return
+    if assignment.appointment.state not in _NOT_THERE_YET:
+        return
+    language = Language(assignment.technician.language)
+    known = visit_as_known(assignment, language, database_now(session))
+    values = _values(assignment) | {"access": known.access.rstrip(". ")}
+    queue_messages(
+        session, runtime.head, [_to_crew(session, assignment, "dispatch/said_taken", values)]
+    )
 
 
 def _is_asked_again(assignment: Assignment) -> bool:
@@ -162,8 +182,10 @@ def _to_crew(
     session: Session, assignment: Assignment, text_name: str, values: dict[str, str]
 ) -> Draft:
     technician, job = assignment.technician, assignment.appointment.job
+    thread = conversation_with(session, Channel.SMS, technician.phone)
+    name_party(session, thread, Party.TECHNICIAN)
     return Draft(
-        conversation_id=conversation_with(session, Channel.SMS, technician.phone).id,
+        conversation_id=thread.id,
         channel=Channel.SMS,
         recipient=technician.phone,
         body=say(text_name, Language(technician.language), values),

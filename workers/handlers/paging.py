@@ -1,4 +1,4 @@
-"""Page people about an emergency, rung by rung, until a human answers."""
+"""Page people about an emergency, rung by rung, until a human answers; the office has it in its mail from the first."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.words import say
 from core.addresses import spoken_phone
 from core.clock import database_now
 from core.desk.actions.tasks import open_task
-from core.desk.model import TaskPriority
+from core.desk.model import StaffUser, TaskPriority
 from core.desk.queries.reachable import reachable_staff, staff_at
 from core.directory.model import Property, Unit
 from core.directory.queries.people import place_found
@@ -51,6 +51,8 @@ class _Pager:
 def _page_on_call(session: Session, runtime: Runtime, entry: Promise) -> None:
     """Page one rung and promise the next, until a human has it; it is never closed by itself.
 
+    With the first the office hears of it by mail (inventory 52): a desk that is staffed need not wait for its rung.
+
     Safe to run twice: a rung is climbed once, together with its pages.
     """
     rung = number(entry, "rung")
@@ -62,6 +64,8 @@ def _page_on_call(session: Session, runtime: Runtime, entry: Promise) -> None:
     queue_messages(session, runtime.head, drafts)
     if not drafts:
         _nobody_to_page(session, emergency)
+    if rung == 0:
+        _tell_office(session, runtime, emergency, pagers)
     promise(
         session,
         Kind.PAGE_ON_CALL,
@@ -97,6 +101,35 @@ def _is_deaf(session: Session, technician: Technician) -> bool:
     return said is ConsentState.OPTED_OUT
 
 
+def _tell_office(
+    session: Session, runtime: Runtime, emergency: Emergency, paged: Sequence[_Pager]
+) -> None:
+    """By mail alone, to whoever is not paged by it: nobody's phone wakes them before their rung.
+
+    It is no page: that it arrived, or did not, neither stops nor moves the ladder.
+    """
+    reached = {each.address for each in paged}
+    pagers = [each for each in _mails(reachable_staff(session)) if each.address not in reached]
+    values = _values(session, emergency) | {"link": f"{runtime.head.public_url}/inbox"}
+    queue_messages(
+        session,
+        runtime.head,
+        [
+            Draft(
+                conversation_id=conversation_with(session, each.channel, each.address).id,
+                channel=each.channel,
+                recipient=each.address,
+                subject=f"Emergency {emergency.number} reported: {values['danger']}",
+                body=say("dispatch/emergency_reported", each.language, values),
+                priority=Priority.DISPATCH,
+                job_id=emergency.job_id,
+                booking_id=emergency.booking_id,
+            )
+            for each in pagers
+        ],
+    )
+
+
 def _nobody_to_page(session: Session, emergency: Emergency) -> None:
     """A company that has named nobody yet: all that is left is to have it on top of the office's list."""
     open_task(
@@ -125,7 +158,11 @@ def _office(session: Session) -> list[_Pager]:
     """Staff by text where they have a phone, and by mail: the one who looks first wins."""
     staff = reachable_staff(session)
     texts = [_Pager(Channel.SMS, each.phone, Language.ENGLISH) for each in staff if each.phone]
-    return texts + [_Pager(Channel.EMAIL, each.email, Language.ENGLISH) for each in staff]
+    return texts + _mails(staff)
+
+
+def _mails(staff: Sequence[StaffUser]) -> list[_Pager]:
+    return [_Pager(Channel.EMAIL, each.email, Language.ENGLISH) for each in staff]
 
 
 def _pause(runtime: Runtime, rung: int) -> float:
@@ -161,12 +198,7 @@ def _draft(session: Session, runtime: Runtime, emergency: Emergency, pager: _Pag
     thread = conversation_with(session, pager.channel, pager.address)
     by_mail = pager.channel is Channel.EMAIL
     waiting = emergency.acknowledged_at is None
-    values = {
-        "number": str(emergency.number),
-        "danger": emergency.safety.replace("_", " "),
-        "place": _where(session, emergency),
-        "words": _quoted(emergency.words),
-        "phone": _callable(emergency.reporter_address),
+    values = _values(session, emergency) | {
         "ack": "1" if waiting and not by_mail else "",
         "link": f"{runtime.head.public_url}/inbox" if waiting and by_mail else "",
     }
@@ -181,6 +213,16 @@ def _draft(session: Session, runtime: Runtime, emergency: Emergency, pager: _Pag
         booking_id=emergency.booking_id,
         emergency_id=emergency.id,
     )
+
+
+def _values(session: Session, emergency: Emergency) -> dict[str, str]:
+    return {
+        "number": str(emergency.number),
+        "danger": emergency.safety.replace("_", " "),
+        "place": _where(session, emergency),
+        "words": _quoted(emergency.words),
+        "phone": _callable(emergency.reporter_address),
+    }
 
 
 def _where(session: Session, emergency: Emergency) -> str:

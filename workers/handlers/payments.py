@@ -17,7 +17,7 @@ from core.billing.actions.job_status import follow_jobs
 from core.billing.actions.plans import begin_reminding
 from core.billing.model import Instalment, Invoice, Payment, PaymentMethod, PaymentState, Reminder
 from core.billing.queries.payable import left_of
-from core.billing.queries.receipts import Reach, mails_of, phone_of, receipt_lines
+from core.billing.queries.receipts import Reach, ReceiptLine, mails_of, phone_of, receipt_lines
 from core.clock import database_now, local
 from core.events.actions import FIXLINE
 from core.language import Language
@@ -27,6 +27,7 @@ from core.messaging.wire import Channel, Priority
 from core.money import dollars
 from core.outbox import Kind
 from core.outbox.actions import Promise
+from workers.bill_letters import short_day
 from workers.bill_news import tell_payment_news
 from workers.bill_papers import for_mails, invoice_files, receipt_files
 from workers.doing import Handler, number, one_by_one
@@ -52,8 +53,12 @@ _METHODS: dict[Language, dict[PaymentMethod, str]] = {
     },
 }
 _LINE = {
-    Language.ENGLISH: "Invoice {number}: {paid} paid, {left} still to pay",
-    Language.SPANISH: "Factura {number}: {paid} pagados, quedan {left}",
+    Language.ENGLISH: "Invoice {number}: {paid} paid",
+    Language.SPANISH: "Factura {number}: {paid} pagados",
+}
+_LEFT = {
+    Language.ENGLISH: ", {left} still to pay",
+    Language.SPANISH: ", quedan {left}",
 }
 _NAMES = {
     Language.ENGLISH: ("invoice", "invoices", "{count} invoices"),
@@ -88,12 +93,7 @@ def _receipt_mail(
     session: Session, runtime: Runtime, payment: Payment, to: Reach, event_id: int
 ) -> Draft:
     language = Language(to.language)
-    lines = [
-        _LINE[language].format(
-            number=each.number, paid=dollars(each.cents), left=dollars(each.left_cents)
-        )
-        for each in receipt_lines(session, payment)
-    ]
+    lines = [_line(each, language) for each in receipt_lines(session, payment)]
     left = left_of(session, [payment.id])[payment.id]
     values = {
         "company": runtime.head.company.name,
@@ -101,7 +101,7 @@ def _receipt_mail(
         "amount": dollars(payment.amount_cents),
         "method": _METHODS[language][payment.method],
         "check_number": payment.check_number,
-        "day": payment.received_on.isoformat(),
+        "day": short_day(payment.received_on, language),
         "number": str(payment.id),
         "lines": "|".join(lines),
         "credit": dollars(left) if left else "",
@@ -109,6 +109,14 @@ def _receipt_mail(
     body = say("billing/receipt_mail", language, values)
     subject = _SUBJECTS[language][0].format(amount=values["amount"])
     return _draft(session, Channel.EMAIL, to, body, subject=subject, event_id=event_id)
+
+
+def _line(each: ReceiptLine, language: Language) -> str:
+    """What is left of it is told to nobody but whoever it is billed to."""
+    paid = _LINE[language].format(number=each.number, paid=dollars(each.cents))
+    if each.left_cents is None:
+        return paid
+    return paid + _LEFT[language].format(left=dollars(each.left_cents))
 
 
 def _receipt_text(
@@ -157,28 +165,35 @@ def _instalment_mail(
     session: Session, runtime: Runtime, of: Instalment, reminder: Reminder, to: Reach
 ) -> Draft:
     language = Language(to.language)
-    values = _instalment_values(runtime, of)
+    values = _instalment_values(runtime, of, language)
     amount = dollars(reminder.balance_cents)
     told = {**values, "first_name": to.first_name, "amount": amount}
     body = say("billing/instalment_mail", language, told)
     subject = _SUBJECTS[language][1].format(amount=amount, day=values["day"])
-    return _draft(session, Channel.EMAIL, to, body, subject=subject, event_id=reminder.event_id)
+    draft = _draft(session, Channel.EMAIL, to, body, subject=subject, event_id=reminder.event_id)
+    return _keyed(draft, of)
 
 
 def _instalment_text(
     session: Session, runtime: Runtime, of: Instalment, reminder: Reminder, to: Reach
 ) -> Draft:
-    body = say("billing/instalment", Language(to.language), _instalment_values(runtime, of))
-    return _draft(session, Channel.SMS, to, body, event_id=reminder.event_id)
+    language = Language(to.language)
+    body = say("billing/instalment", language, _instalment_values(runtime, of, language))
+    return _keyed(_draft(session, Channel.SMS, to, body, event_id=reminder.event_id), of)
 
 
-def _instalment_values(runtime: Runtime, of: Instalment) -> dict[str, str]:
+def _keyed(draft: Draft, of: Instalment) -> Draft:
+    """So that one that waits is not sent once the instalment is paid."""
+    return replace(draft, supersedes_key=f"instalment:{of.id}:{draft.contact_point_id}")
+
+
+def _instalment_values(runtime: Runtime, of: Instalment, language: Language) -> dict[str, str]:
     return {
         "company": runtime.head.company.name,
         "number": str(of.plan.invoice.number),
         "position": str(of.position),
         "count": str(len(of.plan.instalments)),
-        "day": of.due_on.isoformat(),
+        "day": short_day(of.due_on, language),
     }
 
 

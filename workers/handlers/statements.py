@@ -14,6 +14,7 @@ from core.billing.actions.statement_runs import (
     Figures,
     claim_statement,
     end_run,
+    keep_paper,
     note_message,
     pass_over,
     promise_part,
@@ -21,6 +22,7 @@ from core.billing.actions.statement_runs import (
 )
 from core.billing.model import StatementKind, StatementRun
 from core.billing.paper_links import StatementLink, statement_url
+from core.billing.papers.printing import Paper
 from core.billing.queries.reach import accounts_with_statements, statement_reach
 from core.billing.queries.receipts import Reach
 from core.billing.queries.statement import Activity, OpenItems, activity, open_items
@@ -31,7 +33,7 @@ from core.money import dollars
 from core.outbox import Kind
 from core.outbox.actions import Promise
 from workers.bill_letters import About, mail, short_day, text_message
-from workers.bill_papers import Files, for_mails, statement_files
+from workers.bill_papers import Files, for_mails, paper_of_statement, statement_files
 from workers.doing import Handler, number, one_by_one
 from workers.handlers.deliver import deliver
 from workers.runtime import Runtime
@@ -79,7 +81,11 @@ def _send_one(session: Session, runtime: Runtime, run: StatementRun, customer_id
         return
     event = record_sent(session, run, customer_id, len(claimed))
     about = About(event.id, f"statement:{run.kind.value}:{customer_id}")
-    files = _files(session, runtime, account, [kind for _, kind, _ in claimed])
+    customer = session.get_one(Customer, customer_id)
+    paper = paper_of_statement(session, runtime, account.told, customer)
+    # The link shows what goes out now, whatever is written down later.
+    keep_paper(session, run, customer_id, paper)
+    files = _files(session, account, paper, [kind for _, kind, _ in claimed])
     drafts = [
         _letter(session, runtime, run, account, kind, to, about, files) for _, kind, to in claimed
     ]
@@ -88,12 +94,9 @@ def _send_one(session: Session, runtime: Runtime, run: StatementRun, customer_id
         note_message(session, sent_id, message_id)
 
 
-def _files(
-    session: Session, runtime: Runtime, account: _Account, kinds: Sequence[PointKind]
-) -> Files:
+def _files(session: Session, account: _Account, paper: Paper, kinds: Sequence[PointKind]) -> Files:
     mails = [kind for kind in kinds if kind is PointKind.EMAIL]
-    customer = session.get_one(Customer, account.customer_id)
-    return for_mails(mails, partial(statement_files, session, runtime, account.told, customer))
+    return for_mails(mails, partial(statement_files, session, account.told, paper))
 
 
 def _account(session: Session, run: StatementRun, customer_id: int) -> _Account:

@@ -98,10 +98,12 @@ def told_of(session: Session, event_id: int) -> tuple[Hearing, ...]:
     return told_of_each(session, [event_id])[event_id]
 
 
-def told_of_each(session: Session, event_ids: Sequence[int]) -> dict[int, tuple[Hearing, ...]]:
-    """The same of several events, by event: as many questions as for one."""
+def told_of_each(
+    session: Session, event_ids: Sequence[int], *, most: int = MOST_SHOWN
+) -> dict[int, tuple[Hearing, ...]]:
+    """The same of several events, by event: as many questions as for one. most: of each event."""
     meant: dict[int, list[Notification]] = {event_id: [] for event_id in event_ids}
-    for row in _notifications(session, event_ids):
+    for row in _notifications(session, event_ids, most):
         meant[row.event_id].append(row)
     instead: dict[int, list[tuple[Message, str]]] = {event_id: [] for event_id in event_ids}
     for event_id, mail, because in stand_ins_among(session, event_ids):
@@ -109,7 +111,7 @@ def told_of_each(session: Session, event_ids: Sequence[int]) -> dict[int, tuple[
     return {event_id: _heard(meant[event_id], instead[event_id]) for event_id in event_ids}
 
 
-def _notifications(session: Session, event_ids: Sequence[int]) -> Iterable[Notification]:
+def _notifications(session: Session, event_ids: Sequence[int], most: int) -> Iterable[Notification]:
     order = (Notification.reason.is_not(None), Notification.id)
     nth = func.row_number().over(partition_by=Notification.event_id, order_by=order)
     placed = select(Notification.id, nth.label("nth")).where(Notification.event_id.in_(event_ids))
@@ -117,7 +119,7 @@ def _notifications(session: Session, event_ids: Sequence[int]) -> Iterable[Notif
     return session.scalars(
         select(Notification)
         .join(shown, shown.c.id == Notification.id)
-        .where(shown.c.nth <= MOST_SHOWN)
+        .where(shown.c.nth <= most)
         .options(
             joinedload(Notification.message),
             joinedload(Notification.digest),

@@ -111,13 +111,16 @@ def reach_of(session: Session, company: Company, new: NewNotice) -> Reach:
     return Reach(tuple(hearings), unreachable, frozenset(untranslated))
 
 
-def notices(session: Session) -> tuple[NoticeRow, ...]:
-    """The last MOST_LISTED, newest first."""
+def notices(
+    session: Session, *, limit: int = MOST_LISTED, offset: int = 0
+) -> tuple[NoticeRow, ...]:
+    """The last ones, newest first; offset: how many of them to pass over."""
     rows = session.scalars(
         select(BuildingNotice)
         .options(selectinload(BuildingNotice.places))
         .order_by(BuildingNotice.id.desc())
-        .limit(MOST_LISTED)
+        .limit(limit)
+        .offset(offset)
     )
     return tuple(_row(each) for each in rows)
 
@@ -153,6 +156,14 @@ def notice_page(session: Session, notice_id: int) -> NoticePage:
             for each in notice.places
         ),
     )
+
+
+def notice_events(session: Session, notice_id: int) -> tuple[tuple[str, int], ...]:
+    """The address of each property of a notice, and the event it was told with. NotFound when there is no notice."""
+    notice = session.get(BuildingNotice, notice_id)
+    if notice is None:
+        raise NotFound("notice", notice_id)
+    return tuple((each.place.address, each.event_id) for each in notice.places)
 
 
 def _row(notice: BuildingNotice) -> NoticeRow:

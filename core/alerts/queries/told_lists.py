@@ -23,12 +23,14 @@ from core.jobs.actions.visit_news import CALLED_OFF
 MOST_EVENTS = 50
 # Of each event so many are shown with what became of them; the rest is counted.
 MOST_EACH = 10
+# No event has this number or a later one.
+BEYOND = 2**63 - 1
 TOLD_KINDS = (MOVED, MOVED_VISIT, CALLED_OFF, REMINDED, NOTICE_SENT)
 
 
 @dataclass(frozen=True)
 class Told:
-    """One event and those who heard of it or did not; told, not_told: of all, hearings: the first MOST_EACH."""
+    """One event and those who heard of it or did not; told, not_told: of all, hearings: the first."""
 
     happening: Happening
     job_number: int | None
@@ -42,15 +44,17 @@ class Told:
         return self.told + self.not_told - len(self.hearings)
 
 
-def told_at_property(session: Session, property_id: int) -> tuple[Told, ...]:
-    """The last MOST_EVENTS at the property of which people are told, newest first."""
+def told_at_property(
+    session: Session, property_id: int, *, below: int = BEYOND, most_each: int = MOST_EACH
+) -> tuple[Told, ...]:
+    """The last MOST_EVENTS at the property of which people are told, newest first; of those before event `below`."""
     events = session.scalars(
         select(Event)
-        .where(Event.property_id == property_id, Event.kind.in_(TOLD_KINDS))
+        .where(Event.property_id == property_id, Event.kind.in_(TOLD_KINDS), Event.id < below)
         .order_by(Event.id.desc())
         .limit(MOST_EVENTS)
     ).all()
-    return _told(session, events, true())
+    return _told(session, events, true(), most_each)
 
 
 # The index answers for each number and address by itself, however much its owner was told.
@@ -60,7 +64,7 @@ _HEARD = text(
     FROM contacts c
     JOIN contact_points p ON p.contact_id = c.id
     CROSS JOIN LATERAL (
-        SELECT n.event_id FROM notifications n WHERE n.contact_point_id = p.id
+        SELECT n.event_id FROM notifications n WHERE n.contact_point_id = p.id AND n.event_id < :below
         ORDER BY n.event_id DESC LIMIT :most
     ) heard
     WHERE c.customer_id = :customer_id
@@ -70,19 +74,25 @@ _HEARD = text(
 )
 
 
-def told_to_customer(session: Session, customer_id: int) -> tuple[Told, ...]:
-    """The last MOST_EVENTS that reached the customer's people or were kept from them, newest first; only theirs."""
-    ids = session.scalars(_HEARD, {"customer_id": customer_id, "most": MOST_EVENTS}).all()
+def told_to_customer(
+    session: Session, customer_id: int, *, below: int = BEYOND, most_each: int = MOST_EACH
+) -> tuple[Told, ...]:
+    """The last MOST_EVENTS that reached the customer's people or were kept from them, newest first; only theirs.
+
+    below: of the events before this one.
+    """
+    wanted = {"customer_id": customer_id, "most": MOST_EVENTS, "below": below}
+    ids = session.scalars(_HEARD, wanted).all()
     events = session.scalars(select(Event).where(Event.id.in_(ids)).order_by(Event.id.desc())).all()
     theirs = select(ContactPoint.id).join(Contact).where(Contact.customer_id == customer_id)
-    return _told(session, events, Notification.contact_point_id.in_(theirs))
+    return _told(session, events, Notification.contact_point_id.in_(theirs), most_each)
 
 
 def _told(
-    session: Session, events: Sequence[Event], whose: ColumnElement[bool]
+    session: Session, events: Sequence[Event], whose: ColumnElement[bool], most_each: int
 ) -> tuple[Told, ...]:
     ids = [event.id for event in events]
-    rows, counts = _rows(session, ids, whose), _counts(session, ids, whose)
+    rows, counts = _rows(session, ids, whose, most_each), _counts(session, ids, whose)
     instead: dict[tuple[int, str], Hearing] = {
         (event_id, mail.recipient): stood_in(mail, because)
         for event_id, mail, because in stand_ins_among(session, ids)
@@ -102,7 +112,7 @@ def _told(
 
 
 def _rows(
-    session: Session, ids: Sequence[int], whose: ColumnElement[bool]
+    session: Session, ids: Sequence[int], whose: ColumnElement[bool], most_each: int
 ) -> dict[int, list[Notification]]:
     place = func.row_number().over(
         partition_by=Notification.event_id,
@@ -116,7 +126,7 @@ def _rows(
     found = session.scalars(
         select(Notification)
         .join(placed, placed.c.id == Notification.id)
-        .where(placed.c.place <= MOST_EACH)
+        .where(placed.c.place <= most_each)
         .options(
             joinedload(Notification.message),
             joinedload(Notification.digest),

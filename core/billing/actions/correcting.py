@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.billing.actions.days import refuse_future
 from core.billing.actions.issuing import make_final
 from core.billing.actions.locking import lock_document
 from core.billing.actions.summing import sum_up
@@ -128,7 +129,8 @@ def lock_creditable(session: Session, invoice_id: int, why: Correction) -> Invoi
 
 
 def refuse_too_early(session: Session, document_ids: Collection[int], on: date) -> None:
-    """Nothing is counted before what was counted already: each day's balance stays what it was."""
+    """Nothing is counted before what was counted already, so that no past day changes; nor on a day to come."""
+    refuse_future(session, on, "on")
     earliest = earliest_day(session, document_ids)
     if earliest is not None and on < earliest:
         raise FieldRefused("on", f"Choose {earliest} or a later day.")

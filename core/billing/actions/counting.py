@@ -9,20 +9,21 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, insert, select, text, update
+from sqlalchemy import func, insert, select, text
 from sqlalchemy.orm import Session
 
+from core.billing.actions.days import refuse_future
 from core.billing.actions.job_status import follow_jobs
 from core.billing.actions.locking import lock_documents
+from core.billing.actions.plan_state import follow_plans
 from core.billing.model import (
     Allocation,
     Invoice,
     InvoiceKind,
     InvoiceStatus,
     Payment,
-    PaymentPlan,
-    PlanState,
 )
+from core.billing.queries.last_days import changed_its_day, last_movement
 from core.billing.queries.payable import left_of
 from core.billing.receiving import BalanceMoved, Part
 from core.errors import NotFound, Refused
@@ -69,7 +70,7 @@ def hold(session: Session, invoice_ids: Collection[int]) -> dict[int, Held]:
         select(
             Allocation.invoice_id,
             func.sum(Allocation.amount_cents),
-            func.max(Allocation.effective_on),
+            func.coalesce(func.max(Allocation.effective_on).filter(changed_its_day()), date.min),
         )
         .where(Allocation.invoice_id.in_(wanted))
         .group_by(Allocation.invoice_id)
@@ -134,6 +135,7 @@ def count(
     wanted = sum(part.cents for part in parts)
     if wanted > left:
         raise Refused(f"Only {dollars(left)} of this payment is left, less than {dollars(wanted)}.")
+    refuse_future(session, on, "on")
     earliest = max(on, payment.received_on, last_movement(session, payment.id))
     session.execute(
         _COUNT,
@@ -158,6 +160,7 @@ def take_back(
     actor: Actor,
 ) -> date:
     """Take back everything the held payment counts towards the held invoices; the day on which that took effect."""
+    refuse_future(session, on, "on")
     standing = standing_allocations(session, payment.id, held)
     day = max(
         on,
@@ -179,7 +182,7 @@ def take_back(
     moved: dict[int, int] = {}
     for each in standing:
         moved[each.invoice_id] = moved.get(each.invoice_id, 0) - each.amount_cents
-    _after(session, payment, held, moved, kind=TAKEN_BACK, actor=actor)
+    _after(session, payment, held, moved, kind=TAKEN_BACK, actor=actor, reason=reason)
     return day
 
 
@@ -213,17 +216,6 @@ def counted_invoices(session: Session, payment_id: int) -> list[int]:
     )
 
 
-def last_movement(session: Session, payment_id: int) -> date:
-    """The last day on which anything of the payment was counted, taken back or given back."""
-    counted = session.scalar(
-        select(func.max(Allocation.effective_on)).where(Allocation.payment_id == payment_id)
-    )
-    returned = session.scalar(
-        select(func.max(Payment.received_on)).where(Payment.returns_id == payment_id)
-    )
-    return max(counted or date.min, returned or date.min)
-
-
 def _after(
     session: Session,
     payment: Payment,
@@ -232,6 +224,7 @@ def _after(
     *,
     kind: str,
     actor: Actor,
+    reason: str = "",
 ) -> None:
     """What follows once allocations stand: events on every invoice and job, plans, jobs' statuses."""
     session.flush()
@@ -241,14 +234,15 @@ def _after(
     if not moved:
         return
     left = {id_: held[id_].balance_cents - cents for id_, cents in moved.items()}
+    why = {"reason": reason} if reason else {}
     session.execute(
         insert(Event),
         [
-            _event(payment, held[id_].invoice, cents, left[id_], kind=kind, actor=actor)
+            _event(payment, held[id_].invoice, cents, left[id_], kind=kind, actor=actor, why=why)
             for id_, cents in moved.items()
         ],
     )
-    _follow_plans(session, left)
+    follow_plans(session, left)
     _follow(session, payment, [held[id_].invoice.job_id for id_ in moved], actor=actor)
 
 
@@ -264,7 +258,14 @@ def _follow(
 
 
 def _event(
-    payment: Payment, invoice: Invoice, cents: int, left: int, *, kind: str, actor: Actor
+    payment: Payment,
+    invoice: Invoice,
+    cents: int,
+    left: int,
+    *,
+    kind: str,
+    actor: Actor,
+    why: Mapping[str, str],
 ) -> dict[str, object]:
     return {
         "kind": kind,
@@ -277,23 +278,10 @@ def _event(
         "actor_id": actor.id,
         "actor_name": actor.name,
         "before": {"balance_cents": left + cents},
-        "after": {"balance_cents": left, "cents": cents, "number": invoice.number},
+        "after": {"balance_cents": left, "cents": cents, "number": invoice.number, **why},
         "facts": {
             "payment_id": payment.id,
             "method": payment.method,
             "payer_id": payment.payer_id,
         },
     }
-
-
-def _follow_plans(session: Session, left: Mapping[int, int]) -> None:
-    """A plan is kept once nothing is owed, and runs again when money is taken back."""
-    for state, was, ids in (
-        (PlanState.KEPT, PlanState.ACTIVE, [id_ for id_, cents in left.items() if cents == 0]),
-        (PlanState.ACTIVE, PlanState.KEPT, [id_ for id_, cents in left.items() if cents > 0]),
-    ):
-        session.execute(
-            update(PaymentPlan)
-            .where(PaymentPlan.invoice_id.in_(ids), PaymentPlan.state == was)
-            .values(state=state)
-        )

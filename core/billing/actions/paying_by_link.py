@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from core.billing.actions.counting import hold
 from core.billing.actions.own_payments import begin_own_payment
-from core.billing.model import Payment, PaymentMethod, PaymentState
+from core.billing.model import Invoice, Payment, PaymentKind, PaymentMethod, PaymentState
 from core.billing.queries.paid_towards import own_key
 from core.billing.receiving import NewPayment, Part
 from core.errors import Refused
@@ -28,13 +28,17 @@ def begin_payment_by_link(
 ) -> Payment:
     """The pending payment of all that an invoice asks for.
 
-    Asked again, it is the same payment until that one has come to an end. seen_cents: what the payer's page said was
-    owed; BalanceMoved when that is not so any more. Raises NothingOwed for what is paid or void.
+    Asked again, it is the same payment until that one has come to an end, also where a desk began it. seen_cents:
+    what the payer's page said was owed; BalanceMoved when that is not so any more. Raises NothingOwed for what is paid
+    or void.
     """
     held = hold(session, [invoice_id])[invoice_id]
     invoice, owed = held.invoice, held.balance_cents
     if not held.takes_money or owed <= 0:
         raise NothingOwed(invoice.number)
+    begun = _begun(session, invoice, owed)
+    if begun is not None and seen_cents == owed:
+        return begun
     ended = _ended(session, invoice.bill_to_id, invoice_id)
     new = NewPayment(
         payer_id=invoice.bill_to_id,
@@ -46,6 +50,22 @@ def begin_payment_by_link(
     )
     actor = Actor(ActorType.CONTACT, invoice.bill_to_name)
     return begin_own_payment(session, new, processor=processor, actor=actor)
+
+
+def _begun(session: Session, invoice: Invoice, owed_cents: int) -> Payment | None:
+    """The payment by card of exactly this that waits for the payer, whoever opened its page."""
+    return session.scalar(
+        select(Payment)
+        .where(
+            Payment.payer_id == invoice.bill_to_id,
+            Payment.state == PaymentState.PENDING,
+            Payment.kind == PaymentKind.PAYMENT,
+            Payment.method == PaymentMethod.CARD,
+            Payment.intended == {str(invoice.id): owed_cents},
+        )
+        .order_by(Payment.id.desc())
+        .limit(1)
+    )
 
 
 def _ended(session: Session, payer_id: int, invoice_id: int) -> int:

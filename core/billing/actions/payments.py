@@ -17,6 +17,7 @@ from core.billing.actions.counting import (
     standing_allocations,
     take_back,
 )
+from core.billing.actions.days import refuse_dated_ahead, refuse_future
 from core.billing.model import Payment, PaymentKind, PaymentMethod, PaymentState
 from core.billing.queries.payable import left_of, out_of_reach
 from core.billing.receiving import (
@@ -53,8 +54,9 @@ def receive_payment(
     if new.method is PaymentMethod.CARD:
         raise FieldRefused("method", "Cards are paid on the card page: open it from here.")
     check_new(new)
+    refuse_future(session, new.received_on, "received_on")
     # A form sent twice has handed its photo over the first time.
-    if rules.photo_from_cents is not None and not _is_known(session, new):
+    if rules.photo_from_cents is not None and not is_known(session, new):
         check_photo_given(new, rules)
     written = _write(session, new, PaymentState.SUCCEEDED, actor=actor)
     if written is None:
@@ -76,6 +78,7 @@ def begin_card_payment(
     if new.method is not PaymentMethod.CARD:
         raise FieldRefused("method", "Only cards are paid on the card page.")
     check_new(new)
+    refuse_future(session, new.received_on, "received_on")
     written = _write(session, new, PaymentState.PENDING, actor=actor, processor=processor)
     if written is None:
         return known_payment(session, new)
@@ -105,6 +108,7 @@ def apply_payment(
         raise FieldRefused("parts", "Choose at least one invoice and an amount above zero.")
     held = hold(session, [part.invoice_id for part in parts])
     payment = hold_payment(session, payment_id)
+    refuse_dated_ahead(session, payment)
     strangers = out_of_reach(session, payment.payer_id, held.keys())
     if strangers:
         raise NotFound("invoice", min(strangers))
@@ -165,7 +169,8 @@ def known_payment(session: Session, new: NewPayment) -> Payment:
     return known
 
 
-def _is_known(session: Session, new: NewPayment) -> bool:
+def is_known(session: Session, new: NewPayment) -> bool:
+    """Whether the key has made a payment already."""
     found = select(Payment.id).where(Payment.idempotency_key == new.key)
     return session.scalar(found) is not None
 

@@ -24,6 +24,9 @@ REMINDED_BEFORE = timedelta(days=3)
 REMINDED_AT = time(10)
 FIRST_LEVEL = 1
 LONGEST_NOTE = 300
+# Later than that nobody is reminded while the invoice grows old, or long before the last part.
+LATEST_FIRST = timedelta(days=60)
+LONGEST_PLAN = timedelta(days=3 * 365)
 
 
 def agree_plan(
@@ -40,20 +43,21 @@ def agree_plan(
 ) -> PaymentPlan:
     """Divide what is owed on an issued invoice into instalments, each with a reminder (inventory 125).
 
-    zone: the company's, for the hour of the reminders. Refuses a first day before today, a plan where one runs, and
-    an invoice on which nothing is owed.
+    zone: the company's, for the hour of the reminders. Refuses a first day before today or more than sixty days off, a
+    last one more than three years off, a plan where one runs, and an invoice on which nothing is owed.
     """
     held = hold(session, [invoice_id])[invoice_id]
     if not held.takes_money or held.balance_cents <= 0:
         raise Refused("Nothing is owed on this invoice.")
-    if first_on < on:
-        raise FieldRefused("first_on", "The first instalment cannot lie in the past.")
+    _check_first(first_on, on)
     if active_plan(session, invoice_id) is not None:
         raise Refused("A payment plan runs for this invoice already: call it off first.")
     try:
         dues = instalments(held.balance_cents, first_on, count, pace)
     except ValueError as error:
         raise FieldRefused("count", f"Choose {FEWEST} to {MOST} instalments.") from error
+    if dues[-1].due_on > on + LONGEST_PLAN:
+        raise FieldRefused("count", "The last instalment is due within three years at the latest.")
     plan = PaymentPlan(
         invoice_id=invoice_id,
         agreed_on=on,
@@ -91,6 +95,20 @@ def active_plan(session: Session, invoice_id: int) -> PaymentPlan | None:
     )
 
 
+def shown_plan(session: Session, invoice_id: int) -> PaymentPlan | None:
+    """The plan that runs; else the last one, where that is broken and something is still owed."""
+    last = session.scalar(
+        select(PaymentPlan)
+        .where(PaymentPlan.invoice_id == invoice_id)
+        .order_by(PaymentPlan.id.desc())
+        .limit(1)
+    )
+    if last is None or last.state not in {PlanState.ACTIVE, PlanState.BROKEN}:
+        return None
+    is_over = last.state is PlanState.BROKEN and balance_of(session, invoice_id) <= 0
+    return None if is_over else last
+
+
 def progress_of(session: Session, plan: PaymentPlan) -> list[Due]:
     """The instalments with what came in since the plan was agreed, earliest first."""
     paid = plan.total_cents - balance_of(session, plan.invoice_id)
@@ -123,6 +141,16 @@ def begin_reminding(session: Session, instalment_id: int, *, on: date) -> Remind
         .returning(Reminder)
     )
     return reminder
+
+
+def _check_first(first_on: date, on: date) -> None:
+    if first_on < on:
+        raise FieldRefused("first_on", "The first instalment cannot lie in the past.")
+    if first_on > on + LATEST_FIRST:
+        days = LATEST_FIRST.days
+        raise FieldRefused(
+            "first_on", f"The first instalment is due within {days} days at the latest."
+        )
 
 
 def _write(session: Session, plan: PaymentPlan, dues: list[Due], zone: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select
@@ -65,8 +65,13 @@ class ListRefused(FieldRefused):
 
 def pricebook_lines(session: Session) -> Iterator[Sequence[str | int | None]]:
     """The head and a line an item, retired ones too; the same file can be brought in again."""
+    return lines_of_items(session.scalars(select(PricebookItem).order_by(PricebookItem.code)))
+
+
+def lines_of_items(items: Iterable[PricebookItem]) -> Iterator[Sequence[str | int | None]]:
+    """The same for some of them."""
     yield HEADS
-    for item in session.scalars(select(PricebookItem).order_by(PricebookItem.code)):
+    for item in items:
         yield (
             item.code,
             item.name,

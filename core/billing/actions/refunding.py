@@ -13,8 +13,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from core.billing.actions.cards import CardWord, refuse_unless_card
-from core.billing.actions.counting import hold_payment, last_movement
+from core.billing.actions.counting import hold_payment
+from core.billing.actions.days import refuse_dated_ahead, refuse_future
 from core.billing.model import Payment, PaymentKind, PaymentMethod, PaymentState
+from core.billing.queries.last_days import last_movement
 from core.billing.queries.payable import left_of
 from core.billing.receiving import LONGEST_KEY, SameKeyOtherPayment
 from core.desk.actions.tasks import open_task
@@ -61,6 +63,8 @@ def refund_payment(session: Session, new: NewRefund, *, actor: Actor) -> Payment
     known = session.scalar(select(Payment).where(Payment.idempotency_key == new.key))
     if known is not None:
         return _known(known, new)
+    refuse_future(session, new.on, "on")
+    refuse_dated_ahead(session, payment)
     left = left_of(session, [payment.id])[payment.id]
     if new.cents > left:
         raise FieldRefused("amount", f"At most {dollars(left)} of this payment can be given back.")

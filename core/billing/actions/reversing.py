@@ -40,7 +40,10 @@ def reverse_payment(
     taken = _written(session, payment, day, why, actor)
     payment.state = PaymentState.REVERSED
     session.flush()
-    _tell(session, payment, why, actor)
+    _note(session, payment, why, actor)
+    # What was written down for a day to come never came: a slip of ours, and no word for the payer.
+    if payment.received_on <= on:
+        _ask_to_speak(session, payment, why)
     return taken
 
 
@@ -63,23 +66,25 @@ def _written(session: Session, payment: Payment, day: date, why: str, actor: Act
     return taken
 
 
-def _tell(session: Session, payment: Payment, why: str, actor: Actor) -> None:
-    place = Place(customer_id=payment.payer_id)
+def _note(session: Session, payment: Payment, why: str, actor: Actor) -> None:
     record(
         session,
         REVERSED,
         subject=("payment", payment.id),
         actor=actor,
-        place=place,
+        place=Place(customer_id=payment.payer_id),
         before={"state": PaymentState.SUCCEEDED},
         after={"state": payment.state, "cents": payment.amount_cents, "reason": why},
     )
+
+
+def _ask_to_speak(session: Session, payment: Payment, why: str) -> None:
     open_task(
         session,
         title=f"Payment of {dollars(payment.amount_cents)} was reversed: speak with the payer",
         details=why,
         priority=TaskPriority.HIGH,
         subject=("payment", payment.id),
-        place=place,
+        place=Place(customer_id=payment.payer_id),
         once_key=f"payment:{payment.id}:reversed",
     )

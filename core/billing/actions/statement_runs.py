@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, or_, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from core.billing.model import StatementKind, StatementRun, StatementSent
+from core.billing.model import StatementKind, StatementPaper, StatementRun, StatementSent
+from core.billing.papers.printing import Paper
 from core.billing.queries.reach import accounts_with_statements
 from core.clock import database_now
 from core.errors import FieldRefused, Refused
@@ -36,22 +37,31 @@ class Figures:
 
 
 def start_run(
-    session: Session, kind: StatementKind, from_on: date, to_on: date, *, actor: Actor
+    session: Session, kind: StatementKind, from_on: date, to_on: date, *, on: date, actor: Actor
 ) -> StatementRun:
-    """Begin to send statements to every entry that is marked for them (inventory 134, 135).
+    """Begin to send statements to every entry that is marked for them (inventory 134, 135). on: the company's day.
 
-    Refuses days the wrong way round, nobody to send to, and the same days a second time.
+    Refuses days the wrong way round or still to come, nobody to send to, and the same days a second time.
     """
     if to_on < from_on:
         raise FieldRefused("to", "A statement ends on or after the day it begins.")
+    if to_on > on:
+        raise FieldRefused(
+            "to", "Choose today or an earlier day: what is to come cannot be told yet."
+        )
     session.execute(_ONE_AT_A_TIME)
-    if standing_run(session, kind, from_on, to_on) is not None:
+    if standing_run(session, kind, from_on, to_on, on=on) is not None:
         raise Refused("Statements of these days were sent already: see below.")
     accounts = len(accounts_with_statements(session, after_id=0, most=MOST_ACCOUNTS))
     if not accounts:
         raise Refused("No contact is marked to receive statements: mark one on a customer's page.")
     run = StatementRun(
-        kind=kind, from_on=from_on, to_on=to_on, accounts=accounts, started_by=actor.name
+        kind=kind,
+        from_on=from_on,
+        to_on=to_on,
+        begun_on=on,
+        accounts=accounts,
+        started_by=actor.name,
     )
     session.add(run)
     session.flush()
@@ -77,21 +87,26 @@ def start_monthly_run(session: Session, *, on: date) -> StatementRun | None:
         return None
     end = on.replace(day=1) - timedelta(days=1)
     try:
-        return start_run(session, StatementKind.ACTIVITY, end.replace(day=1), end, actor=FIXLINE)
+        begin = end.replace(day=1)
+        return start_run(session, StatementKind.ACTIVITY, begin, end, on=on, actor=FIXLINE)
     except Refused:
         return None
 
 
 def standing_run(
-    session: Session, kind: StatementKind, from_on: date, to_on: date
+    session: Session, kind: StatementKind, from_on: date, to_on: date, *, on: date
 ) -> StatementRun | None:
-    """The run of these days."""
+    """The run of these days, begun today or once they were over.
+
+    One of an earlier day told less than there was in the end: it stands for nothing.
+    """
     return session.scalar(
         select(StatementRun)
         .where(
             StatementRun.kind == kind,
             StatementRun.from_on == from_on,
             StatementRun.to_on == to_on,
+            or_(StatementRun.begun_on > to_on, StatementRun.begun_on == on),
         )
         .limit(1)
     )
@@ -123,6 +138,21 @@ def pass_over(session: Session, run: StatementRun, customer_id: int, figures: Fi
 def note_message(session: Session, sent_id: int, message_id: int) -> None:
     """The message that carries a copy."""
     session.get_one(StatementSent, sent_id).message_id = message_id
+
+
+def keep_paper(session: Session, run: StatementRun, customer_id: int, paper: Paper) -> None:
+    """Keep one account's statement of a run as it goes out; the first that was sent stays."""
+    session.execute(
+        insert(StatementPaper)
+        .values(
+            run_id=run.id,
+            customer_id=customer_id,
+            words=dict(paper.words),
+            made_on=paper.made_on,
+            name=paper.name,
+        )
+        .on_conflict_do_nothing(index_elements=["run_id", "customer_id"])
+    )
 
 
 def record_sent(session: Session, run: StatementRun, customer_id: int, copies: int) -> Event:

@@ -37,7 +37,12 @@ from core.billing.model.pricebook import (
     PricebookItem,
 )
 from core.billing.model.reminder import Reminder
-from core.billing.model.statement import StatementKind, StatementRun, StatementSent
+from core.billing.model.statement import (
+    StatementKind,
+    StatementPaper,
+    StatementRun,
+    StatementSent,
+)
 
 __all__ = [
     "AccountMapping",
@@ -71,6 +76,7 @@ __all__ = [
     "Reminder",
     "ReviewStatus",
     "StatementKind",
+    "StatementPaper",
     "StatementRun",
     "StatementSent",
     "SyncLog",

@@ -13,10 +13,14 @@ from core.db import Row
 
 
 class PlanState(StrEnum):
-    """Where a plan stands; an invoice has at most one that is ACTIVE."""
+    """Where a plan stands; an invoice has at most one that is ACTIVE.
+
+    BROKEN: money counted before it was agreed on was taken back, so that its instalments are not what is owed.
+    """
 
     ACTIVE = "active"
     KEPT = "kept"
+    BROKEN = "broken"
     CANCELED = "canceled"
 
 

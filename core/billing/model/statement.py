@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, Date, DateTime, ForeignKey, Index, Integer, String
+from sqlalchemy import BigInteger, Date, DateTime, ForeignKey, Index, Integer, String, func
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from core.db import Row
+from core.db import JsonObject, Row, json_column
 from core.directory.model import ContactPoint, Customer
 
 
@@ -20,13 +20,17 @@ class StatementKind(StrEnum):
 
 
 class StatementRun(Row):
-    """Statements for many accounts at once (inventory 135). accounts: how many it is for; done_at: when all were."""
+    """Statements for many accounts at once (inventory 135).
+
+    begun_on: the company's day. accounts: how many it is for; done_at: when all were.
+    """
 
     __tablename__ = "statement_runs"
 
     kind: Mapped[StatementKind] = mapped_column()
     from_on: Mapped[date] = mapped_column(Date)
     to_on: Mapped[date] = mapped_column(Date)
+    begun_on: Mapped[date] = mapped_column(Date, server_default=func.current_date())
     accounts: Mapped[int] = mapped_column(Integer, server_default="0")
     started_by: Mapped[str] = mapped_column(String(200))
     done_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
@@ -61,4 +65,24 @@ class StatementSent(Row):
             unique=True,
             postgresql_nulls_not_distinct=True,
         ),
+    )
+
+
+class StatementPaper(Row):
+    """One account's statement of one run as it was sent: every word on it, whatever is written down later.
+
+    customer_id: as the link names the account, also when it is merged into another later. made_on: the paper's own
+    day. name: of the file.
+    """
+
+    __tablename__ = "statement_papers"
+
+    run_id: Mapped[int] = mapped_column(ForeignKey("statement_runs.id"))
+    customer_id: Mapped[int] = mapped_column(BigInteger)
+    words: Mapped[JsonObject] = json_column()
+    made_on: Mapped[date] = mapped_column(Date)
+    name: Mapped[str] = mapped_column(String(200))
+
+    __table_args__ = (
+        Index("uq_statement_papers_run_id_customer_id", "run_id", "customer_id", unique=True),
     )

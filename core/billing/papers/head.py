@@ -66,8 +66,10 @@ def around(
 
 def slip(
     sender: Sender, language: Language, *, who: Sequence[str], facts: Pairs
-) -> dict[str, object]:
-    """The part that is cut off and sent back with the money."""
+) -> dict[str, object] | None:
+    """The part that is cut off and sent back with the money; None where the company says no address to send it to."""
+    if not sender.address:
+        return None
     return {
         "title": word("slip", language),
         "to": [sender.company.name, *sender.address],

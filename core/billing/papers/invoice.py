@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from core.billing.model import Invoice, InvoiceKind, InvoiceLine, InvoiceStatus
 from core.billing.papers.head import Sender, around, lines_of, questions, slip
 from core.billing.papers.printing import Form, Paper
-from core.billing.papers.words import long_day, quantity, rate, word
+from core.billing.papers.words import exemption, long_day, quantity, rate, word
 from core.billing.queries.balances import balance_of, credit_left
 from core.language import Language
 from core.money import dollars
@@ -39,7 +39,7 @@ def invoice_paper(
     told |= {
         "message": invoice.message.strip(),
         "heads": [word(name, spoken) for name in ("work", "quantity", "price", "tax", "amount")],
-        "rows": [_row(line, spoken) for line in invoice.lines],
+        "rows": [_row(line, spoken, _sign(invoice)) for line in invoice.lines],
         "sums": _sums(invoice, due, spoken),
         "due": [word(_due_word(invoice), spoken), dollars(due)],
         "notes": _notes(invoice, sender, spoken),
@@ -103,34 +103,39 @@ def _place(invoice: Invoice) -> list[str]:
     return [line for line in (place.name, street, city) if line]
 
 
-def _row(line: InvoiceLine, language: Language) -> dict[str, str]:
-    discount = dollars(line.discount_cents)
+def _sign(invoice: Invoice) -> int:
+    """A credit note is written with minus signs, and says by its name what its figures mean."""
+    return -1 if invoice.kind is InvoiceKind.CREDIT_NOTE else 1
+
+
+def _row(line: InvoiceLine, language: Language, sign: int) -> dict[str, str]:
+    discount = dollars(sign * line.discount_cents)
     return {
         "words": line.words,
-        "quantity": quantity(line.quantity_thousandths),
+        "quantity": quantity(sign * line.quantity_thousandths),
         "price": dollars(line.unit_price_cents),
         "discount": word("discount", language, amount=discount) if line.discount_cents else "",
         "tax": rate(line.tax_rate_thousandths) if line.tax_cents else "",
-        "amount": dollars(line.net_cents),
+        "amount": dollars(sign * line.net_cents),
     }
 
 
 def _sums(invoice: Invoice, due: int, language: Language) -> list[list[str]]:
-    sums = [("subtotal", invoice.net_cents)]
+    sign = _sign(invoice)
+    sums = [("subtotal", sign * invoice.net_cents)]
     if invoice.tax_cents:
-        sums.append(("sales_tax", invoice.tax_cents))
-    sums.append(("total", invoice.total_cents))
+        sums.append(("sales_tax", sign * invoice.tax_cents))
+    sums.append(("total" if sign > 0 else "credit", sign * invoice.total_cents))
     used = abs(invoice.total_cents) - due
     if used and invoice.status is InvoiceStatus.ISSUED:
-        is_charge = invoice.total_cents > 0
-        sums.append(("paid", -used) if is_charge else ("used", used))
+        sums.append(("paid" if sign > 0 else "used", -used))
     return [[word(name, language), dollars(cents)] for name, cents in sums]
 
 
 def _notes(invoice: Invoice, sender: Sender, language: Language) -> list[str]:
     notes = []
     if invoice.tax_exempt_reference:
-        notes.append(word("exempt", language, reference=invoice.tax_exempt_reference))
+        notes.append(exemption(invoice.tax_exempt_reference, language))
     if invoice.correction_reason:
         notes.append(word("reason", language, reason=invoice.correction_reason))
     if sender.payment_words and _is_payable(invoice):
@@ -138,7 +143,9 @@ def _notes(invoice: Invoice, sender: Sender, language: Language) -> list[str]:
     return [*notes, questions(sender, language)]
 
 
-def _slip(invoice: Invoice, sender: Sender, due: int, language: Language) -> dict[str, object]:
+def _slip(
+    invoice: Invoice, sender: Sender, due: int, language: Language
+) -> dict[str, object] | None:
     facts = [(word("invoice", language), f"#{invoice.number}")]
     if invoice.due_on is not None:
         facts.append((word("due", language), long_day(invoice.due_on, language)))

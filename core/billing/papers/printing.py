@@ -12,7 +12,10 @@ from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from pathlib import Path
 
+from core.billing.papers.letters import MARK, marks_in, printable
+from core.billing.papers.words import word
 from core.db import JsonObject
+from core.language import Language
 
 TEMPLATES = Path(__file__).parents[3] / "templates" / "billing"
 # Enough to read a page on a screen.
@@ -70,8 +73,37 @@ def pictures(paper: Paper, *, pixels_an_inch: float = PIXELS_AN_INCH) -> list[by
 
 
 def _given(paper: Paper) -> dict[str, str]:
-    told: JsonObject = dict(paper.words)
+    told: JsonObject = {name: _shown(value) for name, value in paper.words.items()}
+    notes = told.get("notes")
+    if _marks(dict(paper.words)) and isinstance(notes, list):
+        spoken = Language(str(paper.words.get("language", Language.ENGLISH)))
+        told["notes"] = [*notes, word("unprintable", spoken, mark=MARK)]
     return {"paper": json.dumps(told)}
+
+
+def _shown(value: object) -> object:
+    """The same with every word as a paper can show it."""
+    match value:
+        case str():
+            return printable(value)
+        case dict():
+            return {name: _shown(each) for name, each in value.items()}
+        case list() | tuple():
+            return [_shown(each) for each in value]
+        case _:
+            return value
+
+
+def _marks(value: object) -> int:
+    match value:
+        case str():
+            return marks_in(value)
+        case dict():
+            return sum(_marks(each) for each in value.values())
+        case list() | tuple():
+            return sum(_marks(each) for each in value)
+        case _:
+            return 0
 
 
 def _moment(paper: Paper) -> int:

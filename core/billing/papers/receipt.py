@@ -63,7 +63,7 @@ def _rows(session: Session, payment: Payment, language: Language) -> list[list[s
         [
             word("of_invoice", language, number=str(each.number)),
             dollars(each.cents),
-            dollars(each.left_cents),
+            "" if each.left_cents is None else dollars(each.left_cents),
         ]
         for each in receipt_lines(session, payment)
     ]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from textwrap import shorten
 
 from core.billing.buckets import Ageing, Bucket
+from core.billing.model import InvoiceKind
 from core.billing.papers.head import Pairs, Sender, around, lines_of, questions, slip
 from core.billing.papers.printing import Form, Paper
 from core.billing.papers.words import long_day, short_day, word
@@ -21,18 +23,21 @@ from core.directory.model import Customer
 from core.language import Language
 from core.money import dollars
 
+# One line of a paper, beside what is owed.
+LONGEST_SUMMARY = 70
 MONEY = frozenset({MovementKind.PAYMENT, MovementKind.REFUND, MovementKind.REVERSAL})
 
 
 @dataclass(frozen=True)
 class _Row:
-    """kind: item, group or sum, as the template knows them."""
+    """kind: item, group or sum, as the template knows them. small: beneath the words of an item."""
 
     kind: str
     cells: tuple[str, ...]
+    small: str = ""
 
     def told(self) -> dict[str, object]:
-        return {"kind": self.kind, "cells": list(self.cells)}
+        return {"kind": self.kind, "cells": list(self.cells), "small": self.small}
 
 
 def statement_paper(
@@ -54,7 +59,8 @@ def activity_paper(told: Activity, customer: Customer, sender: Sender, spoken: L
         ("payments", told.closing_cents - told.opening_cents - charged),
         ("closing", told.closing_cents),
     ]
-    words = _common(customer, sender, spoken, (word("period", spoken), period), told.ageing)
+    who = _who(customer, told.address)
+    words = _common(customer, sender, spoken, (word("period", spoken), period), who, told.ageing)
     rows = _activity_rows(told, spoken)
     running = len(told.groups()) == 1
     heads = ("day", "what", "amount", "running") if running else ("day", "what", "amount")
@@ -65,7 +71,7 @@ def activity_paper(told: Activity, customer: Customer, sender: Sender, spoken: L
         "rows": [row.told() for row in rows],
     }
     if told.closing_cents > 0:
-        words["slip"] = _slip(customer, sender, told.closing_cents, spoken)
+        words["slip"] = _slip(customer, sender, who, told.closing_cents, spoken)
     return Paper(Form.STATEMENT, words, told.to_on, _name(customer, told.to_on.isoformat()))
 
 
@@ -79,7 +85,8 @@ def open_item_paper(told: OpenItems, customer: Customer, sender: Sender, spoken:
         ("unused", -ageing.unapplied),
         ("balance", told.balance_cents),
     ]
-    words = _common(customer, sender, spoken, fact, ageing)
+    who = _who(customer, told.address)
+    words = _common(customer, sender, spoken, fact, who, ageing)
     words |= {
         "summary": [
             [word("overdue" if name == "due" else name, spoken), dollars(cents)]
@@ -90,8 +97,12 @@ def open_item_paper(told: OpenItems, customer: Customer, sender: Sender, spoken:
         "rows": [row.told() for row in _open_rows(told.items, spoken)],
     }
     if told.balance_cents > 0:
-        words["slip"] = _slip(customer, sender, told.balance_cents, spoken)
+        words["slip"] = _slip(customer, sender, who, told.balance_cents, spoken)
     return Paper(Form.STATEMENT, words, told.on, _name(customer, told.on.isoformat()))
+
+
+# An invoice that is void is called so without more.
+_VOID_TOO = frozenset({InvoiceKind.ADJUSTMENT.value, InvoiceKind.CREDIT_NOTE.value})
 
 
 def said(each: Movement | OpenItem, spoken: Language) -> str:
@@ -100,13 +111,24 @@ def said(each: Movement | OpenItem, spoken: Language) -> str:
     if each.kind in MONEY:
         method, _, check = words.partition(" ")
         words = f"{word(f'method.{method}', spoken)} {check}".strip()
-    sentence = word(f"movement.{each.kind.value}", spoken, number=f"#{each.number}", words=words)
+    name = f"movement.{each.kind.value}"
+    if each.kind is MovementKind.VOID and words in _VOID_TOO:
+        name = f"{name}_{words}"
+    sentence = word(name, spoken, number=f"#{each.number}", words=words)
     is_document = each.kind in {MovementKind.INVOICE, MovementKind.ADJUSTMENT}
     if not is_document or not words:
         return sentence
     # Many write "PO 4471" where the number alone was asked for.
     named = words.upper().startswith(("PO", "P.O", "OC"))
     return f"{sentence}, {words}" if named else sentence + word("po_of", spoken, po=words)
+
+
+def worked(each: Movement | OpenItem, spoken: Language) -> str:
+    """The job behind a document and what it was about; empty without one."""
+    if each.work is None:
+        return ""
+    summary = shorten(" ".join(each.work.summary.split()), LONGEST_SUMMARY, placeholder=" …")
+    return f"{word('job', spoken)} #{each.work.job_number} {summary}".strip()
 
 
 def ageing_pairs(ageing: Ageing, spoken: Language) -> list[tuple[str, int]]:
@@ -116,7 +138,12 @@ def ageing_pairs(ageing: Ageing, spoken: Language) -> list[tuple[str, int]]:
 
 
 def _common(
-    customer: Customer, sender: Sender, spoken: Language, when: tuple[str, str], ageing: Ageing
+    customer: Customer,
+    sender: Sender,
+    spoken: Language,
+    when: tuple[str, str],
+    who: Sequence[str],
+    ageing: Ageing,
 ) -> dict[str, object]:
     words = around(
         sender,
@@ -124,7 +151,7 @@ def _common(
         title=word("statement", spoken),
         number="",
         facts=[when, (word("customer_number", spoken), f"#{customer.number}")],
-        to=(word("account", spoken), _who(customer)),
+        to=(word("account", spoken), who),
     )
     pairs = [[name, dollars(cents)] for name, cents in ageing_pairs(ageing, spoken)]
     notes = [sender.payment_words] if sender.payment_words else []
@@ -146,7 +173,8 @@ def _activity_rows(told: Activity, spoken: Language) -> list[_Row]:
         rows.append(_Row("group", (group.place or word("on_account", spoken),)))
         for each in group.movements:
             cells = (short_day(each.on, spoken), said(each, spoken), dollars(each.cents))
-            rows.append(_Row("item", (*cells, dollars(each.after_cents)) if after else cells))
+            running = (dollars(each.after_cents),) if after else ()
+            rows.append(_Row("item", (*cells, *running), worked(each, spoken)))
         total = ("", word("subtotal_of", spoken), dollars(group.cents))
         rows.append(_Row("sum", (*total, "") if after else total))
     return rows
@@ -168,23 +196,26 @@ def _open_rows(items: Sequence[OpenItem], spoken: Language) -> list[_Row]:
 def _open_row(each: OpenItem, spoken: Language) -> _Row:
     due = short_day(each.due_on, spoken) if each.due_on else ""
     cells = (short_day(each.on, spoken), said(each, spoken), due)
-    return _Row("item", (*cells, dollars(each.whole_cents), dollars(each.left_cents)))
+    cents = (dollars(each.whole_cents), dollars(each.left_cents))
+    return _Row("item", (*cells, *cents), worked(each, spoken))
 
 
 def _by_place(each: OpenItem) -> tuple[bool, str, int]:
     return (each.property_id is None, each.place, each.property_id or 0)
 
 
-def _who(customer: Customer) -> list[str]:
-    return [customer.display_name, *lines_of(customer.billing_address)]
+def _who(customer: Customer, address: str) -> list[str]:
+    return [customer.display_name, *lines_of(address)]
 
 
-def _slip(customer: Customer, sender: Sender, cents: int, spoken: Language) -> dict[str, object]:
+def _slip(
+    customer: Customer, sender: Sender, who: Sequence[str], cents: int, spoken: Language
+) -> dict[str, object] | None:
     facts: Pairs = [
         (word("customer_number", spoken), f"#{customer.number}"),
         (word("balance", spoken), dollars(cents)),
     ]
-    return slip(sender, spoken, who=_who(customer), facts=facts)
+    return slip(sender, spoken, who=who, facts=facts)
 
 
 def _name(customer: Customer, day: str) -> str:

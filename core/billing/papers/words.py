@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+from core.billing.tax import excuse_of
 from core.language import Language
 
 _TAG = re.compile(r"\{(\w+)\}")
@@ -55,9 +56,14 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "credit": ("Credit to you", "Crédito a su favor"),
     "credit_left": ("Credit still unused", "Crédito sin usar"),
     "exempt": (
-        "Tax exempt: certificate {reference}.",
-        "Exento de impuestos: certificado {reference}.",
+        "Tax exempt: certificate on file.",
+        "Exento de impuestos: certificado en archivo.",
     ),
+    "exempt_until": (
+        "Tax exempt: certificate on file, valid until {day}.",
+        "Exento de impuestos: certificado en archivo, válido hasta el {day}.",
+    ),
+    "exempt_by": ("Tax exempt: {reference}.", "Exento de impuestos: {reference}."),
     "reason": ("Reason: {reason}", "Motivo: {reason}"),
     "slip": (
         "Please return this part with your payment",
@@ -65,8 +71,12 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "enclosed": ("Amount enclosed", "Importe incluido"),
     "questions": (
-        "Questions about this paper? Call {phone} or write to {email}.",
-        "¿Preguntas sobre este documento? Llame al {phone} o escriba a {email}.",
+        "Questions? Call {phone} or write to {email}.",
+        "¿Preguntas? Llame al {phone} o escriba a {email}.",
+    ),
+    "unprintable": (
+        "{mark} stands for letters or signs that cannot be printed here.",
+        "{mark} está en lugar de letras o signos que no se pueden imprimir aquí.",
     ),
     "received_from": ("Received from", "Recibido de"),
     "received": ("Received", "Recibido"),
@@ -99,6 +109,14 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "original": ("Original", "Original"),
     "open": ("Open", "Pendiente"),
     "nothing": ("Nothing moved in these days.", "No hubo movimientos en estos días."),
+    "changed_since": (
+        "Entries made after this statement was sent changed these days: the balance on {day} is now {amount}.",
+        "Movimientos anotados después de este envío cambiaron estos días: el saldo al {day} es ahora {amount}.",
+    ),
+    "worked_out_anew": (
+        "Later entries are included here. As it was sent, the balance on {day} was {amount}.",
+        "Incluye movimientos posteriores. Cuando se envió, el saldo al {day} era {amount}.",
+    ),
     "nothing_open": ("Nothing is open.", "No hay partidas abiertas."),
     "how_old": ("How old it is", "Antigüedad del saldo"),
     "current": ("Not yet due", "Por vencer"),
@@ -111,6 +129,11 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "movement.adjustment": ("Adjustment {number}", "Ajuste {number}"),
     "movement.credit_note": ("Credit note {number}", "Nota de crédito {number}"),
     "movement.void": ("Invoice {number} voided", "Factura {number} anulada"),
+    "movement.void_adjustment": ("Adjustment {number} voided", "Ajuste {number} anulado"),
+    "movement.void_credit_note": (
+        "Credit note {number} voided",
+        "Nota de crédito {number} anulada",
+    ),
     "movement.payment": ("Payment, {words}", "Pago, {words}"),
     "movement.refund": ("Refund, {words}", "Reembolso, {words}"),
     "movement.reversal": (
@@ -140,6 +163,16 @@ def word(name: str, language: Language, **values: str) -> str:
     said = spanish if language is Language.SPANISH else english
     # In one pass: a value that looks like a tag stays what it is.
     return _TAG.sub(lambda tag: values.get(tag[1], tag[0]), said)
+
+
+def exemption(reference: str, language: Language) -> str:
+    """Why a document carries no tax. reference: as it was frozen with it."""
+    excuse = excuse_of(reference)
+    if excuse is None:
+        return word("exempt_by", language, reference=reference)
+    if excuse.until is None:
+        return word("exempt", language)
+    return word("exempt_until", language, day=long_day(excuse.until, language))
 
 
 def names() -> Mapping[str, tuple[str, str]]:

@@ -16,6 +16,7 @@ from core.billing.model import (
     Payment,
     PaymentState,
 )
+from core.billing.queries.last_days import last_counted
 
 HELD_BACK = (PaymentState.PENDING, PaymentState.SUCCEEDED)
 
@@ -60,11 +61,7 @@ def earliest_day(session: Session, document_ids: Collection[int]) -> date | None
     """
     ids = set(document_ids)
     issued = session.scalar(select(func.max(Invoice.issue_on)).where(Invoice.id.in_(ids)))
-    moved = session.scalar(
-        select(func.max(Allocation.effective_on)).where(
-            Allocation.invoice_id.in_(ids) | Allocation.credit_note_id.in_(ids)
-        )
-    )
+    moved = last_counted(session, ids)
     return max((day for day in (issued, moved) if day is not None), default=None)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +24,11 @@ MOST_DOCUMENTS = 60
 MOST_CUSTOMERS = 500
 MOST_RECENT = 1000
 LARGEST_NUMBER = 2**31 - 1
+# What papers and people write before a number: `check 9768`, `Payment, check 9768`, `Invoice #1053`.
+_BEFORE = re.compile(
+    r"(?:(?:payment|pago|check|cheque|chk|ck|invoice|factura|inv|job|trabajo|number|no|nr|núm)\b[\s.,:#]*)+",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -32,6 +38,12 @@ class Sought:
     words: str = ""
     customer_id: int | None = None
     named: Sequence[int] = ()
+
+    @property
+    def bare(self) -> str:
+        """The words without what only says which number it is."""
+        before = _BEFORE.match(self.words)
+        return (self.words[before.end() :] if before else self.words).removeprefix("#").strip()
 
     @property
     def is_anything(self) -> bool:
@@ -164,21 +176,20 @@ def _places(customer_id: int) -> Select[int]:
 
 
 def _traces(sought: Sought) -> list[Select[int]]:
-    words = sought.words
-    check = words.removeprefix("#")
+    check = sought.bare
     traces = [select(Payment.id).where(Payment.check_number == check, Payment.check_number != "")]
     traces.append(select(Payment.id).where(Payment.payer_id.in_(sought.named)))
-    cents = _cents(words)
+    cents = _cents(check)
     if cents is not None:
         traces.append(select(Payment.id).where(Payment.amount_cents == cents))
-    number = _number(words)
+    number = _number(check)
     if number is not None:
         traces += [_towards(Invoice.number == number), _towards(Job.number == number)]
     return traces
 
 
 def _near(session: Session, sought: Sought) -> ColumnElement[bool]:
-    number = _number(sought.words)
+    number = _number(sought.bare)
     if sought.customer_id is not None:
         ways = [
             _latest(Invoice.bill_to_id == sought.customer_id),
@@ -222,8 +233,7 @@ def _cents(words: str) -> int | None:
         return None
 
 
-def _number(words: str) -> int | None:
-    bare = words.removeprefix("#")
+def _number(bare: str) -> int | None:
     readable = bare.isascii() and bare.isdigit() and len(bare) <= len(str(LARGEST_NUMBER))
     return int(bare) if readable and 0 < int(bare) <= LARGEST_NUMBER else None
 

@@ -18,8 +18,15 @@ from core.billing.model import (
     PaymentKind,
     PaymentState,
 )
-from core.billing.suggesting import OpenItem
-from core.directory.model import Customer, Property, PropertyRelationship
+from core.billing.suggesting import Debt, OpenItem
+from core.directory.model import (
+    Customer,
+    CustomerKind,
+    Property,
+    PropertyRelationship,
+    RelationshipType,
+    Role,
+)
 from core.errors import NotFound
 
 MOST_PAYABLE = 2000
@@ -41,27 +48,31 @@ class Payable:
     due_on: date
     total_cents: int
     balance_cents: int
+    debt: Debt
 
     @property
     def item(self) -> OpenItem:
         """What the suggestion needs of it."""
-        return OpenItem(self.invoice_id, self.due_on, self.balance_cents)
+        return OpenItem(self.invoice_id, self.due_on, self.balance_cents, self.debt)
 
 
 def payables_of(session: Session, payer_id: int, *, most: int = MOST_PAYABLE) -> list[Payable]:
-    """Open invoices billed to the payer, or belonging to a place the payer is linked to, oldest due first.
+    """Open invoices billed to the payer, then those of places the payer answers for, then what others owe at places the
+    payer is linked to; each oldest due first.
 
     NotFound where there is no such customer (inventory 124).
     """
-    if session.get(Customer, payer_id) is None:
+    payer = session.get(Customer, payer_id)
+    if payer is None:
         raise NotFound("customer", payer_id)
+    debt = _debt(payer)
     counted = (
         select(func.coalesce(func.sum(Allocation.amount_cents), 0))
         .where(Allocation.invoice_id == Invoice.id)
         .scalar_subquery()
     )
     rows = session.execute(
-        select(Invoice, Property.name, Property.street, counted)
+        select(Invoice, Property.name, Property.street, counted, debt)
         .outerjoin(Property, Property.id == Invoice.property_id)
         .where(
             Invoice.status == InvoiceStatus.ISSUED,
@@ -69,15 +80,25 @@ def payables_of(session: Session, payer_id: int, *, most: int = MOST_PAYABLE) ->
             Invoice.kind != InvoiceKind.CREDIT_NOTE,
             _within_reach(payer_id),
         )
-        .order_by(Invoice.due_on, Invoice.id)
+        .order_by(debt, Invoice.due_on, Invoice.id)
         .limit(most)
     )
     return [
-        _payable(invoice, name or street or "", int(paid)) for invoice, name, street, paid in rows
+        _payable(invoice, name or street or "", int(paid), Debt(whose))
+        for invoice, name, street, paid, whose in rows
     ]
 
 
-def _payable(invoice: Invoice, place: str, paid: int) -> Payable:
+def _debt(payer: Customer) -> ColumnElement[int]:
+    """A business answers for every place it is the responsible party of; a household for its own bills alone."""
+    ways: list[tuple[ColumnElement[bool], int]] = [(Invoice.bill_to_id == payer.id, Debt.OWN)]
+    if payer.kind is CustomerKind.COMMERCIAL:
+        answers = Property.financially_responsible_customer_id == payer.id
+        ways.append((answers, Debt.ANSWERED_FOR))
+    return case(*ways, else_=Debt.OTHERS)
+
+
+def _payable(invoice: Invoice, place: str, paid: int, debt: Debt) -> Payable:
     if invoice.number is None or invoice.issue_on is None or invoice.due_on is None:
         raise NotFound("issued invoice", invoice.id)
     return Payable(
@@ -92,6 +113,7 @@ def _payable(invoice: Invoice, place: str, paid: int) -> Payable:
         due_on=invoice.due_on,
         total_cents=invoice.total_cents,
         balance_cents=invoice.total_cents - paid,
+        debt=debt,
     )
 
 
@@ -107,8 +129,14 @@ def _within_reach(payer_id: int) -> ColumnElement[bool]:
     theirs = select(PropertyRelationship.property_id).where(
         PropertyRelationship.customer_id == payer_id
     )
+    # Whoever merely lives there has nothing to do with what neighbours are billed by hand.
+    kept = (
+        select(PropertyRelationship.property_id)
+        .join(RelationshipType, RelationshipType.id == PropertyRelationship.type_id)
+        .where(PropertyRelationship.customer_id == payer_id, RelationshipType.role != Role.OCCUPANT)
+    )
     neighbours = select(PropertyRelationship.customer_id).where(
-        PropertyRelationship.property_id.in_(theirs)
+        PropertyRelationship.property_id.in_(kept)
     )
     return or_(
         Invoice.bill_to_id == payer_id,

@@ -14,11 +14,14 @@ from core.directory.model import Contact, ContactPoint, Customer, PointKind
 
 @dataclass(frozen=True)
 class ReceiptLine:
-    """So much for one invoice; left_cents: what is still owed on it now."""
+    """So much for one invoice.
+
+    left_cents: what is still owed on it now; None where it is billed to somebody else, whose account is their own.
+    """
 
     number: int
     cents: int
-    left_cents: int
+    left_cents: int | None
 
 
 @dataclass(frozen=True)
@@ -34,15 +37,16 @@ class Reach:
 def receipt_lines(session: Session, payment: Payment) -> list[ReceiptLine]:
     """What the payment counts towards now, by invoice number."""
     rows = session.execute(
-        select(Invoice.id, Invoice.number, func.sum(Allocation.amount_cents))
+        select(Invoice.id, Invoice.number, Invoice.bill_to_id, func.sum(Allocation.amount_cents))
         .join(Allocation, Allocation.invoice_id == Invoice.id)
         .where(Allocation.payment_id == payment.id)
         .group_by(Invoice.id)
         .having(func.sum(Allocation.amount_cents) > 0)
         .order_by(Invoice.number)
     ).all()
-    owed = balances_of(session, [id_ for id_, _, _ in rows])
-    return [ReceiptLine(told or id_, int(cents), owed[id_]) for id_, told, cents in rows]
+    own = [id_ for id_, _, billed_to, _ in rows if billed_to == payment.payer_id]
+    owed = balances_of(session, own)
+    return [ReceiptLine(told or id_, int(cents), owed.get(id_)) for id_, told, _, cents in rows]
 
 
 def mails_of(session: Session, payer_id: int) -> list[Reach]:

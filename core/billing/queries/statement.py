@@ -37,10 +37,20 @@ class MovementKind(StrEnum):
 
 
 @dataclass(frozen=True)
+class Work:
+    """The job behind a document: its number and what it was about."""
+
+    job_number: int
+    summary: str
+
+
+@dataclass(frozen=True)
 class Movement:
     """One thing that changed what the account owes; cents below zero where it became less.
 
-    number: of the document, or of the payment. after_cents: the account after it, in the order of the statement.
+    number: of the document, or of the payment. words: of a void one, which kind of document it is. work: of a
+    document's job, with its number; None without one.
+    after_cents: the account after it, in the order of the statement.
     """
 
     on: date
@@ -51,6 +61,7 @@ class Movement:
     property_id: int | None
     place: str
     words: str
+    work: Work | None = None
 
 
 @dataclass(frozen=True)
@@ -69,7 +80,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Activity:
-    """An account between two days, both included."""
+    """An account between two days, both included. address: where its bills go, line by line; "" when not known."""
 
     customer_id: int
     from_on: date
@@ -77,6 +88,7 @@ class Activity:
     opening_cents: int
     movements: tuple[Movement, ...]
     ageing: Ageing
+    address: str = ""
 
     @property
     def closing_cents(self) -> int:
@@ -104,16 +116,18 @@ class OpenItem:
     property_id: int | None
     place: str
     words: str
+    work: Work | None = None
 
 
 @dataclass(frozen=True)
 class OpenItems:
-    """All that is open on an account at the end of a day; its sum is the account's balance."""
+    """All that is open on an account at the end of a day; its sum is the account's balance. address: as in Activity."""
 
     customer_id: int
     on: date
     items: tuple[OpenItem, ...]
     ageing: Ageing
+    address: str = ""
 
     @property
     def balance_cents(self) -> int:
@@ -123,13 +137,15 @@ class OpenItems:
 
 def activity(session: Session, customer_id: int, from_on: date, to_on: date) -> Activity:
     """What moved an account (inventory 133). NotFound for no such customer; refuses days the wrong way round."""
-    if session.get(Customer, customer_id) is None:
+    customer = session.get(Customer, customer_id)
+    if customer is None:
         raise NotFound("customer", customer_id)
     if to_on < from_on:
         raise FieldRefused("to", "A statement ends on or after the day it begins.")
     opening, movements = _moved(session, customer_id, from_on, to_on)
     owed = ageing_of(session, customer_id, to_on)
-    return Activity(customer_id, from_on, to_on, opening, movements, owed)
+    address = _address(session, customer)
+    return Activity(customer_id, from_on, to_on, opening, movements, owed, address)
 
 
 def _moved(
@@ -152,6 +168,7 @@ def _moved(
                 row.property_id,
                 row.place,
                 row.words,
+                _work(row.job_number, row.summary),
             )
         )
     return int(first.cents), tuple(movements)
@@ -159,7 +176,8 @@ def _moved(
 
 def open_items(session: Session, customer_id: int, on: date) -> OpenItems:
     """What is open on an account at the end of a day, oldest due first. NotFound for no such customer."""
-    if session.get(Customer, customer_id) is None:
+    customer = session.get(Customer, customer_id)
+    if customer is None:
         raise NotFound("customer", customer_id)
     asked = {"account": customer_id, "on": on, "most": MOST_ITEMS + 1}
     rows = session.execute(_OPEN, asked).all()
@@ -177,16 +195,37 @@ def open_items(session: Session, customer_id: int, on: date) -> OpenItems:
             row.property_id,
             row.place,
             row.words,
+            _work(row.job_number, row.summary),
         )
         for row in rows
     )
-    return OpenItems(customer_id, on, items, ageing_of(session, customer_id, on))
+    owed, address = ageing_of(session, customer_id, on), _address(session, customer)
+    return OpenItems(customer_id, on, items, owed, address)
 
 
 def account_of(session: Session, customer_id: int, on: date) -> int:
     """What an account owed at the end of a day, in cents, from its movements alone."""
     day_after = on + timedelta(days=1)
     return activity(session, customer_id, day_after, day_after).opening_cents
+
+
+def _work(job_number: int | None, summary: str | None) -> Work | None:
+    return None if job_number is None else Work(job_number, summary or "")
+
+
+def _address(session: Session, customer: Customer) -> str:
+    """Their own, else the one all their bills went to; where those went to several, nobody knows which is theirs."""
+    if customer.billing_address.strip():
+        return customer.billing_address
+    found = session.scalars(_BILLED_TO, {"account": customer.id}).all()
+    return found[0] if len(found) == 1 else ""
+
+
+# Two are enough to tell one from several.
+_BILLED_TO = text(
+    "SELECT DISTINCT bill_to_address FROM invoices"
+    " WHERE bill_to_id = :account AND status <> 'draft' AND bill_to_address <> '' LIMIT 2"
+)
 
 
 def _grouped(movements: Sequence[Movement]) -> list[tuple[Movement, ...]]:
@@ -204,7 +243,7 @@ _MOVES = """
         i.total_cents AS cents, i.property_id AS property_id, i.po_number AS words
     FROM invoices i WHERE i.bill_to_id = :account AND i.status <> 'draft' AND i.issue_on <= :to
     UNION ALL
-    SELECT i.voided_on, 2, 'void', i.id, i.number, -i.total_cents, i.property_id, ''
+    SELECT i.voided_on, 2, 'void', i.id, i.number, -i.total_cents, i.property_id, i.kind
     FROM invoices i WHERE i.bill_to_id = :account AND i.status = 'void' AND i.voided_on <= :to
     UNION ALL
     SELECT p.received_on, CASE p.kind WHEN 'payment' THEN 3 ELSE 5 END, p.kind, p.id, p.id,
@@ -234,13 +273,16 @@ _PLACE = "coalesce(nullif(place.name, ''), place.street, '')"
 _ACTIVITY = text(
     f"""
     WITH moves AS MATERIALIZED ({_MOVES})
-    SELECT on_day, kind, number, cents, property_id, place, words FROM (
+    SELECT on_day, kind, number, cents, property_id, place, words, job_number, summary FROM (
         SELECT NULL AS on_day, -1 AS turn, 0 AS id, '' AS kind, 0 AS number, coalesce(sum(cents), 0) AS cents,
-            NULL AS property_id, '' AS place, '' AS words
+            NULL AS property_id, '' AS place, '' AS words, NULL AS job_number, '' AS summary
         FROM moves WHERE on_day < :from
         UNION ALL
-        (SELECT on_day, turn, moves.id, moves.kind, number, cents, property_id, {_PLACE}, words
-         FROM moves LEFT JOIN properties place ON place.id = property_id
+        (SELECT on_day, turn, moves.id, moves.kind, moves.number, cents, moves.property_id, {_PLACE}, words,
+             job.number, job.summary
+         FROM moves LEFT JOIN properties place ON place.id = moves.property_id
+             LEFT JOIN invoices doc ON doc.id = moves.id AND moves.turn <= 2
+             LEFT JOIN jobs job ON job.id = doc.job_id
          WHERE on_day >= :from
          ORDER BY on_day, turn, moves.id LIMIT :most)
     ) rows ORDER BY on_day NULLS FIRST, turn, id
@@ -261,8 +303,10 @@ _OPEN = text(
                 SELECT coalesce(sum(a.amount_cents), 0) FROM allocations a
                 WHERE a.invoice_id = i.id AND a.effective_on <= :on
             ) END AS left_cents,
-            i.property_id AS property_id, {_PLACE} AS place, i.po_number AS words
+            i.property_id AS property_id, {_PLACE} AS place, i.po_number AS words,
+            job.number AS job_number, job.summary AS summary
         FROM invoices i LEFT JOIN properties place ON place.id = i.property_id
+            LEFT JOIN jobs job ON job.id = i.job_id
         WHERE i.bill_to_id = :account AND i.status <> 'draft'
             AND daterange(i.issue_on, i.settled_on) @> CAST(:on AS date)
         UNION ALL
@@ -272,7 +316,8 @@ _OPEN = text(
             ) - (
                 SELECT coalesce(sum(r.amount_cents), 0) FROM payments r
                 WHERE r.returns_id = p.id AND r.state = 'succeeded' AND r.received_on <= :on
-            )), NULL, '', p.method || CASE WHEN p.check_number <> '' THEN ' ' || p.check_number ELSE '' END
+            )), NULL, '', p.method || CASE WHEN p.check_number <> '' THEN ' ' || p.check_number ELSE '' END,
+            NULL, ''
         FROM payments p
         WHERE p.payer_id = :account AND p.kind = 'payment' AND p.state IN ('succeeded', 'reversed')
             AND daterange(p.received_on, p.spent_on) @> CAST(:on AS date)

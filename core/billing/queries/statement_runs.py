@@ -28,8 +28,8 @@ class Progress:
         return self.run.done_at is None
 
 
-def runs(session: Session, *, most: int = MOST_RUNS) -> Sequence[Progress]:
-    """The latest runs, newest first."""
+def runs(session: Session, *, most: int = MOST_RUNS, skip: int = 0) -> Sequence[Progress]:
+    """The latest runs, newest first; skip: how many of them to pass over."""
     counted = (
         select(
             StatementSent.run_id,
@@ -45,5 +45,6 @@ def runs(session: Session, *, most: int = MOST_RUNS) -> Sequence[Progress]:
         .outerjoin(counted, counted.c.run_id == StatementRun.id)
         .order_by(StatementRun.id.desc())
         .limit(most)
+        .offset(skip)
     )
     return [Progress(run, done or 0, copies or 0, over or 0) for run, done, copies, over in rows]

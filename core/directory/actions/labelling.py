@@ -43,13 +43,10 @@ def add_label(session: Session, label: Label, *, actor: Actor) -> RelationshipTy
     return added
 
 
-def edit_label(
-    session: Session, type_id: int, label: Label, *, seen: Label, actor: Actor
-) -> RelationshipType:
-    """Change a label's name and role; every link that bears it follows. seen: what the person had before them.
+def edit_label(session: Session, type_id: int, label: Label, *, actor: Actor) -> RelationshipType:
+    """Change a label's name and role; every link that bears it follows.
 
-    Refuses what `add_label` refuses, another role for the Primary and for the last active one of a needed role; and a
-    label somebody changed meanwhile.
+    Refuses what `add_label` refuses, and another role for the Primary and for the last active one of a needed role.
     """
     _hold_all(session)
     row = _found(session, type_id)
@@ -57,8 +54,6 @@ def edit_label(
     wanted = Label(label.name.strip(), label.role)
     if wanted == stands:
         return row
-    if seen != stands:
-        raise Refused(f"Somebody changed this label to {row.name} ({row.role}) meanwhile.")
     _check_name(session, wanted.name, but=row)
     if wanted.role is not stands.role:
         _check_role(session, row, wanted.role)

@@ -1,11 +1,9 @@
-"""Change a property's own facts, and the names of its units. Refuses what somebody else has changed meanwhile; every
-change is recorded with what stood before.
+"""Change a property's own facts, and the names of its units. Refuses a place without a street, and two units of one
+name; every change is recorded with what stood before.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import asdict, dataclass
 
 from sqlalchemy import select
@@ -16,10 +14,8 @@ from core.directory.actions.edits import write_changes
 from core.directory.actions.opening import LONGEST_UNIT
 from core.directory.actions.places import plain_unit
 from core.directory.model import Property, PropertyKind, Unit
-from core.errors import FieldRefused, NotFound, Refused
+from core.errors import FieldRefused, NotFound
 from core.events.actions import Actor, Place, record
-
-FINGERPRINT = 16
 
 
 @dataclass(frozen=True)
@@ -35,20 +31,6 @@ class PropertyFacts:
     time_zone: str
 
 
-class FactsChanged(Refused):
-    """Somebody else changed the facts since they were read; nothing was written. now: what stands there."""
-
-    def __init__(self, now: PropertyFacts) -> None:
-        where = ", ".join(
-            part for part in (now.name, now.street, now.city, now.state, now.postal_code) if part
-        )
-        super().__init__(
-            f"Somebody changed this property meanwhile: it is now {where}, {now.kind}, {now.time_zone}. "
-            "Save once more to put yours in its place."
-        )
-        self.now = now
-
-
 def facts_of_place(place: Property) -> PropertyFacts:
     """What the property says of itself now."""
     return PropertyFacts(
@@ -62,18 +44,13 @@ def facts_of_place(place: Property) -> PropertyFacts:
     )
 
 
-def seen_of_place(facts: PropertyFacts) -> str:
-    """Tells these facts from others."""
-    return hashlib.sha256(json.dumps(asdict(facts)).encode()).hexdigest()[:FINGERPRINT]
-
-
 def edit_property(
-    session: Session, property_id: int, facts: PropertyFacts, *, seen: str, actor: Actor
+    session: Session, property_id: int, facts: PropertyFacts, *, actor: Actor
 ) -> Property:
-    """Change a property's facts; the same ones again change nothing. seen: of the facts the person had before them.
+    """Change a property's facts; the same ones again change nothing.
 
     Another time zone moves no visit: windows are moments, and are only spoken of by another clock. Refuses a place
-    without a street, a time zone nobody knows, and raises FactsChanged where what was seen stands no longer.
+    without a street, and a time zone nobody knows.
     """
     if not facts.street:
         raise FieldRefused("street", "Give the street and house number.")
@@ -83,8 +60,6 @@ def edit_property(
     stands = facts_of_place(place)
     if stands == facts:
         return place
-    if seen != seen_of_place(stands):
-        raise FactsChanged(stands)
     before, after = write_changes(place, asdict(facts))
     session.flush()
     record(
@@ -99,10 +74,10 @@ def edit_property(
     return place
 
 
-def rename_unit(session: Session, unit: Unit, name: str, *, seen: str, actor: Actor) -> None:
-    """Give a unit another name, stored without `#` or `apt`. seen: the name the person had before them.
+def rename_unit(session: Session, unit: Unit, name: str, *, actor: Actor) -> None:
+    """Give a unit another name, stored without `#` or `apt`.
 
-    Refuses an empty or overlong name, one that another unit of the property has, and a name changed meanwhile.
+    Refuses an empty or overlong name, and one that another unit of the property has.
     """
     plain = plain_unit(name)
     if len(plain) > LONGEST_UNIT:
@@ -112,8 +87,6 @@ def rename_unit(session: Session, unit: Unit, name: str, *, seen: str, actor: Ac
     before = unit.name
     if plain == before:
         return
-    if before != seen:
-        raise FieldRefused("name", f"Somebody has renamed this unit to {before} meanwhile.")
     session.refresh(place, ["units"])
     if any(each.name.lower() == plain.lower() and each.id != unit.id for each in place.units):
         raise FieldRefused("name", f"{place.street} has a unit {plain} already.")

@@ -10,6 +10,7 @@ from core.db import JsonObject
 from core.errors import FieldRefused, NotFound, Refused
 from core.events.actions import Actor, record
 from core.events.model import Event
+from core.jobs.actions.approved_limits import give_limit, take_limit_back
 from core.jobs.actions.estimate_following import follow_question, refuse_stale
 from core.jobs.actions.status import lock_job
 from core.jobs.actions.visits import place_of
@@ -121,14 +122,10 @@ def _ask(
 def void_request(session: Session, request: ApprovalRequest, *, actor: Actor) -> None:
     """The question, or its approval, no longer counts; the job's limit goes back. Callers hold the job's row.
 
-    Another limit that somebody has set by hand since is theirs, not the approval's: it stays.
+    A limit that somebody has set by hand since is theirs, not the approval's: it stays.
     """
-    job = request.job
-    if (
-        request.state is ApprovalState.APPROVED
-        and job.not_to_exceed_cents == request.approved_cents
-    ):
-        job.not_to_exceed_cents = request.limit_before_cents
+    if request.state is ApprovalState.APPROVED:
+        take_limit_back(session, request)
     request.state = ApprovalState.VOID
     session.flush()
     _record(session, VOIDED, request, actor=actor)
@@ -159,9 +156,7 @@ def approve(
             f"{dollars(allowed)} for job #{request.job.number} is above what may be approved by "
             f"e-mail ({dollars(request.mail_limit_cents)})."
         )
-    request.approved_cents = allowed
-    request.limit_before_cents = request.job.not_to_exceed_cents
-    request.job.not_to_exceed_cents = allowed
+    give_limit(session, request, allowed)
     _settle(session, request, ApprovalState.APPROVED, how=how, words=words, actor=actor)
     return request
 

@@ -227,12 +227,14 @@ def _number_paged(session: Session, booking: Booking | None) -> dict[str, int]:
 
 
 def dismiss(session: Session, booking_id: int, *, reason: str, actor: Actor) -> None:
-    """Let a booking go, with the reason kept. Refused without one, or when it is a job already."""
+    """Let a booking go, with the reason kept. Refused without one, when it is a job already, and a second time."""
     booking = lock_booking(session, booking_id)
     if not reason.strip():
         raise FieldRefused("reason", "Say why, so that the next person knows.")
     if booking.status is BookingStatus.CONVERTED:
         raise Refused("This booking is a job already; cancel the job instead.")
+    if booking.status is BookingStatus.DISMISSED:
+        raise Refused("This booking was let go already; its history says why.")
     booking.status = BookingStatus.DISMISSED
     session.flush()
     record(

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from core.errors import Refused
 from core.events.actions import Actor, record
+from core.jobs.actions.approved_limits import limit_is_set_by_hand
 from core.jobs.actions.settling import ask_to_send
 from core.jobs.actions.status import lock_job
 from core.jobs.actions.visits import place_of
@@ -20,6 +21,7 @@ from core.jobs.model import Job
 FINGERPRINT = 16
 EDITED = "job.edited"
 BILL_TO_SET = "job.bill_to_set"
+LIMIT_KEPT = "job.limit_kept"
 
 
 class EditedMeanwhile(Refused):
@@ -51,7 +53,7 @@ def fingerprint(stored: str) -> str:
 
 
 def edit_job(session: Session, job_id: int, edit: Edit, *, actor: Actor) -> Job:
-    """Write the new value down; the same value again changes nothing.
+    """Write the new value down; the same value again changes nothing, but makes an approval's limit the office's own.
 
     Raises FieldRefused for a value the field cannot hold, EditedMeanwhile when what was seen no longer stands there.
     """
@@ -60,12 +62,15 @@ def edit_job(session: Session, job_id: int, edit: Edit, *, actor: Actor) -> Job:
     wanted = held.checked(session, edit.wanted)
     stands = held.read(session, job)
     if stands == wanted:
+        _keep_limit(session, job, edit, held.said(session, stands), actor=actor)
         return job
     before, after = held.said(session, stands), held.said(session, wanted)
     if fingerprint(stands) != edit.seen:
         raise EditedMeanwhile(edit.field, seen=fingerprint(stands), now=before, yours=after)
     held.write(session, job, wanted)
     session.flush()
+    if edit.field is JobField.NOT_TO_EXCEED:
+        limit_is_set_by_hand(session, job)
     session.expire(job)
     record(
         session,
@@ -80,3 +85,17 @@ def edit_job(session: Session, job_id: int, edit: Edit, *, actor: Actor) -> Job:
     if edit.field is JobField.PRIORITY:
         ask_to_send(session, job)
     return job
+
+
+def _keep_limit(session: Session, job: Job, edit: Edit, said: str, *, actor: Actor) -> None:
+    """Whoever sets by hand what an approval had set means it, whatever becomes of the approval."""
+    if edit.field is not JobField.NOT_TO_EXCEED or not limit_is_set_by_hand(session, job):
+        return
+    record(
+        session,
+        LIMIT_KEPT,
+        subject=("job", job.id),
+        actor=actor,
+        place=place_of(job),
+        after={"value": said},
+    )

@@ -9,23 +9,24 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from core.events.actions import Actor, record
+from core.events.model import Event
 from core.jobs.actions.offers import accept, pass_on
+from core.jobs.actions.visit_news import SAID_TAKEN, tell_crew
 from core.jobs.actions.visits import VisitOutcome, arrive, finish, place_of, start_travel
 from core.jobs.facts import accepted_by
 from core.jobs.model import Appointment, AppointmentState, Assignment, AssignmentState
 
-SAID_TAKEN = "appointment.said_taken"
 SAID_ON_THE_WAY = "appointment.said_on_the_way"
 SAID_ARRIVED = "appointment.said_arrived"
 SAID_DONE = "appointment.said_done"
 
 
 def say_taken(session: Session, assignment_id: int, *, actor: Actor) -> Assignment:
-    """They take the visit they were offered. Harmless to repeat."""
+    """They take the visit they were offered, and get a text with all of it. Harmless to repeat."""
     if session.get_one(Assignment, assignment_id).state is AssignmentState.ACCEPTED:
         return accept(session, assignment_id, actor=actor)
     taken = accept(session, assignment_id, actor=actor)
-    _note(session, taken.appointment, SAID_TAKEN, actor, {})
+    tell_crew(session, taken, _note(session, taken.appointment, SAID_TAKEN, actor, {}))
     return taken
 
 
@@ -65,9 +66,9 @@ def say_done(
 
 def _note(
     session: Session, visit: Appointment, kind: str, actor: Actor, said: dict[str, object]
-) -> None:
+) -> Event:
     holder = accepted_by(visit)
-    record(
+    return record(
         session,
         kind,
         subject=("appointment", visit.id),

@@ -12,7 +12,7 @@ from core.clock import database_now
 from core.errors import NotFound, Refused
 from core.events.actions import FIXLINE, Actor
 from core.jobs.actions.assignments import hold_technician
-from core.jobs.actions.booking import NewJob, convert
+from core.jobs.actions.booking import PRIORITY_OF_URGENCY, NewJob, convert
 from core.jobs.actions.free_times import promise_open_times
 from core.jobs.actions.offers import offer_anyway
 from core.jobs.actions.slots import lock_slot, promise_around
@@ -21,6 +21,7 @@ from core.jobs.actions.visits import schedule
 from core.jobs.actions.wait_list import note_wish
 from core.jobs.model import (
     Job,
+    JobPriority,
     OpenSlot,
     SlotOffer,
     SlotOfferState,
@@ -124,6 +125,8 @@ def _made_a_job(session: Session, wish: WaitWish, *, actor: Actor) -> Job:
         business_unit=wish.business_unit,
         job_type=wish.job_type,
         summary=booking.summary or "Visit from the wait list",
+        priority=PRIORITY_OF_URGENCY.get(booking.urgency, JobPriority.NORMAL),
+        po_number=booking.po_number,
     )
     return convert(session, booking.id, new, actor=actor)
 

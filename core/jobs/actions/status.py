@@ -126,6 +126,11 @@ def tell_last_alone(session: Session, job: Job) -> None:
         amend(session, _news_key(passed), {"then": moves[-1]})
 
 
+def tell_instead(session: Session, moved: Event, other: Event) -> None:
+    """Whoever is told of the other event, of this very transaction, is not told of the job's move too."""
+    amend(session, _news_key(moved.id), {"then": other.id})
+
+
 def follow_billing(session: Session, job: Job, status: JobStatus, *, actor: Actor) -> Event:
     """Bring a locked job to invoiced, paid or back, as billing found it to be; people are told as of any status.
 

@@ -15,6 +15,7 @@ from core.outbox.actions import promise
 
 SCHEDULED_VISIT = "appointment.scheduled"
 CALLED_OFF = "appointment.canceled"
+SAID_TAKEN = "appointment.said_taken"
 # Stands in the event of a visit that was planned beside another one of its job.
 BESIDE = "beside"
 
@@ -46,7 +47,7 @@ def tell_of_visit(session: Session, visit: Appointment, event: Event) -> None:
 
 
 def tell_crew(session: Session, assignment: Assignment, event: Event) -> None:
-    """Promise that the technician hears what became of a visit they have, or had."""
+    """Promise that the technician hears what became of a visit they have, took by telephone, or had."""
     promise(
         session,
         Kind.TELL_CREW,

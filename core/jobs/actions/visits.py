@@ -20,6 +20,7 @@ from core.jobs.actions.status import (
     move,
     move_refusal,
     status_following,
+    tell_instead,
 )
 from core.jobs.actions.visit_news import BESIDE, SCHEDULED_VISIT, facts_when_set, tell_of_visit
 from core.jobs.facts import OPEN_VISITS
@@ -37,6 +38,7 @@ from core.jobs.windows import LONGEST_WINDOW, why_untimely
 LONGEST_ETA_MINUTES = 8 * 60
 _ON_THE_ROAD = frozenset({AppointmentState.DISPATCHED, AppointmentState.EN_ROUTE})
 _AWAY = frozenset({VisitHold.PAUSE, VisitHold.PARTS})
+_WAITING = frozenset({Category.BOOKED, Category.ON_HOLD})
 
 
 class VisitOutcome(StrEnum):
@@ -52,7 +54,8 @@ def schedule(
 ) -> Appointment:
     """Set a visit's window, in aware UTC, and move a job that was waiting for one to scheduled.
 
-    People hear of the visit by that, or where the job stays where it is, of the visit alone.
+    People hear of the visit by that; of one more beside another that is open, by words of its own. A job in progress
+    with a visit under way stays so: it is scheduled again once it waits for the next (domain: "return visit").
 
     Refused for a closed job, for a time that is over or too far ahead, and for a window that is empty, reversed or
     longer than a day.
@@ -77,11 +80,23 @@ def schedule(
         facts=facts_when_set(session, visit),
     )
     settle(session, job.id, *ASKS_FOR_VISIT, note="A visit is planned.", actor=actor)
-    if job.status.category in {Category.BOOKED, Category.ON_HOLD, Category.IN_PROGRESS}:
-        _bring(session, visit, default_status(session, Category.SCHEDULED), actor=actor)
-    else:
-        tell_of_visit(session, visit, event)
+    _follow_plan(session, visit, event, actor=actor)
     return visit
+
+
+def _follow_plan(session: Session, visit: Appointment, event: Event, *, actor: Actor) -> None:
+    """A job that waited for a visit is scheduled, which tells of it; one more beside another tells of itself."""
+    beside = bool(event.after[BESIDE])
+    waiting = _WAITING if beside else _WAITING | {Category.IN_PROGRESS}
+    moved = None
+    if visit.job.status.category in waiting:
+        scheduled = default_status(session, Category.SCHEDULED)
+        moved = _bring(session, visit, scheduled, actor=actor)
+        if not beside:
+            return
+    tell_of_visit(session, visit, event)
+    if moved is not None:
+        tell_instead(session, moved, event)
 
 
 def refuse_untimely(session: Session, start: datetime, end: datetime) -> None:
@@ -190,8 +205,10 @@ def follow(session: Session, visit: Appointment, category: Category, *, actor: A
         _bring(session, visit, status, actor=actor)
 
 
-def _bring(session: Session, visit: Appointment, status: JobStatus, *, actor: Actor) -> None:
-    """The job follows its visit to the status.
+def _bring(
+    session: Session, visit: Appointment, status: JobStatus, *, actor: Actor
+) -> Event | None:
+    """The job follows its visit to the status; returns the event of that, None where it could not.
 
     What happened at the visit stands, whatever the workflow asks for: where one who is no staff may not bring the job
     there, the job stays as it is, and a task tells the office why.
@@ -199,8 +216,7 @@ def _bring(session: Session, visit: Appointment, status: JobStatus, *, actor: Ac
     job = visit.job
     why = move_refusal(session, job, status, actor=actor)
     if why is None or actor.type is ActorType.STAFF:
-        move(session, job, status, actor=actor)
-        return
+        return move(session, job, status, actor=actor)
     open_task(
         session,
         title=f"Job {job.number} stays {job.status.name}: bring it to {status.name}",
@@ -209,6 +225,7 @@ def _bring(session: Session, visit: Appointment, status: JobStatus, *, actor: Ac
         once_key=f"stays:{visit.id}:{job.status_id}:{status.id}",
         place=place_of(job),
     )
+    return None
 
 
 def _stays(job: Job, status: JobStatus) -> bool:

@@ -11,6 +11,7 @@ from core.jobs.actions.booking import lock_booking
 from core.jobs.actions.free_times import promise_open_times
 from core.jobs.actions.settling import PLAN_FIRST, ask_to_plan, settle
 from core.jobs.actions.status import lock_job
+from core.jobs.job_fields import LONGEST_PO_NUMBER
 from core.jobs.lifecycle import Category
 from core.jobs.model import (
     Booking,
@@ -46,12 +47,15 @@ def wait_list_booking(
     kind: JobType,
     wishes: Wishes,
     *,
+    po_number: str = "",
     actor: Actor,
 ) -> WaitWish:
-    """A booking waits; whoever takes a free time has it made a job by that (inventory 46, 56).
+    """A booking waits; whoever takes a free time has it made a job by that (inventory 46, 56). po_number: for its bill.
 
     Refused while its customer, person or place is not known: nobody could be sent there.
     """
+    if len(po_number.strip()) > LONGEST_PO_NUMBER:
+        raise FieldRefused("po_number", f"A PO number has up to {LONGEST_PO_NUMBER} characters.")
     booking = lock_booking(session, booking_id)
     if booking.status not in {BookingStatus.NEW, BookingStatus.WAIT_LISTED}:
         raise Refused(f"This booking is {booking.status} already.")
@@ -59,7 +63,7 @@ def wait_list_booking(
         raise FieldRefused("wait", "Say first who asks and where; then it can wait for a visit.")
     wish = _standing(session, WaitWish.booking_id == booking.id) or WaitWish(booking=booking)
     wish.business_unit, wish.job_type = trade, kind
-    booking.status = BookingStatus.WAIT_LISTED
+    booking.status, booking.po_number = BookingStatus.WAIT_LISTED, po_number.strip()
     return _wait(session, wish, wishes, actor=actor)
 
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, DateTime, ForeignKey, Index, Integer, String, Text, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.db import Row
@@ -40,7 +50,8 @@ class ApprovalRequest(Row):
     amount_cents: what the whole job would cost. reason: what for, as people may read it.
     mail_limit_cents: the most an answer by e-mail can approve, fixed when it was asked.
     approved_cents: what was approved, never above what was asked.
-    limit_before_cents: the job's limit before it, put back when the approval is void.
+    limit_before_cents: the job's limit before it, put back when the approval is void; limit_before_from: the approval
+    that one came from. sets_limit: whether the job's limit comes from it, not from a hand or another approval.
     """
 
     __tablename__ = "approval_requests"
@@ -53,6 +64,8 @@ class ApprovalRequest(Row):
     state: Mapped[ApprovalState] = mapped_column(server_default="pending")
     approved_cents: Mapped[int | None] = mapped_column(BigInteger)
     limit_before_cents: Mapped[int | None] = mapped_column(BigInteger)
+    limit_before_from_id: Mapped[int | None] = mapped_column(ForeignKey("approval_requests.id"))
+    sets_limit: Mapped[bool] = mapped_column(Boolean, server_default="false")
     decided_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     decided_by: Mapped[str] = mapped_column(String(200), server_default="")
     decided_how: Mapped[DecidedHow | None] = mapped_column()
@@ -66,6 +79,12 @@ class ApprovalRequest(Row):
             "job_id",
             unique=True,
             postgresql_where=text("state IN ('pending', 'held')"),
+        ),
+        Index(
+            "uq_approval_requests_one_sets_limit",
+            "job_id",
+            unique=True,
+            postgresql_where=text("sets_limit"),
         ),
     )
 

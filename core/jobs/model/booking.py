@@ -58,6 +58,7 @@ class Booking(Row):
     raw_words: all the person has said about it so far, oldest first, one message a paragraph.
     verified: whether sender and place are known; unverified ones wait for staff to confirm.
     since: when the trouble began, in the caller's words. form_key: of the form with what was typed, which counts once.
+    po_number: to bill it under, as staff have confirmed it.
     stranger_words, stranger_grams: what is searched while there is no customer; the database keeps them.
     """
 
@@ -84,6 +85,7 @@ class Booking(Row):
     since: Mapped[str] = mapped_column(String(200), server_default="")
     estimate: Mapped[EstimateWish | None] = mapped_column()
     form_key: Mapped[str | None] = mapped_column(String(64), unique=True)
+    po_number: Mapped[str] = mapped_column(String(60), server_default="")
     stranger_words: Mapped[str | None] = mapped_column(
         Text, Computed(_STRANGER, persisted=True), deferred=True
     )

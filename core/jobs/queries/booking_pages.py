@@ -73,7 +73,10 @@ class Photo:
 
 @dataclass(frozen=True)
 class Proposal:
-    """How a booking would become a job if staff changed nothing: ids for the form's choices."""
+    """How a booking would become a job if staff changed nothing: ids for the form's choices.
+
+    po_number: as staff confirmed it, perhaps empty.
+    """
 
     customer_id: int | None
     property_id: int | None
@@ -82,6 +85,7 @@ class Proposal:
     job_type_id: int | None
     summary: str
     priority: JobPriority
+    po_number: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,6 +113,7 @@ class BookingView:
     estimate: str | None
     access: str | None
     pets: bool | None
+    po_number: str
     verified: bool
     opened_at: datetime
     job_number: int | None
@@ -175,6 +180,7 @@ def booking(session: Session, booking_id: int) -> BookingView:
         estimate=row.estimate,
         access=row.access,
         pets=row.pets,
+        po_number=row.po_number,
         verified=row.verified,
         opened_at=row.created_at,
         job_number=session.scalar(select(Job.number).where(Job.booking_id == row.id)),
@@ -196,6 +202,7 @@ def proposal(session: Session, booking_id: int) -> Proposal:
         job_type_id=_type_for(session, "estimate" if row.estimate else _TYPE_WORD[priority]),
         summary=row.summary,
         priority=JobPriority.EMERGENCY if row.safety else priority,
+        po_number=row.po_number,
     )
 
 

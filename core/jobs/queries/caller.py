@@ -117,13 +117,16 @@ def caller(session: Session, contact_id: int) -> Caller:
     )
 
 
-def calls_of(session: Session, customer_id: int) -> tuple[CallSeen, ...]:
-    """The last MOST_CALLS calls of a customer, newest first."""
+def calls_of(
+    session: Session, customer_id: int, *, limit: int = MOST_CALLS, offset: int = 0
+) -> tuple[CallSeen, ...]:
+    """The last calls of a customer, newest first; offset: how many of them to pass over."""
     rows = session.scalars(
         select(Call)
         .where(Call.customer_id == customer_id)
         .order_by(Call.began_at.desc(), Call.id.desc())
-        .limit(MOST_CALLS)
+        .limit(limit)
+        .offset(offset)
     )
     return tuple(
         CallSeen(row.began_at, row.minutes, row.notes, row.taken_by, row.booking_id) for row in rows

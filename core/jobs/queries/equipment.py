@@ -128,8 +128,27 @@ def equipment_page(session: Session, equipment_id: int) -> EquipmentView:
         row=found[0],
         unit_id=stored.unit_id,
         notes=stored.notes,
-        services=_services(session, equipment_id),
+        services=services_of(session, equipment_id),
         photos=_photos(session, equipment_id),
+    )
+
+
+def services_of(
+    session: Session, equipment_id: int, *, limit: int = MOST_SERVICES, offset: int = 0
+) -> tuple[ServiceRow, ...]:
+    """The jobs that served it, the newest first; offset: how many of them to pass over."""
+    rows = session.scalars(
+        select(Job)
+        .join(JobEquipment, JobEquipment.job_id == Job.id)
+        .where(JobEquipment.equipment_id == equipment_id)
+        .options(joinedload(Job.status))
+        .order_by(Job.id.desc())
+        .limit(limit)
+        .offset(offset)
+    )
+    return tuple(
+        ServiceRow(job.number, job.summary, job.status.name, job.status.category, job.created_at)
+        for job in rows
     )
 
 
@@ -166,21 +185,6 @@ def _row(row: Equipment, last: datetime | None) -> EquipmentRow:
         warranty_until=row.warranty_until,
         retired_at=row.retired_at,
         last_served=last,
-    )
-
-
-def _services(session: Session, equipment_id: int) -> tuple[ServiceRow, ...]:
-    rows = session.scalars(
-        select(Job)
-        .join(JobEquipment, JobEquipment.job_id == Job.id)
-        .where(JobEquipment.equipment_id == equipment_id)
-        .options(joinedload(Job.status))
-        .order_by(Job.id.desc())
-        .limit(MOST_SERVICES)
-    )
-    return tuple(
-        ServiceRow(job.number, job.summary, job.status.name, job.status.category, job.created_at)
-        for job in rows
     )
 
 

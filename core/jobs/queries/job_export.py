@@ -13,11 +13,12 @@ from core.jobs.model import Appointment, Assignment, Job, JobTag
 from core.jobs.queries.job_filter import JobFilter
 from core.jobs.queries.job_list import page_of, place_words
 from core.money import bare_amount
+from core.spreadsheet import Cell, moment_words
 
 PART = 200
 MOST_PARTS = 10_000
 
-Line = tuple[str | int | None, ...]
+Line = tuple[Cell, ...]
 HEAD: Line = (
     "Job",
     "Status",
@@ -40,7 +41,9 @@ HEAD: Line = (
 
 
 def job_lines(session: Session, wanted: JobFilter) -> Iterator[Line]:
-    """HEAD, then a line a job, newest number first; at most PART times MOST_PARTS. Times are ISO 8601 in UTC."""
+    """HEAD, then a line a job, newest number first; at most PART times MOST_PARTS. A visit stands on its property's
+    clock.
+    """
     yield HEAD
     below: int | None = None
     for _ in range(MOST_PARTS):
@@ -99,10 +102,10 @@ def _line(job: Job, tags: str) -> Line:
         job.business_unit.name,
         job.job_type.name,
         taken.technician.name if taken else None,
-        visit.window_start.isoformat(timespec="minutes") if visit else None,
+        moment_words(visit.window_start, job.property.time_zone) if visit else None,
         job.po_number,
         None if cents is None else bare_amount(cents),
         tags,
-        job.created_at.isoformat(timespec="minutes"),
-        job.status_since.isoformat(timespec="minutes"),
+        job.created_at,
+        job.status_since,
     )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from core.clock import database_now
-from core.directory.model import PropertyRelationship
+from core.directory.model import ContactPoint, PropertyRelationship
 from core.errors import NotFound
 from core.jobs.facts import OPEN_VISITS
 from core.jobs.lifecycle import OPEN
@@ -47,16 +47,45 @@ def open_jobs_of(
 
 
 def open_bookings_from(session: Session, address: str) -> Sequence[Booking]:
-    """Requests from this number or address that are not yet jobs, newest first."""
+    """Requests from this number or address that are not yet jobs, newest first.
+
+    What somebody asked for who has given it back since is not told to whoever has it now.
+    """
     return session.scalars(
         select(Booking)
         .where(
             Booking.requester_address == address,
             Booking.status.in_([BookingStatus.NEW, BookingStatus.WAIT_LISTED]),
+            ~_given_back_since(address).exists() | _still_there(address).exists(),
         )
         .order_by(Booking.id.desc())
         .limit(MOST_OPEN)
     ).all()
+
+
+def _given_back_since(address: str) -> Select[int]:
+    """Entries with the address that stood when the request came and stand no more."""
+    return select(ContactPoint.id).where(
+        ContactPoint.value == address,
+        ContactPoint.retired_at >= Booking.created_at,
+        or_(
+            Booking.requester_contact_id.is_(None),
+            Booking.requester_contact_id == ContactPoint.contact_id,
+        ),
+    )
+
+
+def _still_there(address: str) -> Select[int]:
+    """Entries with the address, now, of whoever asked; where that is not known, of whoever had it then."""
+    return select(ContactPoint.id).where(
+        ContactPoint.value == address,
+        ContactPoint.retired_at.is_(None),
+        or_(
+            Booking.requester_contact_id == ContactPoint.contact_id,
+            Booking.requester_contact_id.is_(None)
+            & (ContactPoint.created_at <= Booking.created_at),
+        ),
+    )
 
 
 def technician_at(session: Session, phone: str) -> Technician | None:

@@ -14,6 +14,7 @@ from core.clock import is_zone
 from core.jobs.actions.emergencies import climb_within
 from core.messaging.actions.doubting import doubt
 from core.messaging.actions.gate import held_at, look_at_gate, recognise
+from core.messaging.actions.mooting import Moot, still_of_use
 from core.messaging.actions.promising import Delivery, promise_deliveries, promised_messages
 from core.messaging.actions.turns import Judged, whose_turn
 from core.messaging.consent import Purpose, good_until
@@ -40,7 +41,8 @@ LOCKED_SECONDS = 2.0
 class SendingRules:
     """The company's limits on sending.
 
-    guests: the only addresses reached, or None when everyone is. pace: None when there is no limit.
+    guests: the only addresses reached, or None when everyone is. pace: None when there is no limit. moot: says what
+    is over by the time it may leave; None where nobody knows.
     """
 
     lease_seconds: float
@@ -48,6 +50,7 @@ class SendingRules:
     zone: str
     guests: frozenset[str] | None = None
     pace: Pace | None = None
+    moot: Moot | None = None
 
 
 @dataclass(frozen=True)
@@ -101,7 +104,7 @@ _LOOK = text(
     """
     SELECT m.id, m.ref, m.channel, m.carrier, m.sender, m.recipient, m.subject, m.body, m.author,
            m.attempts, m.priority, m.state, m.purpose, m.expires_at, m.lease_until, m.job_id,
-           m.created_at, m.emergency_id, m.files,
+           m.created_at, m.emergency_id, m.files, m.supersedes_key,
            c.state AS consent, p.bad_since, p.bad_reason, p.time_zone,
            k.open_until, k.failures, greatest(k.open_until, k.slow_until) AS circuit_until,
            m.supersedes_key IS NOT NULL AND EXISTS (
@@ -135,7 +138,8 @@ def claim_messages(session: Session, entry_ids: Sequence[int], rules: SendingRul
     recognise(session, gate, promised)
     rows = session.execute(_LOOK, {"ids": list(promised)}).all() if promised else []
     judged: Judged = [(row, verdict(_facts(row, rules), now, rules.quiet)) for row in rows]
-    judged = whose_turn(session, held_at(gate, judged), rules.pace, now)
+    judged = still_of_use(session, held_at(gate, judged), rules.moot)
+    judged = whose_turn(session, judged, rules.pace, now)
     _settle(session, judged)
     _doubt(session, judged)
     sendable = [row for row, what in judged if isinstance(what, Send)]

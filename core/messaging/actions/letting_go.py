@@ -1,5 +1,5 @@
 """What is open at addresses that are nobody's any more: questions asked there are closed, so that no bare "yes" from a
-stranger answers one. An address somebody still has is left alone.
+stranger answers one, and the request last spoken of there is not theirs. An address somebody still has is left alone.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ NOBODYS = "canceled"
 
 
 def let_go(session: Session, addresses: Collection[str]) -> None:
-    """Close the questions at those of the addresses that nobody has. Their conversations stay as they are."""
+    """Close the questions at those of the addresses that nobody has. What was said there stays as it is."""
     gone = [address for address in sorted(set(addresses)) if not points_at(session, address)]
     ids = session.scalars(
         select(Conversation.id)
@@ -26,4 +26,6 @@ def let_go(session: Session, addresses: Collection[str]) -> None:
         .order_by(Conversation.id)
     ).all()
     for conversation_id in ids:
-        close_questions(session, lock_conversation(session, conversation_id), how=NOBODYS)
+        conversation = lock_conversation(session, conversation_id)
+        close_questions(session, conversation, how=NOBODYS)
+        conversation.booking_id = None

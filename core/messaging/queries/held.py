@@ -8,9 +8,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from core.addresses import spoken_phone
 from core.messaging.model import Conversation
-from core.messaging.wire import Channel
+from core.messaging.queries.naming import other_ends
 
 MOST_HELD = 30
 
@@ -31,17 +30,12 @@ def conversations_held_by(session: Session, staff_id: int) -> tuple[HeldRow, ...
     rows = session.scalars(
         select(Conversation)
         .where(Conversation.taken_over_by_id == staff_id)
-        .options(joinedload(Conversation.contact))
+        .options(joinedload(Conversation.contact), joinedload(Conversation.booking))
         .order_by(Conversation.waiting_since.nulls_last(), Conversation.last_message_at.desc())
         .limit(MOST_HELD)
-    )
+    ).all()
+    ends = other_ends(session, rows)
     return tuple(
-        HeldRow(row.id, _who(row), row.last_words, row.last_message_at, row.waiting_since)
+        HeldRow(row.id, ends[row.id].who, row.last_words, row.last_message_at, row.waiting_since)
         for row in rows
     )
-
-
-def _who(row: Conversation) -> str:
-    if row.contact is not None:
-        return f"{row.contact.first_name} {row.contact.last_name}".strip()
-    return spoken_phone(row.address) if row.channel is Channel.SMS else row.address

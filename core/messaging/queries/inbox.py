@@ -12,10 +12,10 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, Select, func, or_, select, true, tuple_
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from core.addresses import spoken_phone
-from core.directory.model import Contact
-from core.jobs.model import Booking, Job, Technician
+from core.directory.model import ContactPoint
+from core.jobs.model import Booking, Job
 from core.messaging.model import Conversation, Party
+from core.messaging.queries.naming import OtherEnd, booking_of, other_ends
 from core.messaging.wire import Channel
 
 # Fixline itself answers within seconds; whoever waits longer than this waits for a person.
@@ -76,53 +76,39 @@ def inbox_rows(
     if lane is Lane.ALL and len(rows) < limit:
         others = _others(now, None if is_waiting else last)
         rows += session.scalars(others.limit(limit - len(rows)))
-    names = _technicians(session, rows)
-    return tuple(_row(each, names) for each in rows)
+    ends = other_ends(session, rows)
+    return tuple(_row(each, ends[each.id]) for each in rows)
 
 
 def threads_of_unknown(session: Session, address: str, *, limit: int) -> tuple[ThreadRow, ...]:
-    """Conversations at a number (E.164) or mail address at which nobody of the directory is known, newest first."""
+    """Conversations at a number (E.164) or mail address at which nobody of the directory is known, newest first.
+
+    Whoever gave it back is not known there any more.
+    """
+    own = select(ContactPoint.id).where(
+        ContactPoint.contact_id == Conversation.contact_id,
+        ContactPoint.value == Conversation.address,
+    )
+    has, had = ContactPoint.retired_at.is_(None), ContactPoint.retired_at.is_not(None)
     rows = session.scalars(
         _listed()
         .where(
             Conversation.channel == (Channel.EMAIL if "@" in address else Channel.SMS),
             Conversation.address == address,
-            Conversation.contact_id.is_(None),
+            Conversation.contact_id.is_(None)
+            | (own.where(had).exists() & ~own.where(has).exists()),
         )
         .order_by(Conversation.last_message_at.desc(), Conversation.id.desc())
         .limit(limit)
     ).all()
-    names = _technicians(session, rows)
-    return tuple(_row(each, names) for each in rows)
+    ends = other_ends(session, rows)
+    return tuple(_row(each, ends[each.id]) for each in rows)
 
 
 def waiting_count(session: Session, now: datetime) -> int:
     """How many conversations need a person now."""
     query = select(func.count()).select_from(Conversation).where(_needs_a_person(now))
     return session.scalar(query) or 0
-
-
-def who_is(conversation: Conversation, technicians: dict[str, str]) -> str:
-    """The person's name as far as known, else the number or address as people write it. Who was removed is said so."""
-    if conversation.contact is not None:
-        gone = conversation.contact.retired_at is not None
-        return (
-            f"{conversation.contact.full_name} (removed)"
-            if gone
-            else conversation.contact.full_name
-        )
-    if conversation.address in technicians:
-        return technicians[conversation.address]
-    if conversation.booking is not None and conversation.booking.requester_name:
-        return conversation.booking.requester_name
-    return spoken_address(conversation.channel, conversation.address)
-
-
-def spoken_address(channel: str, address: str) -> str:
-    """A number or address as people write it; short codes stay as they are."""
-    if channel == Channel.SMS and address.startswith("+"):
-        return spoken_phone(address)
-    return address
 
 
 def holder_of(conversation: Conversation) -> Holder:
@@ -132,26 +118,19 @@ def holder_of(conversation: Conversation) -> Holder:
     return Holder.OFFICE if conversation.taken_over_by_id is None else Holder.STAFF
 
 
-def place_of(conversation: Conversation) -> str:
+def place_of(conversation: Conversation, end: OtherEnd) -> str:
     """Where it is about: street and unit of its job, else of its booking."""
-    about = conversation.job or conversation.booking
+    booking = booking_of(conversation, end)
+    about = conversation.job or booking
     if about is None or about.property is None:
-        return conversation.booking.place_hint if conversation.booking else ""
+        return booking.place_hint if booking else ""
     return f"{about.property.street} #{about.unit.name}" if about.unit else about.property.street
-
-
-def technicians_at(session: Session, addresses: Sequence[str]) -> dict[str, str]:
-    """Names of technicians by their phone number."""
-    found = session.execute(
-        select(Technician.phone, Technician.name).where(Technician.phone.in_(addresses))
-    )
-    return {row.phone: row.name for row in found}
 
 
 def _listed() -> Select[Conversation]:
     """Each kind of row by its own keys: the list is a page of one index, whatever is shown beside it."""
     return select(Conversation).options(
-        selectinload(Conversation.contact).joinedload(Contact.customer),
+        selectinload(Conversation.contact),
         selectinload(Conversation.job).options(
             joinedload(Job.property), joinedload(Job.unit), joinedload(Job.status)
         ),
@@ -202,18 +181,13 @@ def _needs_a_person(now: datetime) -> ColumnElement[bool]:
     )
 
 
-def _technicians(session: Session, rows: Sequence[Conversation]) -> dict[str, str]:
-    unnamed = [row.address for row in rows if row.contact is None and row.channel == Channel.SMS]
-    return technicians_at(session, unnamed) if unnamed else {}
-
-
-def _row(row: Conversation, technicians: dict[str, str]) -> ThreadRow:
+def _row(row: Conversation, end: OtherEnd) -> ThreadRow:
     return ThreadRow(
         id=row.id,
         channel=Channel(row.channel),
         party=Party(row.party),
-        who=who_is(row, technicians),
-        place=place_of(row),
+        who=end.who,
+        place=place_of(row, end),
         subject=row.subject,
         last_words=row.last_words,
         last_at=row.last_message_at,

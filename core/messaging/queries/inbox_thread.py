@@ -28,10 +28,8 @@ from core.messaging.queries.inbox import (
     Holder,
     holder_of,
     place_of,
-    spoken_address,
-    technicians_at,
-    who_is,
 )
+from core.messaging.queries.naming import OtherEnd, booking_of, other_ends, spoken_address, who_then
 from core.messaging.wire import Channel, ConsentState, MessageState
 
 MOST_BUBBLES = 200
@@ -97,13 +95,14 @@ class OpenThing:
 
 @dataclass(frozen=True)
 class ThreadView:
-    """A conversation's head and facts."""
+    """A conversation's head and facts. formerly: customer and name of who gave the number back."""
 
     id: int
     channel: Channel
     party: Party
     address: str
     who: str
+    formerly: tuple[int, str] | None
     place: str
     subject: str
     language: str | None
@@ -127,14 +126,16 @@ def thread(session: Session, conversation_id: int, now: datetime) -> ThreadView:
     row = session.get(Conversation, conversation_id)
     if row is None:
         raise NotFound("conversation", conversation_id)
-    customer = row.contact.customer if row.contact else None
+    end = other_ends(session, [row])[row.id]
+    customer = end.person.customer if end.person else None
     return ThreadView(
         id=row.id,
         channel=Channel(row.channel),
         party=Party(row.party),
         address=spoken_address(row.channel, row.address),
-        who=who_is(row, technicians_at(session, [row.address])),
-        place=place_of(row),
+        who=end.who,
+        formerly=_former(end),
+        place=place_of(row, end),
         subject=row.subject,
         language=row.language,
         emergency=row.emergency,
@@ -149,8 +150,12 @@ def thread(session: Session, conversation_id: int, now: datetime) -> ThreadView:
         booking_id=row.booking_id,
         opted_out=_opted_out(session, row),
         question=_question(session, row.id, now),
-        open_work=_open_work(session, customer, row),
+        open_work=_open_work(session, customer, booking_of(row, end)),
     )
+
+
+def _former(end: OtherEnd) -> tuple[int, str] | None:
+    return (end.formerly.customer_id, end.formerly.full_name) if end.formerly else None
 
 
 def bubbles(session: Session, conversation_id: int) -> tuple[Bubble, ...]:
@@ -181,9 +186,13 @@ def _bubbles(session: Session, where: ColumnElement[bool]) -> tuple[Bubble, ...]
         .order_by(Message.id.desc())
         .limit(MOST_BUBBLES)
     ).all()
-    names = technicians_at(session, list({row.conversation.address for row in rows}))
-    who = {row.conversation_id: who_is(row.conversation, names) for row in rows}
-    return tuple(_bubble(row, who[row.conversation_id]) for row in reversed(rows))
+    ends = other_ends(
+        session, list({row.conversation_id: row.conversation for row in rows}.values())
+    )
+    return tuple(
+        _bubble(row, who_then(row.conversation, ends[row.conversation_id], row.created_at))
+        for row in reversed(rows)
+    )
 
 
 def _bubble(row: Message, who: str) -> Bubble:
@@ -239,10 +248,10 @@ def _opted_out(session: Session, row: Conversation) -> bool:
 
 
 def _open_work(
-    session: Session, customer: Customer | None, row: Conversation
+    session: Session, customer: Customer | None, booking: Booking | None
 ) -> tuple[OpenThing, ...]:
     if customer is None:
-        mine = [row.booking] if row.booking else []
+        mine = [booking] if booking else []
         return tuple(_booking(each) for each in mine if each.status == BookingStatus.NEW)
     jobs = session.scalars(
         select(Job)

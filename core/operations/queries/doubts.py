@@ -34,13 +34,15 @@ _UNCERTAIN = text(
     FROM outbox o JOIN messages m ON m.id = (o.args->>'message_id')::bigint
     WHERE o.kind = 'reconcile' AND o.dead_at IS NULL AND m.state = 'uncertain'
     ORDER BY m.state_at, m.id
-    LIMIT :most
+    LIMIT :most OFFSET :skip
     """
 )
 
 
-def uncertain_messages(session: Session, *, most: int) -> tuple[UncertainMessage, ...]:
-    """The oldest first."""
+def uncertain_messages(
+    session: Session, *, most: int, skip: int = 0
+) -> tuple[UncertainMessage, ...]:
+    """The oldest first; skip: how many of them to pass over."""
     return tuple(
         UncertainMessage(
             message_id=row.id,
@@ -53,7 +55,7 @@ def uncertain_messages(session: Session, *, most: int) -> tuple[UncertainMessage
             looks=row.attempts,
             next_look_at=row.run_at,
         )
-        for row in session.execute(_UNCERTAIN, {"most": most})
+        for row in session.execute(_UNCERTAIN, {"most": most, "skip": skip})
     )
 
 

@@ -24,9 +24,12 @@ from core.billing.actions.plans import agree_plan
 from core.billing.actions.refunding import NewRefund, fail_refund, refund_payment, settle_refund
 from core.billing.actions.reversing import reverse_payment
 from core.billing.actions.splitting import split_issued
+from core.billing.actions.undoing import take_credit_off, undo_credit
 from core.billing.actions.voiding import void
 from core.billing.instalments import Pace
 from core.billing.model import Invoice, InvoiceKind, InvoiceStatus, Payment, PaymentMethod
+from core.billing.queries.balances import earliest_day
+from core.billing.queries.credit_uses import standing_uses
 from core.billing.queries.payable import payables_of
 from core.billing.receiving import NewPayment, Part
 from core.billing.suggesting import suggest
@@ -59,6 +62,11 @@ class Hand:
 
     def day(self) -> date:
         return MARCH + timedelta(days=self.chance.randrange(DAYS))
+
+    def day_for(self, session: Session, document: Invoice) -> date:
+        """Mostly one on which it can be corrected."""
+        any_day, fits = self.day(), earliest_day(session, [document.id])
+        return max(any_day, fits or any_day) if self.chance.random() < 0.7 else any_day
 
     def cents(self) -> int:
         return self.chance.randrange(1, LARGEST)
@@ -114,14 +122,15 @@ def take_back_whole(hand: Hand, session: Session) -> None:
 def credit(hand: Hand, session: Session) -> None:
     invoice = hand.one_invoice(session)
     if invoice is not None:
-        credit_part(session, invoice.id, hand.cents(), because(on=hand.day()), actor=OFFICE)
+        why = because(on=hand.day_for(session, invoice))
+        credit_part(session, invoice.id, hand.cents(), why, actor=OFFICE)
 
 
 def split(hand: Hand, session: Session) -> None:
     invoice = hand.one_invoice(session)
     if invoice is not None:
         other = hand.chance.choice(hand.books.payers).id
-        why = because(on=hand.day())
+        why = because(on=hand.day_for(session, invoice))
         split_issued(session, invoice.id, hand.cents(), other, why, actor=OFFICE)
 
 
@@ -132,6 +141,22 @@ def use_credit_note(hand: Hand, session: Session) -> None:
         chosen = hand.chance.sample(open_items, min(2, len(open_items)))
         shares = [(each.invoice_id, hand.cents() // 8 + 1) for each in chosen]
         apply_credit(session, note.id, shares, on=hand.day(), actor=OFFICE)
+
+
+def take_note_off(hand: Hand, session: Session) -> None:
+    note = hand.one_invoice(session, InvoiceKind.CREDIT_NOTE)
+    standing = standing_uses(session, note.id) if note else []
+    if note is not None and standing:
+        target = hand.chance.choice(standing).invoice_id
+        take_credit_off(session, note.id, target, on=hand.day(), reason="wrong one", actor=OFFICE)
+
+
+def undo(hand: Hand, session: Session) -> None:
+    """A credit note alone, or a pair from either of its halves."""
+    kind = hand.chance.choice([InvoiceKind.CREDIT_NOTE, InvoiceKind.ADJUSTMENT])
+    document = hand.one_invoice(session, kind)
+    if document is not None:
+        undo_credit(session, document.id, on=hand.day(), reason="written twice", actor=OFFICE)
 
 
 def receive(hand: Hand, session: Session) -> None:
@@ -255,6 +280,9 @@ DEEDS: tuple[Deed, ...] = (
     credit,
     split,
     use_credit_note,
+    take_note_off,
+    undo,
+    undo,
     receive,
     receive,
     receive,

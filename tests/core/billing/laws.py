@@ -41,7 +41,15 @@ LAWS: Mapping[str, str] = {
     "an allocation is taken back at most once, by its exact opposite": """
         SELECT r.id FROM allocations r JOIN allocations o ON o.id = r.reverses_id
         WHERE r.amount_cents <> -o.amount_cents OR r.invoice_id <> o.invoice_id
-           OR r.payment_id IS DISTINCT FROM o.payment_id""",
+           OR r.payment_id IS DISTINCT FROM o.payment_id
+           OR r.credit_note_id IS DISTINCT FROM o.credit_note_id""",
+    "a credit note that is void counts towards nothing": """
+        SELECT c.id FROM invoices c JOIN allocations a ON a.credit_note_id = c.id
+        WHERE c.status = 'void' GROUP BY c.id HAVING sum(a.amount_cents) <> 0""",
+    "what corrects something takes back no more than there was": """
+        SELECT i.id FROM invoices i JOIN invoices c ON c.corrects_id = i.id
+            AND c.kind = 'credit_note' AND c.status = 'issued'
+        GROUP BY i.id HAVING i.net_cents + sum(c.net_cents) < 0 OR i.tax_cents + sum(c.tax_cents) < 0""",
     "an invoice is known as settled exactly when nothing is owed": """
         SELECT i.id FROM invoices i
         WHERE i.status = 'issued' AND i.kind <> 'credit_note' AND (i.settled_on IS NOT NULL) <> (

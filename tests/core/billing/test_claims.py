@@ -45,6 +45,26 @@ def test_a_payment_is_found_by_any_trace(session: Session) -> None:
 
 
 @pytest.mark.inventory(116)
+def test_a_number_is_found_as_our_papers_write_it(session: Session) -> None:
+    payment = a_check(session)
+    invoice = payment.allocations[0].invoice
+    assert invoice.job is not None
+    for words in (
+        "check 4471",
+        "Payment, check 4471",
+        "cheque no. 4471",
+        "Check #4471",
+        f"Invoice #{invoice.number}",
+        f"factura {invoice.number}",
+        f"job {invoice.job.number}",
+    ):
+        (found,) = payments_like(session, looked_for(session, words))
+        assert found.payment.id == payment.id, words
+    (document,) = documents_near(session, looked_for(session, f"invoice {invoice.number}"))
+    assert document.invoice.id == invoice.id
+
+
+@pytest.mark.inventory(116)
 def test_a_customer_is_shown_what_others_paid_for_them(session: Session) -> None:
     payment = a_check(session)
     tenant_id = payment.allocations[0].invoice.bill_to_id
@@ -66,7 +86,9 @@ def test_a_bounced_check_explains_itself(session: Session) -> None:
     assert (found.payment.state.value, found.counted) == ("reversed", ())
 
 
-@pytest.mark.parametrize("words", ["", "  ", "99999999999", "'; --", "%", "_", "0", "#"])
+@pytest.mark.parametrize(
+    "words", ["", "  ", "99999999999", "'; --", "%", "_", "0", "#", "check", "invoice #"]
+)
 def test_what_fits_nothing_finds_nothing(session: Session, words: str) -> None:
     a_check(session)
     assert payments_like(session, looked_for(session, words)) == []

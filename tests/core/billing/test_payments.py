@@ -14,7 +14,8 @@ from core.billing.actions.payments import apply_payment, receive_payment, unappl
 from core.billing.model import Allocation, Invoice, Payment, PaymentMethod, PaymentState
 from core.billing.queries.payable import left_of, payables_of, unapplied_of
 from core.billing.receiving import BalanceMoved, NewPayment, Part, PaymentRules, SameKeyOtherPayment
-from core.billing.suggesting import suggest
+from core.billing.suggesting import Debt, suggest
+from core.directory.model import CustomerKind
 from core.errors import FieldRefused, NotFound, Refused
 from core.events.model import Event
 from core.outbox import Kind
@@ -215,3 +216,40 @@ def test_a_state_only_what_succeeded_counts(session: Session) -> None:
     assert payment.state is PaymentState.SUCCEEDED
     assert payment.settled_at is not None
     assert left_of(session, [payment.id]) == {payment.id: 700}
+
+
+def test_the_payers_own_come_first_then_what_they_answer_for_then_what_others_owe(
+    session: Session,
+) -> None:
+    company = a_customer(session, "Lakeside", kind=CustomerKind.COMMERCIAL)
+    owner, tenant = a_customer(session, "Olga Owner"), a_customer(session, "Tina Tenant")
+    answered, others = a_place(session, "1 Elm St"), a_place(session, "2 Oak St")
+    for place in (answered, others):
+        linked(session, place, company, "Property Manager")
+        linked(session, place, owner, "Owner")
+        linked(session, place, tenant)
+    answered.responsible = company
+    others.responsible = owner
+    at_others = issued(session, tenant, 100, place=others, due_on=date(2026, 4, 1))
+    at_answered = issued(session, tenant, 200, place=answered, due_on=date(2026, 4, 2))
+    own = issued(session, company, 300, due_on=date(2026, 4, 3))
+    found = [(each.invoice_id, each.debt) for each in payables_of(session, company.id)]
+    assert found == [
+        (own.id, Debt.OWN),
+        (at_answered.id, Debt.ANSWERED_FOR),
+        (at_others.id, Debt.OTHERS),
+    ]
+    household = {each.invoice_id: each.debt for each in payables_of(session, owner.id)}
+    assert household[at_others.id] is Debt.OTHERS
+
+
+def test_who_lives_at_a_place_does_not_see_what_neighbours_are_billed_by_hand(
+    session: Session,
+) -> None:
+    place, tenant, owner = a_place(session), a_customer(session), a_customer(session, "Olga Owner")
+    neighbour = a_customer(session, "Nora Next")
+    for customer, link in ((tenant, "Tenant"), (neighbour, "Tenant"), (owner, "Owner")):
+        linked(session, place, customer, link)
+    by_hand = issued(session, neighbour, 5_000)
+    assert payables_of(session, tenant.id) == []
+    assert [each.invoice_id for each in payables_of(session, owner.id)] == [by_hand.id]

@@ -17,9 +17,13 @@ from core.billing.actions.plans import (
     begin_reminding,
     cancel_plan,
     progress_of,
+    shown_plan,
 )
+from core.billing.actions.reminding import remind_overdue_invoices
+from core.billing.actions.reversing import reverse_payment
 from core.billing.instalments import FEWEST, MOST, Due, Pace, filled, instalments
 from core.billing.model import Invoice, PaymentPlan, PlanState
+from core.desk.model import StaffTask
 from core.errors import FieldRefused, Refused
 from core.outbox import Kind
 from core.outbox.model import OutboxEntry
@@ -130,6 +134,74 @@ def test_one_plan_an_invoice_until_it_is_called_off(session: Session) -> None:
     with pytest.raises(Refused, match="canceled"):
         cancel_plan(session, plan.id, actor=OFFICE)
     agreed(session, invoice)
+
+
+def test_a_plan_is_broken_when_what_came_in_before_it_is_taken_back(session: Session) -> None:
+    """48.37, 20.00 paid, a plan over 28.37, then the 20.00 bounce: 48.37 are owed, which no instalment knows of."""
+    payer = a_customer(session)
+    invoice = issued(session, payer, 4_837)
+    before = paid(session, payer, 2_000, (invoice, 2_000))
+    plan = agreed(session, invoice, count=2)
+    reverse_payment(session, before.id, on=MARCH, reason="bounced", actor=OFFICE)
+    assert state_of(session, plan) == PlanState.BROKEN
+    assert begin_reminding(session, plan.instalments[0].id, on=MARCH) is None
+    (task,) = session.scalars(select(StaffTask).where(StaffTask.title.like("%plan%")))
+    assert "$48.37" in task.details
+    (told,) = remind_overdue_invoices(session, on=date(2026, 6, 1))
+    assert (told.invoice_id, told.balance_cents) == (invoice.id, 4_837)
+    assert shown_plan(session, invoice.id) == plan
+    anew = agreed(session, invoice, count=2)
+    assert (anew.total_cents, shown_plan(session, invoice.id)) == (4_837, anew)
+
+
+def test_a_plan_that_was_kept_is_broken_likewise(session: Session) -> None:
+    payer = a_customer(session)
+    invoice = issued(session, payer, 4_000)
+    before = paid(session, payer, 1_000, (invoice, 1_000))
+    plan = agreed(session, invoice)
+    after = paid(session, payer, 3_000, (invoice, 3_000))
+    unapply_payment(session, before.id, [invoice.id], on=MARCH, reason="wrong", actor=OFFICE)
+    assert state_of(session, plan) == PlanState.BROKEN
+    unapply_payment(session, after.id, [invoice.id], on=MARCH, reason="wrong", actor=OFFICE)
+    assert state_of(session, plan) == PlanState.BROKEN
+
+
+def test_an_instalment_that_bounces_breaks_nothing(session: Session) -> None:
+    payer = a_customer(session)
+    invoice = issued(session, payer, 4_000)
+    paid(session, payer, 1_000, (invoice, 1_000))
+    plan = agreed(session, invoice)
+    first = paid(session, payer, 1_000, (invoice, 1_000))
+    reverse_payment(session, first.id, on=MARCH, reason="bounced", actor=OFFICE)
+    assert state_of(session, plan) == PlanState.ACTIVE
+    assert [due.paid_cents for due in progress_of(session, plan)] == [0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("first_on", "count", "field"),
+    [
+        (date(2099, 12, 1), 3, "first_on"),
+        (date(2026, 5, 1), 3, "first_on"),
+        (date(2026, 4, 1), 37, "count"),
+    ],
+)
+def test_a_plan_that_begins_or_ends_too_late_is_refused(
+    session: Session, first_on: date, count: int, field: str
+) -> None:
+    invoice = issued(session, a_customer(session), 100_000)
+    with pytest.raises(FieldRefused) as refusal:
+        agree_plan(
+            session,
+            invoice.id,
+            first_on=first_on,
+            count=count,
+            pace=Pace.MONTHLY,
+            on=MARCH,
+            zone=CHICAGO,
+            actor=OFFICE,
+        )
+    assert refusal.value.field == field
+    assert active_plan(session, invoice.id) is None
 
 
 def test_a_plan_needs_something_owed_and_days_to_come(session: Session) -> None:

@@ -174,7 +174,7 @@ def test_what_cannot_be_split_is_refused(session: Session) -> None:
     with pytest.raises(NotADraft):
         split_amount(session, issued.id, 1, other.id, on=MARCH_2, actor=OFFICE)
     pair = split_issued(session, issued.id, 1, other.id, because(), actor=OFFICE)
-    with pytest.raises(Refused, match="half of a correcting pair"):
+    with pytest.raises(Refused, match="half of a correcting pair; undo both"):
         void(session, pair.charge.id, on=MARCH_2, reason="x", actor=OFFICE)
 
 

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from core.billing.actions.statement_runs import start_monthly_run, start_run
-from core.billing.model import StatementKind
+from core.billing.model import StatementKind, StatementRun
 from core.billing.queries.reach import accounts_with_statements, bill_phones, statement_reach
 from core.billing.queries.statement_runs import runs
 from core.db import Database
@@ -18,7 +18,7 @@ from core.directory.model import Customer
 from core.errors import FieldRefused, Refused
 from tests.builders import OFFICE, a_customer, a_person, a_phone, an_email, number
 
-MARCH_1, MARCH_31 = date(2026, 3, 1), date(2026, 3, 31)
+MARCH_1, MARCH_31, APRIL_1 = date(2026, 3, 1), date(2026, 3, 31), date(2026, 4, 1)
 
 
 def marked(session: Session, name: str = "Lakeside") -> Customer:
@@ -35,7 +35,7 @@ def marked(session: Session, name: str = "Lakeside") -> Customer:
 def test_a_run_is_for_whoever_is_marked(session: Session) -> None:
     marked(session), marked(session, "Hill")
     an_email(session, a_person(session, a_customer(session)), "nobody@mail.example")
-    run = start_run(session, StatementKind.ACTIVITY, MARCH_1, MARCH_31, actor=OFFICE)
+    run = start_run(session, StatementKind.ACTIVITY, MARCH_1, MARCH_31, on=APRIL_1, actor=OFFICE)
     assert run.accounts == 2
     (shown,) = runs(session)
     assert (shown.done, shown.copies, shown.is_under_way) == (0, 0, True)
@@ -43,10 +43,10 @@ def test_a_run_is_for_whoever_is_marked(session: Session) -> None:
 
 def test_the_same_days_are_never_sent_twice(session: Session) -> None:
     marked(session)
-    start_run(session, StatementKind.ACTIVITY, MARCH_1, MARCH_31, actor=OFFICE)
+    start_run(session, StatementKind.ACTIVITY, MARCH_1, MARCH_31, on=APRIL_1, actor=OFFICE)
     with pytest.raises(Refused):
-        start_run(session, StatementKind.ACTIVITY, MARCH_1, MARCH_31, actor=OFFICE)
-    start_run(session, StatementKind.OPEN_ITEM, MARCH_1, MARCH_31, actor=OFFICE)
+        start_run(session, StatementKind.ACTIVITY, MARCH_1, MARCH_31, on=APRIL_1, actor=OFFICE)
+    start_run(session, StatementKind.OPEN_ITEM, MARCH_1, MARCH_31, on=APRIL_1, actor=OFFICE)
 
 
 def test_two_clicks_begin_one_run(database: Database) -> None:
@@ -58,7 +58,9 @@ def test_two_clicks_begin_one_run(database: Database) -> None:
         at_once.wait()
         try:
             with database.transaction() as session:
-                start_run(session, StatementKind.ACTIVITY, MARCH_1, MARCH_31, actor=OFFICE)
+                start_run(
+                    session, StatementKind.ACTIVITY, MARCH_1, MARCH_31, on=APRIL_1, actor=OFFICE
+                )
         except Refused:
             return 0
         return 1
@@ -69,9 +71,9 @@ def test_two_clicks_begin_one_run(database: Database) -> None:
 
 def test_a_run_for_nobody_or_with_days_the_wrong_way_round_is_refused(session: Session) -> None:
     with pytest.raises(Refused):
-        start_run(session, StatementKind.ACTIVITY, MARCH_1, MARCH_31, actor=OFFICE)
+        start_run(session, StatementKind.ACTIVITY, MARCH_1, MARCH_31, on=APRIL_1, actor=OFFICE)
     with pytest.raises(FieldRefused):
-        start_run(session, StatementKind.ACTIVITY, MARCH_31, MARCH_1, actor=OFFICE)
+        start_run(session, StatementKind.ACTIVITY, MARCH_31, MARCH_1, on=APRIL_1, actor=OFFICE)
 
 
 @pytest.mark.inventory(135)
@@ -82,6 +84,43 @@ def test_when_a_month_begins_last_months_statements_go_once(session: Session) ->
     assert run is not None
     assert (run.from_on, run.to_on) == (MARCH_1, MARCH_31)
     assert start_monthly_run(session, on=date(2026, 4, 3)) is None
+
+
+@pytest.mark.parametrize("on", [date(2026, 2, 28), date(2026, 3, 30)])
+def test_days_that_have_not_come_are_refused(session: Session, on: date) -> None:
+    marked(session)
+    with pytest.raises(FieldRefused, match="to come") as refusal:
+        start_run(session, StatementKind.ACTIVITY, MARCH_1, MARCH_31, on=on, actor=OFFICE)
+    assert refusal.value.field == "to"
+
+
+def test_a_run_that_was_begun_before_its_days_were_over_stands_for_nothing(
+    session: Session,
+) -> None:
+    marked(session)
+    early = StatementRun(
+        kind=StatementKind.ACTIVITY,
+        from_on=MARCH_1,
+        to_on=MARCH_31,
+        started_by="Dana",
+        begun_on=date(2026, 3, 20),
+    )
+    session.add(early)
+    session.flush()
+    run = start_monthly_run(session, on=date(2026, 4, 2))
+    assert run is not None
+    assert run.id != early.id
+    assert start_monthly_run(session, on=date(2026, 4, 3)) is None
+
+
+def test_on_the_last_day_itself_the_same_days_are_sent_once_and_again_when_they_are_over(
+    session: Session,
+) -> None:
+    marked(session)
+    start_run(session, StatementKind.ACTIVITY, MARCH_1, MARCH_31, on=MARCH_31, actor=OFFICE)
+    with pytest.raises(Refused, match="already"):
+        start_run(session, StatementKind.ACTIVITY, MARCH_1, MARCH_31, on=MARCH_31, actor=OFFICE)
+    assert start_monthly_run(session, on=APRIL_1) is not None
 
 
 def test_an_address_that_stopped_working_gets_none(session: Session) -> None:

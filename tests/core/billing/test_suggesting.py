@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.billing.suggesting import OpenItem, Share, suggest
+from core.billing.suggesting import Debt, OpenItem, Share, suggest
 
 MAY = date(2026, 5, 1)
 
@@ -22,6 +22,16 @@ def test_the_oldest_due_is_filled_first() -> None:
     told = suggest(900, [item(1, 300, 30), item(2, 500, 0), item(3, 250, 60)])
     assert told.shares == (Share(2, 500, 0), Share(1, 300, 0), Share(3, 100, 150))
     assert told.unapplied_cents == 0
+
+
+def test_the_payers_own_come_first_and_what_others_owe_gets_nothing() -> None:
+    """1,000 over 400 of their own (due last), 300 they answer for and 500 of somebody else (due first)."""
+    mine = OpenItem(1, MAY + timedelta(days=60), 400)
+    answered = OpenItem(2, MAY + timedelta(days=30), 300, Debt.ANSWERED_FOR)
+    others = OpenItem(3, MAY, 500, Debt.OTHERS)
+    told = suggest(1_000, [others, answered, mine])
+    assert told.shares == (Share(1, 400, 0), Share(2, 300, 0))
+    assert told.unapplied_cents == 300
 
 
 def test_an_excluded_invoice_gets_nothing() -> None:

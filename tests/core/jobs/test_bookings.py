@@ -169,6 +169,8 @@ def test_a_booking_is_let_go_only_with_a_reason(session: Session) -> None:
     assert event.after == {"reason": "sent twice"}
     with pytest.raises(Refused, match="dismissed already"):
         convert(session, booking.id, new_job(session), actor=OFFICE)
+    with pytest.raises(Refused, match="let go already"):
+        dismiss(session, booking.id, reason="another reason", actor=OFFICE)
 
 
 def test_what_is_a_job_already_is_not_let_go(session: Session) -> None:

@@ -161,6 +161,17 @@ def test_a_job_with_another_visit_planned_waits_for_it(
 
 
 @pytest.mark.inventory(72)
+def test_one_more_visit_leaves_a_job_that_is_being_worked_on_in_progress(session: Session) -> None:
+    job = a_job(session)
+    first = an_accepted_visit(session, job, a_technician(session))
+    arrive(session, first.id, actor=OFFICE)
+    a_visit(session, job, 48)
+    assert job.status.name == "In Progress"
+    finish(session, first.id, outcome=VisitOutcome.RETURN, note="", actor=OFFICE)
+    assert job.status.name == "Scheduled"
+
+
+@pytest.mark.inventory(72)
 def test_a_second_technician_does_not_call_back_a_job_being_worked_on(session: Session) -> None:
     job = a_job(session)
     first = an_accepted_visit(session, job, a_technician(session))

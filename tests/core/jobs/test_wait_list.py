@@ -22,6 +22,7 @@ from core.jobs.model import (
     Appointment,
     Booking,
     BookingStatus,
+    JobPriority,
     OpenSlot,
     SlotOffer,
     SlotOfferState,
@@ -145,6 +146,17 @@ def test_a_booking_that_waits_becomes_a_job_by_the_time_it_takes(database: Datab
         job = take_slot(session, made.id, zone=ZONE, actor=OFFICE)
         assert (job.booking_id, job.status.category) == (wish.booking_id, Category.SCHEDULED)
         assert session.get_one(Booking, wish.booking_id).status is BookingStatus.CONVERTED
+
+
+def test_a_booking_that_waited_keeps_its_purchase_order_and_its_urgency(database: Database) -> None:
+    with database.transaction() as session:
+        wish = a_waiting_booking(session, po_number=" 88-124 ")
+        assert wish.booking is not None
+        wish.booking.urgency = "urgent"
+        made = offer_next(session, falls_free(session), zone=ZONE)
+        assert made is not None
+        job = take_slot(session, made.id, zone=ZONE, actor=OFFICE)
+        assert (job.po_number, job.priority) == ("88-124", JobPriority.HIGH)
 
 
 def test_the_technician_whose_time_it_was_is_asked(database: Database) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from core.billing.queries.balances import balance_of
 from core.billing.queries.company import company_day
 from core.db import Database
+from core.directory.model import CustomerKind
 from tests.builders import a_customer, a_place, linked
 from tests.builders.billing import a_draft_invoice, an_invoice
 from tests.practice import practice_settings
@@ -41,13 +42,16 @@ def a_draft_at_hand(database: Database, *cents: int) -> int:
 
 
 def a_portfolio(database: Database, *cents: int) -> tuple[int, list[int]]:
-    """A manager with a place for each amount, and there an open invoice of somebody else: id, and theirs in order."""
+    """A company, and for each amount a place it answers for with a tenant's open invoice: id, and theirs in order."""
     with database.transaction() as session:
-        manager = a_customer(session, "Rita Chen", company_name="Lakeside")
+        manager = a_customer(
+            session, "Rita Chen", company_name="Lakeside", kind=CustomerKind.COMMERCIAL
+        )
         ids = []
         for n, each in enumerate(cents):
             place = a_place(session, f"{100 + n} Oak St")
             linked(session, place, manager, "Property Manager")
+            place.responsible = manager
             tenant = a_customer(session, f"Tenant {n}")
             bill = an_invoice(session, each, customer=tenant, place=place, on=the_day(session))
             ids.append(bill.id)

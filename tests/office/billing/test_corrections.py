@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from sqlalchemy import select
 
 from core.billing.model import Invoice, InvoiceKind, InvoiceStatus
 from core.db import Database
+from core.desk.model import StaffRole
 from tests.builders import a_customer
 from tests.builders.billing import a_draft_invoice
+from tests.crowd import at_once
 from tests.office.billing.books import (
     a_draft_at_hand,
     an_open_one,
@@ -16,7 +20,7 @@ from tests.office.billing.books import (
     owed_on,
     the_day,
 )
-from tests.office.desk import Browser
+from tests.office.desk import Browser, hire, office_app
 
 
 def totals(database: Database) -> list[int]:
@@ -123,7 +127,81 @@ def test_a_part_of_an_issued_invoice_is_charged_to_another(
     assert owed_on(database, invoice_id) == 7_500
 
 
-@pytest.mark.parametrize("amount", ["", "0", "100", "101", "-1", "x"])
+def a_split_shown(desk: Browser, invoice_id: int, **asked: str) -> dict[str, str]:
+    """The fields of the form that does what was shown."""
+    page = f"/billing/invoices/{invoice_id}/split"
+    words = {"payer_other": "Paula Tenant", "split_amount": "25", "split_reason": "Misuse"} | asked
+    preview = desk.send(page, seen_on=page, **words).text
+    shown = preview[: preview.index("Split it like this")]
+    return words | {name: fields_of(shown)[name] for name in ("seen", "confirm", "form_key")}
+
+
+@pytest.mark.parametrize("make", [an_open_one, a_draft_at_hand])
+def test_a_split_sent_twice_is_done_once(
+    database: Database, desk: Browser, make: Callable[[Database, int], int]
+) -> None:
+    invoice_id = make(database, 10_000)
+    with database.transaction() as session:
+        a_customer(session, "Paula Tenant")
+    page = f"/billing/invoices/{invoice_id}/split"
+    fields = a_split_shown(desk, invoice_id, how="amount")
+    first, second = (desk.send(page, seen_on=page, **fields) for _ in range(2))
+    assert (first.status_code, second.status_code) == (303, 303)
+    assert first.headers["Location"] == second.headers["Location"]
+    assert len(totals(database)) == (3 if make is an_open_one else 2)
+
+
+@pytest.mark.parametrize("make", [an_open_one, a_draft_at_hand])
+def test_what_two_windows_showed_is_split_once(
+    database: Database, desk: Browser, make: Callable[[Database, int], int]
+) -> None:
+    invoice_id = make(database, 10_000)
+    with database.transaction() as session:
+        a_customer(session, "Paula Tenant")
+    page = f"/billing/invoices/{invoice_id}/split"
+    mine, theirs = (a_split_shown(desk, invoice_id, how="amount") for _ in range(2))
+    assert desk.send(page, seen_on=page, **mine).status_code == 303
+    late = desk.send(page, seen_on=page, **theirs)
+    assert late.status_code == 409
+    assert "Somebody changed this document" in late.text
+    assert len(totals(database)) == (3 if make is an_open_one else 2)
+
+
+@pytest.mark.parametrize("make", [an_open_one, a_draft_at_hand])
+def test_four_hands_at_once_split_it_once(
+    database: Database, desk: Browser, make: Callable[[Database, int], int]
+) -> None:
+    invoice_id = make(database, 10_000)
+    with database.transaction() as session:
+        a_customer(session, "Paula Tenant")
+    page = f"/billing/invoices/{invoice_id}/split"
+    shown = [a_split_shown(desk, invoice_id, how="amount") for _ in range(4)]
+    mailbox = hire(database, StaffRole.MANAGER)
+    desks = [Browser(office_app(database).test_client()) for _ in shown]
+    for each in desks:
+        each.sign_in(mailbox)
+
+    def send(n: int) -> int:
+        return desks[n].send(page, seen_on=page, **shown[n]).status_code
+
+    got = at_once(4, send)
+    assert sorted(str(each) for each in got) == ["303", "409", "409", "409"]
+    assert len(totals(database)) == (3 if make is an_open_one else 2)
+
+
+@pytest.mark.inventory(107)
+@pytest.mark.parametrize(("share", "cents"), [("40%", 4_000), ("1/3", 3_333), ("33.3 %", 3_330)])
+def test_a_share_is_split_off(database: Database, desk: Browser, share: str, cents: int) -> None:
+    invoice_id = an_open_one(database, 10_000)
+    with database.transaction() as session:
+        a_customer(session, "Paula Tenant")
+    page = f"/billing/invoices/{invoice_id}/split"
+    fields = a_split_shown(desk, invoice_id, split_amount=share)
+    desk.send(page, seen_on=page, **fields)
+    assert totals(database) == [10_000, -cents, cents]
+
+
+@pytest.mark.parametrize("amount", ["", "0", "100", "101", "-1", "x", "0%", "3/2", "1/0", "101%"])
 def test_a_split_that_divides_nothing_is_refused(
     database: Database, desk: Browser, amount: str
 ) -> None:
@@ -165,3 +243,52 @@ def test_a_credit_note_is_counted_towards_another_invoice(
         kinds = session.scalars(select(Invoice.kind).order_by(Invoice.id)).all()
         assert kinds[-1] is InvoiceKind.CREDIT_NOTE
         assert session.get_one(Invoice, ids[1]).status is InvoiceStatus.ISSUED
+
+
+def a_note(database: Database, desk: Browser) -> tuple[int, str]:
+    """An invoice over $100.00 with $40.00 of it credited: its id, and the note's page."""
+    invoice_id = an_open_one(database, 10_000)
+    page = f"/billing/invoices/{invoice_id}"
+    made = desk.send(f"{page}/credit", seen_on=page, amount="40", reason="Too much")
+    return invoice_id, made.headers["Location"]
+
+
+def test_a_credit_note_written_twice_is_undone_with_its_reason(
+    database: Database, desk: Browser
+) -> None:
+    invoice_id, note = a_note(database, desk)
+    silent = desk.send(f"{note}/undo", seen_on=note, undo_reason=" ")
+    assert silent.status_code == 422
+    assert 'id="undo_reason-error"' in silent.text
+    answer = desk.send(f"{note}/undo", seen_on=note, undo_reason="Written twice")
+    assert (answer.status_code, answer.headers["Location"]) == (303, note)
+    shown = desk.text(note)
+    assert "Void" in shown
+    assert "Written twice" in shown
+    assert "voided credit note 1002" in shown
+    assert owed_on(database, invoice_id) == 10_000
+
+
+def test_a_credit_note_is_taken_off_one_invoice(database: Database, desk: Browser) -> None:
+    invoice_id, note = a_note(database, desk)
+    assert "Invoice 1001" in desk.text(note)
+    desk.send(f"{note}/off/{invoice_id}", seen_on=note, off_reason="The other one")
+    assert owed_on(database, invoice_id) == 10_000
+    page = desk.text(f"/billing/invoices/{invoice_id}")
+    assert "took $40.00 of credit note 1002 off again" in page
+    assert "$40.00" in desk.text(note)
+
+
+def test_both_halves_of_a_split_are_undone_from_either(database: Database, desk: Browser) -> None:
+    invoice_id = an_open_one(database, 10_000)
+    with database.transaction() as session:
+        a_customer(session, "Paula Tenant")
+    page = f"/billing/invoices/{invoice_id}"
+    fields = a_split_shown(desk, invoice_id)
+    charge = desk.send(f"{page}/split", seen_on=page, **fields).headers["Location"]
+    assert "Adjustment 1003 and credit note 1002 become void together" in desk.text(charge)
+    desk.send(f"{charge}/undo", seen_on=charge, undo_reason="Not misuse")
+    with database.reading() as session:
+        states = session.scalars(select(Invoice.status).order_by(Invoice.id)).all()
+    assert states == [InvoiceStatus.ISSUED, InvoiceStatus.VOID, InvoiceStatus.VOID]
+    assert owed_on(database, invoice_id) == 10_000

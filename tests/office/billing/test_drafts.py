@@ -104,6 +104,10 @@ def test_who_saves_over_another_hands_change_is_told(database: Database, desk: B
     assert answer.status_code == 422
     assert "Somebody else changed" in answer.text
     assert stored(database, draft_id).total_cents == 12_000
+    kept = {**fields_of(answer.text), "price-0": "80.00"}
+    assert fields_of(answer.text)["price-0"] == "80.00"
+    assert desk.send(f"{page}/lines", seen_on=page, **kept).status_code == 303
+    assert stored(database, draft_id).total_cents == 8_000
 
 
 def test_the_preview_says_what_the_rows_come_to_and_writes_nothing(

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
 from io import StringIO
 
 import pytest
 from sqlalchemy import select
 
-from core.billing.model import Payment, PaymentKind, PaymentPlan, PaymentState, PlanState
+from core.billing.model import (
+    Allocation,
+    Payment,
+    PaymentKind,
+    PaymentMethod,
+    PaymentPlan,
+    PaymentState,
+    PlanState,
+)
 from core.db import Database
 from core.desk.model import StaffTask
 from tests.office.billing.books import a_portfolio, an_open_one, fields_of, owed_on, the_day
@@ -55,6 +64,26 @@ def test_what_is_left_is_applied_and_taken_off_again(database: Database, desk: B
     assert desk.send(f"{page}/off/{ids[0]}", seen_on=page, off_reason=" ").status_code == 422
     desk.send(f"{page}/off/{ids[0]}", seen_on=page, off_reason="Wrong place")
     assert [owed_on(database, each) for each in ids] == [10_000, 15_000]
+
+
+def test_a_payment_tells_all_that_became_of_it(database: Database, desk: Browser) -> None:
+    payer, ids = a_portfolio(database, 10_000, 20_000)
+    page = take(desk, payer, "150", **{f"pay-{ids[0]}": "100", f"pay-{ids[1]}": "50"})
+    other = take(desk, payer, "10", **{f"pay-{ids[1]}": "10"})
+    desk.send(f"{page}/off/{ids[0]}", seen_on=page, off_reason="Wrong place")
+    desk.send(f"{page}/refund", seen_on=page, key="r1", refund="40", refund_reason="Paid twice")
+    history = desk.text(page).partition('id="timeline"')[2]
+    for sentence in (
+        "received $150.00 by cash",
+        "counted $50.00 towards invoice 1002",
+        "took $100.00 off invoice 1001; $100.00 owed again",
+        "Wrong place",
+        "gave back $40.00 by cash",
+        "Paid twice",
+    ):
+        assert sentence in history
+    assert "$10.00" not in history
+    assert "took" not in desk.text(other).partition('id="timeline"')[2]
 
 
 def test_money_not_used_is_given_back_once(database: Database, desk: Browser) -> None:
@@ -106,3 +135,52 @@ def test_instalments_are_agreed_paid_and_called_off(database: Database, desk: Br
     assert desk.send(f"{page}/plan/{plan.id}/cancel", seen_on=page).status_code == 303
     with database.reading() as session:
         assert session.scalars(select(PaymentPlan.state)).one() is PlanState.CANCELED
+
+
+def test_a_broken_plan_says_so_and_makes_room_for_a_new_one(
+    database: Database, desk: Browser
+) -> None:
+    payer, (invoice_id,) = a_portfolio(database, 4_837)
+    paid_page = take(desk, payer, "20", **{f"pay-{invoice_id}": "20"})
+    page = f"/billing/invoices/{invoice_id}"
+    with database.reading() as session:
+        first = the_day(session).isoformat()
+    desk.send(f"{page}/plan", seen_on=page, count="2", pace="monthly", first_on=first)
+    desk.send(f"{paid_page}/reverse", seen_on=paid_page, reverse_reason="bounced")
+    shown = desk.text(page)
+    assert "Broken." in shown
+    assert "Agree on instalments for $48.37" in shown
+    assert "found the payment plan broken: $48.37 are owed again" in shown
+    desk.send(f"{page}/plan", seen_on=page, count="2", pace="monthly", first_on=first)
+    assert "$24.19" in desk.text(page)
+
+
+def test_a_payment_of_a_day_to_come_says_what_to_do(database: Database, desk: Browser) -> None:
+    payer, (invoice_id,) = a_portfolio(database, 10_000)
+    with database.transaction() as session:
+        wrong = Payment(
+            kind=PaymentKind.PAYMENT,
+            payer_id=payer,
+            method=PaymentMethod.CASH,
+            state=PaymentState.SUCCEEDED,
+            received_on=date(2099, 6, 1),
+            amount_cents=10_000,
+            taken_by="Olga",
+        )
+        session.add(wrong)
+        session.flush()
+        session.add(
+            Allocation(
+                payment_id=wrong.id,
+                invoice_id=invoice_id,
+                amount_cents=10_000,
+                effective_on=date(2099, 6, 1),
+            )
+        )
+    page = f"/billing/payments/{wrong.id}"
+    assert "a day still to come" in desk.text(page)
+    desk.send(f"{page}/reverse", seen_on=page, reverse_reason="wrong year")
+    assert "a day still to come" not in desk.text(page)
+    assert owed_on(database, invoice_id) == 10_000
+    take(desk, payer, "100", **{f"pay-{invoice_id}": "100"})
+    assert owed_on(database, invoice_id) == 0

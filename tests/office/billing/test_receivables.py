@@ -18,7 +18,7 @@ from core.directory.model import Customer
 from core.outbox import Kind
 from core.outbox.model import OutboxEntry
 from office.billing.ageing_bar import GAP, LEAST_PART, WIDTH, ageing_bar
-from tests.builders import OFFICE, a_customer, a_person, a_place, an_email, linked
+from tests.builders import OFFICE, a_customer, a_person, a_phone, a_place, an_email, linked
 from tests.core.billing.paying import MARCH, issued, new_payment, paid
 from tests.office.desk import Browser, at_desk
 
@@ -205,11 +205,28 @@ def test_reminder_days_are_set_and_bad_ones_refused(database: Database) -> None:
 @pytest.mark.inventory(103)
 def test_an_invoice_is_sent_from_the_desk(desk: Browser, database: Database) -> None:
     invoice = a_debt(database)
-    sent = desk.send(f"/billing/invoices/{invoice.id}/send", seen_on="/billing/statements")
-    assert sent.status_code == 302
+    page = f"/billing/invoices/{invoice.id}"
+    with database.transaction() as session:
+        person = a_person(session, session.get_one(Customer, invoice.bill_to_id))
+        an_email(session, person)
+        a_phone(session, person)
+    sent = desk.send(f"{page}/send", seen_on="/billing/statements")
+    assert sent.headers["Location"].startswith(page)
+    said = "On its way to bob@home.example and (312) 555-0142."
+    assert said in desk.text(sent.headers["Location"])
+    assert said not in desk.text(page)
     with database.reading() as session:
         kinds = session.scalars(select(OutboxEntry.kind)).all()
     assert Kind.TELL_INVOICE in kinds
+
+
+def test_an_invoice_that_nobody_would_get_is_not_sent(desk: Browser, database: Database) -> None:
+    page = f"/billing/invoices/{a_debt(database).id}"
+    sent = desk.send(f"{page}/send", seen_on=page)
+    assert "Nobody to send it to" in desk.text(sent.headers["Location"])
+    with database.reading() as session:
+        kinds = session.scalars(select(OutboxEntry.kind)).all()
+    assert Kind.TELL_INVOICE not in kinds
 
 
 @pytest.mark.parametrize("role", [StaffRole.TECHNICIAN])

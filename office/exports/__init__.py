@@ -1,0 +1,1 @@
+"""The office's lists as CSV files: what a page's search and filters find, all of it, for whoever may see the page."""
