@@ -62,9 +62,15 @@ def _credited(event: Happening) -> str:
     return f"wrote credit note {_of(event.after, 'number')} over {_of(event.after, 'amount')}"
 
 
-def _voided(event: Happening) -> str:
+def _named(event: Happening) -> str:
+    """`credit note 1043`; an invoice where the event says no kind."""
     kind = _of(event.after, "kind").replace("_", " ")
-    return f"voided {kind} {_of(event.after, 'number')}" if kind else "voided the invoice"
+    return f"{kind or 'invoice'} {_of(event.after, 'number')}".strip()
+
+
+def _voided(event: Happening) -> str:
+    is_told = event.after.get("number") is not None
+    return f"voided {_named(event)}" if is_told else "voided the invoice"
 
 
 def _split(event: Happening) -> str:
@@ -87,7 +93,7 @@ BILLING_SENTENCES: dict[str, Callable[[Happening], str]] = {
     "invoice.place_changed": _placed,
     "invoice.discounted": _discounted,
     "invoice.reviewed": _reviewed,
-    "invoice.issued": lambda event: f"issued invoice {_of(event.after, 'number')}",
+    "invoice.issued": lambda event: f"issued {_named(event)}",
     "invoice.voided": _voided,
     "invoice.credited": _credited,
     "invoice.split": _split,

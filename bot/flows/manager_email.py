@@ -7,7 +7,7 @@ office looks.
 
 from __future__ import annotations
 
-from bot.context import Context
+from bot.context import BillPage, Context
 from bot.landing import about_of, decided, job_of, kept, standing
 from bot.places import placed
 from bot.reading.categories import is_fault
@@ -133,8 +133,16 @@ def _reply(words: str, context: Context, reading: ManagerReading) -> tuple[Step,
     told = TellOffice(_for_staff(reading), words, job_of(about))
     if reading.intent is ManagerIntent.OTHER and not reading.guessed:
         return (*kept(words, about), told) if about else (told, Say("manager/passed_on"))
+    if reading.intent is ManagerIntent.PAYMENT_INFO and context.bill is not None:
+        return (*kept(words, about), told, _bill(context.bill))
     name = "standing" if reading.intent in _ASKING else "received"
     return (*kept(words, about), told, standing(name, about))
+
+
+def _bill(bill: BillPage) -> Say:
+    """Where they see what was paid; of one bill where they named it or only one is open."""
+    number = "" if bill.number is None else str(bill.number)
+    return Say("manager/bill_page", {"number": number, "link": bill.link})
 
 
 def _for_staff(reading: ManagerReading) -> str:

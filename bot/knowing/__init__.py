@@ -42,8 +42,7 @@ def load_context(
     known: Known,
 ) -> Context:
     """All a flow may look at, for one message whose new words have been found."""
-    is_mail = conversation.channel is Channel.EMAIL
-    forwarded = forwarded_words(message.body, message.subject) if is_mail else ""
+    forwarded = _forwarded(conversation, message)
     words = f"{message.subject}\n{message.new_words}\n{forwarded}"
     now = database_now(session)
     prompt = open_question(session, conversation)
@@ -72,10 +71,14 @@ def load_context(
     offered = windows_offered(now, zone_for(session, places, head.company.time_zone))
     done = done_lately(session, known, places, language, now)
     context = replace(context, windows=offered, lately_done=done)
-    own_words = f"{message.subject}\n{message.new_words}"
-    context = with_bill(session, head, known, own_words, context)
+    context = with_bill(session, head, known, message, context)
     context = _with_talk(session, conversation, message, context, now)
     return with_money(session, head, conversation, message, known, job, context)
+
+
+def _forwarded(conversation: Conversation, message: Message) -> str:
+    is_mail = conversation.channel is Channel.EMAIL
+    return forwarded_words(message.body, message.subject) if is_mail else ""
 
 
 def _with_talk(

@@ -18,6 +18,7 @@ from core.billing.model import Invoice, InvoiceStatus
 from core.billing.paper_links import AccountLink, InvoiceLink, account_url, invoice_url
 from core.billing.queries.open_bills import open_bills
 from core.messaging.letterhead import Letterhead
+from core.messaging.model import Message
 
 # Nobody names more bills in one breath; what stands beyond is not looked up.
 MOST_NAMED = 10
@@ -33,11 +34,13 @@ _DIGITS = re.compile(r"\d+")
 
 
 def with_bill(
-    session: Session, head: Letterhead, known: Known, words: str, context: Context
+    session: Session, head: Letterhead, known: Known, message: Message, context: Context
 ) -> Context:
-    """The context with the page of whoever is proven, may act in this thread, and pays. words: what they wrote."""
-    is_known = known.speaker is not Speaker.STRANGER and context.may_act
-    return replace(context, bill=_page(session, head, known, words)) if is_known else context
+    """The context with the page of whoever is proven, may act in this thread, and pays; by what they wrote."""
+    if known.speaker is Speaker.STRANGER or not context.may_act:
+        return context
+    words = f"{message.subject}\n{message.new_words}"
+    return replace(context, bill=_page(session, head, known, words))
 
 
 def _page(session: Session, head: Letterhead, known: Known, words: str) -> BillPage | None:

@@ -10,13 +10,17 @@ from sqlalchemy.orm import Session
 from bot.context import BillPage, Context, Speaker
 from bot.decide import decide
 from bot.knowing.bills import with_bill
+from bot.steps import TellOffice
 from bot.who import Known
+from bot.words import say
 from core.billing.model import Invoice
 from core.billing.paper_links import account_in, invoice_in
 from core.directory.model import ContactPoint
 from core.events.actions import Actor, ActorType
-from tests.bot.people import tenant
-from tests.bot.test_tenant_talk import said
+from core.language import Language
+from core.messaging.model import Message
+from tests.bot.people import manager, tenant
+from tests.bot.test_tenant_talk import only, said
 from tests.builders import a_customer, a_person, a_phone, number
 from tests.builders.messages import HEAD
 from tests.core.billing.paying import issued, paid
@@ -46,7 +50,8 @@ def led(
 ) -> BillPage | None:
     actor = Actor(ActorType.CONTACT, "Rita")
     known = Known(Speaker.TENANT, actor, points=[payer.point])
-    return with_bill(session, HEAD, known, words, context or tenant()).bill
+    message = Message(subject="", new_words=words)
+    return with_bill(session, HEAD, known, message, context or tenant()).bill
 
 
 def target(page: BillPage | None) -> int | None:
@@ -137,3 +142,14 @@ def test_the_words_say_which_page_it_is() -> None:
     for bill, text in pages:
         context = replace(tenant(), bill=bill)
         assert text in said(decide("how much do I owe on my bill?", context))
+
+
+def test_a_manager_who_writes_of_a_payment_is_led_there_too_and_the_office_has_it() -> None:
+    words = "I already paid invoice 1053 with check 9768, why do you remind me?"
+    assert "manager/bill_page" not in said(decide(words, manager()))
+    led_there = decide(words, replace(manager(), bill=BillPage("https://x", number=1053)))
+    assert "manager/bill_page" in said(led_there)
+    assert only(led_there, TellOffice).reason == "Manager writes about payment"
+    for named, shown in (("1053", "Invoice 1053, what was paid"), ("", "What is open on your")):
+        told = say("manager/bill_page", Language.ENGLISH, {"number": named, "link": "https://x"})
+        assert shown in told

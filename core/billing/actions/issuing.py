@@ -73,7 +73,8 @@ def make_final(session: Session, invoice: Invoice, *, on: date, actor: Actor) ->
     invoice.issued_at = func.clock_timestamp()
     session.flush()
     session.refresh(invoice, ["issued_at", "settled_on"])
-    record_for(session, ISSUED, invoice, actor=actor, after={"number": invoice.number})
+    after = {"number": invoice.number, "kind": invoice.kind}
+    record_for(session, ISSUED, invoice, actor=actor, after={**after})
 
 
 def _next_number(session: Session) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from core.billing.model import Allocation, PaymentPlan, PlanState
@@ -24,40 +24,40 @@ def follow_plans(session: Session, left: Mapping[int, int]) -> None:
     It breaks when money was taken back that had been counted before it was agreed on: its instalments no longer come
     to what is owed, and the invoice is reminded of by its own due day again.
     """
-    for plan in _undermined(session, left):
-        _break(session, plan, left[plan.invoice_id])
-    for state, was, ids in (
-        (PlanState.KEPT, PlanState.ACTIVE, [id_ for id_, cents in left.items() if cents == 0]),
-        (PlanState.ACTIVE, PlanState.KEPT, [id_ for id_, cents in left.items() if cents > 0]),
-    ):
-        session.execute(
-            update(PaymentPlan)
-            .where(PaymentPlan.invoice_id.in_(ids), PaymentPlan.state == was)
-            .values(state=state)
-        )
+    plans = _running(session, left)
+    for plan in plans:
+        owed = left[plan.invoice_id]
+        if _is_undermined(session, plan):
+            _break(session, plan, owed)
+        else:
+            plan.state = PlanState.KEPT if owed == 0 else PlanState.ACTIVE
+    session.flush()
 
 
-def _undermined(session: Session, invoice_ids: Collection[int]) -> list[PaymentPlan]:
-    first, taken = aliased(Allocation), aliased(Allocation)
-    # Both are written while the invoice is held, so that these moments tell which came first.
-    is_older = exists().where(
-        taken.invoice_id == PaymentPlan.invoice_id,
-        first.id == taken.reverses_id,
-        first.created_at < PaymentPlan.created_at,
-        taken.created_at > PaymentPlan.created_at,
-    )
+def _running(session: Session, invoice_ids: Collection[int]) -> list[PaymentPlan]:
     return list(
         session.scalars(
             select(PaymentPlan)
-            .where(
-                PaymentPlan.invoice_id.in_(set(invoice_ids)),
-                PaymentPlan.state.in_(_RUNNING),
-                is_older,
-            )
+            .where(PaymentPlan.invoice_id.in_(set(invoice_ids)), PaymentPlan.state.in_(_RUNNING))
             .order_by(PaymentPlan.id)
             .execution_options(populate_existing=True)
         )
     )
+
+
+def _is_undermined(session: Session, plan: PaymentPlan) -> bool:
+    first, taken = aliased(Allocation), aliased(Allocation)
+    # Both are written while the invoice is held, so that these moments tell which came first.
+    found = (
+        select(taken.id)
+        .join(first, first.id == taken.reverses_id)
+        .where(
+            taken.invoice_id == plan.invoice_id,
+            first.created_at < plan.created_at,
+            taken.created_at > plan.created_at,
+        )
+    )
+    return session.scalar(found.limit(1)) is not None
 
 
 def _break(session: Session, plan: PaymentPlan, owed: int) -> None:

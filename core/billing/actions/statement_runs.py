@@ -65,20 +65,24 @@ def start_run(
     )
     session.add(run)
     session.flush()
+    _record_started(session, run, actor)
+    promise_part(session, run.id, after_id=0)
+    return run
+
+
+def _record_started(session: Session, run: StatementRun, actor: Actor) -> None:
     record(
         session,
         STARTED,
         subject=("statement_run", run.id),
         actor=actor,
         after={
-            "kind": kind,
-            "from": from_on.isoformat(),
-            "to": to_on.isoformat(),
-            "accounts": accounts,
+            "kind": run.kind,
+            "from": run.from_on.isoformat(),
+            "to": run.to_on.isoformat(),
+            "accounts": run.accounts,
         },
     )
-    promise_part(session, run.id, after_id=0)
-    return run
 
 
 def start_monthly_run(session: Session, *, on: date) -> StatementRun | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import and_, or_, select
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import Session
 
 from core.billing.model import Allocation, Payment
@@ -16,19 +18,26 @@ _AT_INVOICES = ("payment.applied", "payment.unapplied")
 
 def happenings_of_payment(session: Session, payment_id: int) -> tuple[Happening, ...]:
     """Received, counted, taken off, given back, reversed: oldest first, the last MOST."""
-    invoices = select(Allocation.invoice_id).where(Allocation.payment_id == payment_id)
+    counted = select(Allocation.invoice_id).where(Allocation.payment_id == payment_id).distinct()
     back = select(Payment.id).where(Payment.returns_id == payment_id)
-    at_invoices = and_(
-        Event.subject_type == "invoice",
-        Event.subject_id.in_(invoices),
-        Event.kind.in_(_AT_INVOICES),
-        Event.facts.contains({"payment_id": payment_id}),
-    )
-    itself = and_(
-        Event.subject_type == "payment",
-        or_(Event.subject_id == payment_id, Event.subject_id.in_(back)),
-    )
-    rows = session.scalars(
-        select(Event).where(or_(at_invoices, itself)).order_by(Event.id.desc()).limit(MOST)
-    )
-    return tuple(reversed([happening_of(event) for event in rows]))
+    about_it = Event.kind.in_(_AT_INVOICES) & Event.facts.contains({"payment_id": payment_id})
+    events = {
+        each.id: each
+        for each in (
+            *_of(session, "invoice", session.scalars(counted).all(), about_it),
+            *_of(session, "payment", (payment_id, *session.scalars(back)), true()),
+        )
+    }
+    last = sorted(events)[-MOST:]
+    return tuple(happening_of(events[each]) for each in last)
+
+
+def _of(
+    session: Session, kind: str, ids: Sequence[int], where: ColumnElement[bool]
+) -> Sequence[Event]:
+    """The last events of these rows. Asked for by their very numbers, or the whole history would be read."""
+    if not ids:
+        return ()
+    of_rows = (Event.subject_type == kind, Event.subject_id.in_(ids), where)
+    wanted = select(Event).where(*of_rows).order_by(Event.id.desc()).limit(MOST)
+    return session.scalars(wanted).all()

@@ -63,10 +63,10 @@ class Hand:
     def day(self) -> date:
         return MARCH + timedelta(days=self.chance.randrange(DAYS))
 
-    def day_for(self, session: Session, document: Invoice) -> date:
-        """Mostly one on which it can be corrected."""
-        any_day, fits = self.day(), earliest_day(session, [document.id])
-        return max(any_day, fits or any_day) if self.chance.random() < 0.7 else any_day
+    def day_for(self, session: Session, *document_ids: int) -> date:
+        """Mostly one on which something can be done to them all."""
+        fits = earliest_day(session, document_ids) if self.chance.random() < 0.7 else None
+        return max(self.day(), fits or date.min)
 
     def cents(self) -> int:
         return self.chance.randrange(1, LARGEST)
@@ -122,7 +122,7 @@ def take_back_whole(hand: Hand, session: Session) -> None:
 def credit(hand: Hand, session: Session) -> None:
     invoice = hand.one_invoice(session)
     if invoice is not None:
-        why = because(on=hand.day_for(session, invoice))
+        why = because(on=hand.day_for(session, invoice.id))
         credit_part(session, invoice.id, hand.cents(), why, actor=OFFICE)
 
 
@@ -130,7 +130,7 @@ def split(hand: Hand, session: Session) -> None:
     invoice = hand.one_invoice(session)
     if invoice is not None:
         other = hand.chance.choice(hand.books.payers).id
-        why = because(on=hand.day_for(session, invoice))
+        why = because(on=hand.day_for(session, invoice.id))
         split_issued(session, invoice.id, hand.cents(), other, why, actor=OFFICE)
 
 
@@ -140,7 +140,8 @@ def use_credit_note(hand: Hand, session: Session) -> None:
         open_items = list(payables_of(session, note.bill_to_id))
         chosen = hand.chance.sample(open_items, min(2, len(open_items)))
         shares = [(each.invoice_id, hand.cents() // 8 + 1) for each in chosen]
-        apply_credit(session, note.id, shares, on=hand.day(), actor=OFFICE)
+        day = hand.day_for(session, note.id, *dict(shares))
+        apply_credit(session, note.id, shares, on=day, actor=OFFICE)
 
 
 def take_note_off(hand: Hand, session: Session) -> None:
@@ -152,7 +153,6 @@ def take_note_off(hand: Hand, session: Session) -> None:
 
 
 def undo(hand: Hand, session: Session) -> None:
-    """A credit note alone, or a pair from either of its halves."""
     kind = hand.chance.choice([InvoiceKind.CREDIT_NOTE, InvoiceKind.ADJUSTMENT])
     document = hand.one_invoice(session, kind)
     if document is not None:

@@ -2,68 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from io import BytesIO
 
 import pytest
 from sqlalchemy import func, select
-from werkzeug.test import TestResponse
 
-from core.billing.actions.cards import CardWord, fail_card
-from core.billing.model import Payment, PaymentMethod, PaymentState
+from core.billing.model import Payment
 from core.db import Database
 from core.desk.model import StaffRole
-from gateways.port import Checkout, CheckoutState, CheckoutWanted
-from office.billing.card_page import GATEWAY
-from tests.builders import a_customer, a_place, linked
-from tests.builders.billing import an_invoice
+from tests.builders import a_customer
 from tests.office.billing.books import a_portfolio, an_open_one, fields_of, owed_on, the_day
+from tests.office.billing.collecting import opened, payments, record
 from tests.office.company import PICTURE
 from tests.office.desk import Browser, at_desk
-
-
-class FakeGateway:
-    """A card processor that always has a page."""
-
-    name = "fake"
-
-    def __init__(self) -> None:
-        self.wishes: list[CheckoutWanted] = []
-        self.pages: dict[str, Checkout] = {}
-
-    def open_checkout(self, wanted: CheckoutWanted) -> Checkout:
-        self.wishes.append(wanted)
-        page = Checkout(
-            f"page-{wanted.reference}",
-            "https://cards.example/pay",
-            CheckoutState.OPEN,
-            wanted.reference,
-            wanted.amount_cents,
-        )
-        return self.pages.setdefault(page.id, page)
-
-    def find_checkout(self, checkout_id: str) -> Checkout:
-        return self.pages[checkout_id]
-
-    def expire(self, checkout_id: str) -> None:
-        self.pages[checkout_id] = replace(self.pages[checkout_id], state=CheckoutState.EXPIRED)
-
-
-def opened(desk: Browser, payer_id: int) -> dict[str, str]:
-    """The form as it stands on the page."""
-    fields = fields_of(desk.text("/billing/collect", payer=payer_id))
-    return {name: value for name, value in fields.items() if name not in {"q", "csrf_token"}}
-
-
-def record(desk: Browser, fields: dict[str, str], **changed: object) -> TestResponse:
-    sent = {**fields, "method": "check", "check_number": "1204", "do": "record", **changed}
-    return desk.send("/billing/collect", seen_on="/billing/collect?payer=1", **sent)
-
-
-def payments(database: Database) -> list[Payment]:
-    with database.reading() as session:
-        return list(session.scalars(select(Payment).order_by(Payment.id)))
 
 
 @pytest.mark.inventory(117)
@@ -228,53 +180,6 @@ def test_what_is_left_to_apply_is_said_while_typing(database: Database, desk: Br
     assert "$10.00 more" in desk.send("/billing/collect/left", seen_on=page, **fields).text
 
 
-@pytest.mark.inventory(118)
-def test_a_card_is_paid_on_the_processors_page_and_counts_for_nothing_before(
-    database: Database, desk: Browser
-) -> None:
-    payer, (invoice_id,) = a_portfolio(database, 10_000)
-    gateway = FakeGateway()
-    desk.client.application.extensions[GATEWAY] = gateway
-    fields = {**opened(desk, payer), f"pay-{invoice_id}": "100"}
-    first, again = (record(desk, fields, amount="100", method="card") for _ in range(2))
-    assert 'href="https://cards.example/pay"' in first.text
-    assert again.status_code == 200
-    (payment,) = payments(database)
-    assert (payment.method, payment.state) == (PaymentMethod.CARD, PaymentState.PENDING)
-    assert {wish.idempotency_key for wish in gateway.wishes} == {payment.idempotency_key}
-    assert owed_on(database, invoice_id) == 10_000
-    assert "Not paid yet" in desk.text(f"/billing/payments/{payment.id}")
-
-
-@pytest.mark.inventory(126)
-def test_a_card_that_is_declined_changes_no_balance_and_another_way_is_taken(
-    database: Database, desk: Browser
-) -> None:
-    payer, (invoice_id,) = a_portfolio(database, 10_000)
-    desk.client.application.extensions[GATEWAY] = FakeGateway()
-    fields = {**opened(desk, payer), f"pay-{invoice_id}": "100"}
-    record(desk, fields, amount="100", method="card")
-    with database.transaction() as session:
-        fail_card(session, CardWord(10_000, reference=fields["key"], code="card_declined"))
-    page = f"/billing/payments/{payments(database)[0].id}"
-    assert "It failed: card declined. Nothing was charged" in desk.text(page)
-    assert owed_on(database, invoice_id) == 10_000
-    assert desk.send(f"{page}/card", seen_on=page).status_code == 409
-    record(desk, {**opened(desk, payer), f"pay-{invoice_id}": "100"}, amount="100")
-    assert owed_on(database, invoice_id) == 0
-
-
-def test_without_a_processor_cards_are_refused_at_the_field(
-    database: Database, desk: Browser
-) -> None:
-    payer, _ = a_portfolio(database, 10_000)
-    desk.client.application.extensions[GATEWAY] = None
-    answer = record(desk, opened(desk, payer), amount="100", method="card")
-    assert answer.status_code == 422
-    assert 'id="method-error"' in answer.text
-    assert payments(database) == []
-
-
 @pytest.mark.parametrize("method", ["cash", "ach", "financing"])
 @pytest.mark.inventory(117)
 @pytest.mark.inventory(120)
@@ -301,101 +206,3 @@ def test_the_payer_is_found_by_name_or_by_the_job(database: Database, desk: Brow
         assert session.scalar(select(func.count()).select_from(Payment)) == 0
     assert "Paula Owner" in desk.text("/billing/collect", q="paula")
     assert "Nobody fits" in desk.text("/billing/collect", q="zebra")
-
-
-def test_two_windows_with_the_same_card_payment_open_one_page(
-    database: Database, desk: Browser
-) -> None:
-    payer, (invoice_id,) = a_portfolio(database, 10_000)
-    gateway = FakeGateway()
-    desk.client.application.extensions[GATEWAY] = gateway
-    for _ in range(2):
-        fields = {**opened(desk, payer), f"pay-{invoice_id}": "100"}
-        answer = record(desk, fields, amount="100", method="card")
-        assert 'href="https://cards.example/pay"' in answer.text
-    assert (len(payments(database)), len(gateway.pages)) == (1, 1)
-
-
-def test_an_expired_card_page_is_put_away_and_another_opened(
-    database: Database, desk: Browser
-) -> None:
-    payer, (invoice_id,) = a_portfolio(database, 10_000)
-    gateway = FakeGateway()
-    desk.client.application.extensions[GATEWAY] = gateway
-    fields = {**opened(desk, payer), f"pay-{invoice_id}": "100"}
-    record(desk, fields, amount="100", method="card")
-    gateway.expire(next(iter(gateway.pages)))
-    anew = {**opened(desk, payer), f"pay-{invoice_id}": "100"}
-    assert record(desk, anew, amount="100", method="card").status_code == 200
-    states = [payment.state for payment in payments(database)]
-    assert states == [PaymentState.FAILED, PaymentState.PENDING]
-
-
-def test_the_same_check_in_another_form_is_asked_about_first(
-    database: Database, desk: Browser
-) -> None:
-    payer, _ = a_portfolio(database, 10_000)
-    record(desk, opened(desk, payer), amount="100")
-    (first,) = payments(database)
-    asked = record(desk, opened(desk, payer), amount="100")
-    assert asked.status_code == 422
-    assert "Check 1204 of this payer was entered before" in asked.text
-    box = f"sure-check:{first.id}"
-    assert f'name="{box}"' in asked.text
-    sent = {**opened(desk, payer), box: "on"}
-    assert record(desk, sent, amount="100").status_code == 303
-    assert len(payments(database)) == 2
-
-
-@pytest.mark.parametrize("days", [1, 365])
-def test_a_check_of_a_day_to_come_is_refused_with_what_to_do(
-    database: Database, desk: Browser, days: int
-) -> None:
-    payer, _ = a_portfolio(database, 10_000)
-    with database.reading() as session:
-        to_come = the_day(session) + timedelta(days=days)
-    answer = record(desk, opened(desk, payer), amount="100", received_on=to_come)
-    assert answer.status_code == 422
-    assert "entered on the day it can be deposited" in answer.text
-    assert payments(database) == []
-
-
-def test_a_sum_far_above_and_a_day_long_ago_are_both_asked_about(
-    database: Database, desk: Browser
-) -> None:
-    payer, _ = a_portfolio(database, 10_000)
-    typed = {"amount": "999999999.99", "received_on": "2020-01-02", "method": "cash"}
-    asked = record(desk, opened(desk, payer), **typed)
-    assert asked.status_code == 422
-    assert "is far more than" in asked.text
-    assert "2 Jan 2020 is" in asked.text
-    one = {**opened(desk, payer), "sure-above:99999999999": "on"}
-    half = record(desk, one, **typed)
-    assert half.status_code == 422
-    assert fields_of(half.text)["sure-above:99999999999"] == "on"
-    assert record(desk, {**one, "sure-ago:2020-01-02": "on"}, **typed).status_code == 303
-
-
-def test_a_tenants_money_is_offered_for_their_own_invoice_alone(
-    database: Database, desk: Browser
-) -> None:
-    with database.transaction() as session:
-        place, tenant = a_place(session), a_customer(session, "Tina Tenant")
-        manager = a_customer(session, "Mia Manager")
-        linked(session, place, tenant)
-        linked(session, place, manager, "Property Manager")
-        on = the_day(session)
-        theirs = an_invoice(session, 4_837, customer=manager, place=place, on=on)
-        own = an_invoice(session, 8_145, customer=tenant, place=place, on=on)
-    fields = opened(desk, tenant.id)
-    page = desk.text("/billing/collect", payer=tenant.id)
-    assert (
-        page.index(f">{own.number}<")
-        < page.index("Owed by others")
-        < page.index(f">{theirs.number}<")
-    )
-    shares = fields_of(record(desk, fields, amount="129.82", do="suggest").text)
-    assert (shares[f"pay-{own.id}"], shares[f"pay-{theirs.id}"]) == ("81.45", "")
-    by_hand = {**fields, f"pay-{own.id}": "33.08", f"pay-{theirs.id}": "48.37"}
-    assert record(desk, by_hand, amount="81.45").status_code == 303
-    assert owed_on(database, theirs.id) == 0

@@ -266,6 +266,7 @@ def test_a_credit_note_written_twice_is_undone_with_its_reason(
     assert "Void" in shown
     assert "Written twice" in shown
     assert "voided credit note 1002" in shown
+    assert "issued credit note 1002" in shown
     assert owed_on(database, invoice_id) == 10_000
 
 
