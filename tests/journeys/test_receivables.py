@@ -88,7 +88,14 @@ def settle_debts(session: Session) -> Debts:
     part = new_payment(made[1].bill_to, 5_000, (made[1], 5_000), on=today)
     receive_payment(session, part, actor=OFFICE)
     remind_overdue_invoices(session, on=today)
-    start_run(session, StatementKind.ACTIVITY, date(2026, 3, 1), date(2026, 3, 31), on=date(2026, 4, 1), actor=OFFICE)
+    start_run(
+        session,
+        StatementKind.ACTIVITY,
+        date(2026, 3, 1),
+        date(2026, 3, 31),
+        on=date(2026, 4, 1),
+        actor=OFFICE,
+    )
     return Debts(made[0].bill_to_id, manager.id, made[0].id, made[1].id)
 
 
