@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -277,9 +279,16 @@ def load_settings(given: Mapping[str, str] | None = None) -> Settings:
     try:
         if given is None:
             return Settings()  # type: ignore[call-arg]  # the environment brings them
-        return Settings.model_validate({name.lower(): value for name, value in given.items()})
+        return Settings.model_validate({name.lower(): _read(each) for name, each in given.items()})
     except ValidationError as error:
         raise SettingsRefused(_sentence(error)) from error
+
+
+def _read(value: str) -> object:
+    """A list is JSON, as in the environment itself; what is none is left for the setting to refuse."""
+    with suppress(ValueError):
+        return json.loads(value) if value.startswith("[") else value
+    return value
 
 
 def _sentence(error: ValidationError) -> str:
@@ -288,9 +297,4 @@ def _sentence(error: ValidationError) -> str:
     if first["type"] == "missing":
         return f"{name} is not set: give it in the environment (.env.example says what it is for)."
     reason = first["msg"].removeprefix("Value error, ")
-    return f"{name} {_lower_first(reason)}." if name else f"{reason}."
-
-
-def _lower_first(words: str) -> str:
-    """The library begins its reasons like sentences; ours stand behind the setting's name."""
-    return words[:1].lower() + words[1:]
+    return f"{name} {reason[:1].lower()}{reason[1:]}." if name else f"{reason}."

@@ -90,6 +90,18 @@ class Database:
             yield session
 
     @contextmanager
+    def snapshot(self) -> Iterator[Session]:
+        """A session that reads everything as it stood at its first statement, and can write nothing: for long files."""
+        with self._sessions() as session:
+            session.connection(
+                execution_options={
+                    "isolation_level": "REPEATABLE READ",
+                    "postgresql_readonly": True,
+                }
+            )
+            yield session
+
+    @contextmanager
     def one_statement(self) -> Iterator[Connection]:
         """A connection on which each statement is its own transaction, in a single round trip."""
         with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:

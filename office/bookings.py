@@ -12,7 +12,7 @@ from core.desk.permissions import Permission
 from core.directory.model import Customer, Property, Unit
 from core.errors import FieldRefused
 from core.events.queries.timeline import happenings_of_booking
-from core.jobs.actions.booking import NewJob, convert, dismiss
+from core.jobs.actions.booking import NewJob, convert, dismiss, lock_booking
 from core.jobs.job_fields import LONGEST_PO_NUMBER
 from core.jobs.model import Booking, BookingSource, BusinessUnit, JobPriority, JobType
 from core.jobs.queries.booking_pages import (
@@ -30,6 +30,7 @@ from office.booking_choices import choices_for
 from office.booking_orders import order_named
 from office.door import page_asked, reading, row_asked, words_asked, writing
 from office.forms import Form
+from office.meanwhile import seen_of, settled
 from office.once import once
 from office.reading_words import meaning
 from office.timeline import interleaved
@@ -75,7 +76,7 @@ def booking(booking_id: int) -> str:
             job_type_id=first.job_type_id,
             summary=first.summary,
             priority=first.priority,
-            po_number=first.po_number or order_named(session, booking_id),
+            **_order_opened(session, booking_id),
         )
         return _page(session, booking_id, form)
 
@@ -134,6 +135,18 @@ def _page(session: Session, booking_id: int, form: Form) -> str:
     )
 
 
+def _order_opened(session: Session, booking_id: int) -> dict[str, str]:
+    """Their order number as the form opens with it, and what its reader saw."""
+    order = _standing_order(session, booking_id)
+    return {"po_number": order, **seen_of({"po_number": order})}
+
+
+def _standing_order(session: Session, booking_id: int) -> str:
+    """The order number a colleague gave, else the one their mail names."""
+    row = session.get(Booking, booking_id)
+    return (row.po_number if row else "") or order_named(session, booking_id)
+
+
 def _new_job(session: Session, booking_id: int, form: Form) -> NewJob | None:
     """What the form says, or None with its errors noted."""
     summary = form.needed_text("summary", "Say what is to be done.", most=LONGEST_SUMMARY)
@@ -144,7 +157,8 @@ def _new_job(session: Session, booking_id: int, form: Form) -> NewJob | None:
     priority = form.choice("priority", JobPriority)
     unit_id = form.row("unit_id")
     unit = session.get(Unit, unit_id) if unit_id else None
-    row = session.get(Booking, booking_id)
+    row = lock_booking(session, booking_id)
+    settled(form, {"po_number": _standing_order(session, booking_id)})
     if unit_id and unit is None:
         form.refuse("unit_id", "Choose one of the list.")
     missing: dict[str, object] = {
@@ -165,7 +179,7 @@ def _new_job(session: Session, booking_id: int, form: Form) -> NewJob | None:
         job_type=kind,
         summary=summary,
         unit=unit,
-        requester=row.requester if row else None,
+        requester=row.requester,
         priority=priority,
         customer_notes=form.text("customer_notes", most=4000),
         po_number=form.text("po_number", most=LONGEST_PO_NUMBER),

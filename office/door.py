@@ -88,6 +88,13 @@ def reading() -> Iterator[Session]:
 
 
 @contextmanager
+def snapshot() -> Iterator[Session]:
+    """A session for a file that is read while it is sent, part after part: all of one moment."""
+    with office().database.snapshot() as session:
+        yield session
+
+
+@contextmanager
 def writing() -> Iterator[Session]:
     """One transaction, committed when the block ends: the only way a view changes anything."""
     with office().database.transaction() as session:

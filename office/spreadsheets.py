@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from core.spreadsheet import Cell, csv_line
-from office.door import office, reading
+from office.door import office, snapshot
 
 Lines: TypeAlias = Callable[[Session], Iterator[Sequence[Cell]]]
 # Spreadsheets take a file without this mark for one of another century's encoding.
@@ -21,7 +21,8 @@ LINES_AT_ONCE = 200
 def csv_file(name: str, lines: Lines) -> Response:
     """A download called `name`.csv; `lines` gives its head and then a line a row, and is read while it is sent.
 
-    Moments stand on the company's clock, with its distance from UTC.
+    It tells of one moment: nothing is missed or written twice while others work. Times stand on the company's clock,
+    with its distance from UTC.
     """
     answer = Response(stream_with_context(_sent(lines)), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
@@ -33,7 +34,7 @@ def _sent(lines: Lines) -> Iterator[str]:
     yield BYTE_ORDER_MARK
     waiting: list[str] = []
     zone = office().settings.company_timezone
-    with reading() as session:
+    with snapshot() as session:
         for cells in lines(session):
             waiting.append(csv_line(cells, zone=zone))
             if len(waiting) >= LINES_AT_ONCE:

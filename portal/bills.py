@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from core.addresses import spoken_phone
 from core.billing.model import Invoice, InvoiceKind, InvoiceStatus, StatementRun
-from core.billing.paper_links import invoice_in, statement_in
+from core.billing.paper_links import AccountLink, invoice_in, statement_in
 from core.billing.papers.as_sent import paper_as_sent
 from core.billing.papers.head import Sender, sender_of
 from core.billing.papers.invoice import invoice_paper
@@ -24,6 +24,7 @@ from core.billing.papers.printing import Paper, pdf
 from core.billing.papers.words import long_day, quantity, word
 from core.billing.queries.balances import balance_of, credit_left
 from core.billing.queries.company import billing_defaults, company_day
+from core.billing.queries.open_bills import admitted_by
 from core.billing.queries.paid_towards import PaidPart, paid_towards, under_way
 from core.config import Settings
 from core.db import Database
@@ -39,7 +40,7 @@ from portal.unsubscribe import HEADERS, TEMPLATES, for_link_holders
 class _Shown:
     """One invoice as its page shows it. owed_cents: on this day; of a credit note what is left of it.
 
-    under_way_cents: of a payment begun on this page that has not come to an end.
+    under_way_cents: of a payment by card begun here or at a desk, for this, that has not come to an end.
     """
 
     invoice: Invoice
@@ -130,10 +131,17 @@ class BillPages:
             return _given(paper_as_sent(session, run, customer, self._sender(session)))
 
     def invoice(self, session: Session, token: str) -> Invoice | None:
-        """The invoice a link admits to; None for a link that is not ours or too old, and for a draft."""
+        """The invoice a link admits to; None for one that is not ours, too old or bound to an entry that is the
+        payer's no more, and for a draft.
+        """
         link = read_with_any(self._settings, invoice_in, token)
         invoice = session.get(Invoice, link.invoice_id) if link else None
-        return invoice if invoice and invoice.status is not InvoiceStatus.DRAFT else None
+        if link is None or invoice is None or invoice.status is InvoiceStatus.DRAFT:
+            return None
+        if link.point_id is None:
+            return invoice
+        bound = AccountLink(invoice.bill_to_id, link.point_id)
+        return invoice if admitted_by(session, bound) else None
 
     def _shown(self, session: Session, invoice: Invoice) -> _Shown:
         on = self._today(session)
@@ -141,7 +149,7 @@ class BillPages:
         left = credit_left(session, [invoice.id], on).get(invoice.id, 0) if is_credit else 0
         owed = left if is_credit else balance_of(session, invoice.id, on)
         words = billing_defaults(session).payment_words.strip()
-        begun = under_way(session, invoice)
+        begun = under_way(session, invoice, owed)
         return _Shown(
             invoice=invoice,
             language=Language(invoice.language),

@@ -1,6 +1,7 @@
 """The page of all that is open on one account, each bill leading to a page of its own. Looking changes nothing.
 
-The link admits as long as the phone or address it was sent to is still that account's.
+The link, and those of the bills on it, admit as long as the phone or address it was sent to is still that account's
+and belongs to somebody who is shown all of it.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from core.addresses import spoken_phone
 from core.billing.paper_links import InvoiceLink, account_in, invoice_url
 from core.billing.papers.words import long_day
 from core.billing.queries.company import company_day
-from core.billing.queries.open_bills import MOST_BILLS, OpenBill, open_bills
+from core.billing.queries.open_bills import MOST_BILLS, OpenBill, admitted_by, open_bills
 from core.config import Settings
 from core.db import Database
 from core.directory.model import ContactPoint
@@ -67,10 +68,7 @@ class OpenBillPages:
 
     def _admitted(self, session: Session, token: str) -> ContactPoint | None:
         link = read_with_any(self._settings, account_in, token)
-        point = session.get(ContactPoint, link.point_id) if link else None
-        if link is None or point is None or point.retired_at is not None:
-            return None
-        return point if point.contact.customer_id == link.customer_id else None
+        return admitted_by(session, link) if link else None
 
     def _shown(self, session: Session, point: ContactPoint) -> _Shown:
         on = company_day(session, self._settings.company_timezone)
@@ -80,13 +78,14 @@ class OpenBillPages:
             name=customer.display_name,
             language=Language(point.contact.language),
             bills=[
-                _Listed(each, self._path(each), each.is_late(on)) for each in found[:MOST_BILLS]
+                _Listed(each, self._path(each, point), each.is_late(on))
+                for each in found[:MOST_BILLS]
             ],
             is_cut=len(found) > MOST_BILLS,
         )
 
-    def _path(self, each: OpenBill) -> str:
-        return invoice_url("", self._settings.secret_key, InvoiceLink(each.invoice.id))
+    def _path(self, each: OpenBill, point: ContactPoint) -> str:
+        return invoice_url("", self._settings.secret_key, InvoiceLink(each.invoice.id, point.id))
 
     def _page(self, shown: _Shown | None) -> Response:
         company = self._settings.company

@@ -1,9 +1,13 @@
-"""Draws the states of jobs and messages from the rules themselves: `python -m tests.drawings` writes docs/states.md."""
+"""Draws the states of jobs, payment plans and messages from the rules themselves.
+
+`python -m tests.drawings` writes docs/states.md.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from core.billing.model.plan import PLAN_MOVES
 from core.jobs.lifecycle import ALLOWED, NEVER_BY_HAND
 from core.messaging.states import RANK, SETTLED
 from core.messaging.wire import MessageState
@@ -28,6 +32,16 @@ def drawn() -> str:
             "",
             f"Never set by hand: {', '.join(sorted(NEVER_BY_HAND))}.",
             "",
+            "## Payment plans",
+            "",
+            "```mermaid",
+            "stateDiagram-v2",
+            *_plan_arrows(),
+            "```",
+            "",
+            "Active and kept follow the money. Broken: money counted before the plan was agreed on was taken back, so"
+            " that its instalments are not what is owed.",
+            "",
             "## Messages out",
             "",
             "A state only gives way to one of a higher rank, in whatever order receipts arrive.",
@@ -43,6 +57,12 @@ def drawn() -> str:
 def _job_arrows() -> list[str]:
     return [
         f"    {was} --> {wanted}" for was, allowed in ALLOWED.items() for wanted in sorted(allowed)
+    ]
+
+
+def _plan_arrows() -> list[str]:
+    return [
+        f"    {was} --> {wanted}" for was, moves in PLAN_MOVES.items() for wanted in sorted(moves)
     ]
 
 

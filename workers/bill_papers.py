@@ -47,11 +47,14 @@ def paper_of_statement(
     return statement_paper(told, customer, _sender(session, runtime), Language(customer.language))
 
 
+def is_short(told: Activity | OpenItems) -> bool:
+    """Whether a statement has at most MOST_LINES, and so is set for a letter and kept word by word."""
+    return len(told.items if isinstance(told, OpenItems) else told.movements) <= MOST_LINES
+
+
 def statement_files(session: Session, told: Activity | OpenItems, paper: Paper) -> Files:
-    """The statement; none where it has more than MOST_LINES, and the letter then says where it is."""
-    if len(told.items if isinstance(told, OpenItems) else told.movements) > MOST_LINES:
-        return ()
-    return _kept(session, paper)
+    """The statement; none where it is not short, and the letter then says where it is."""
+    return _kept(session, paper) if is_short(told) else ()
 
 
 def for_mails(mails: Sequence[object], make: Callable[[], Files]) -> Files:

@@ -1,6 +1,7 @@
 """Where a payer sees what they owe: the invoice they named, their only open one, or all that are open.
 
-Only a proven sender who may act is led there, and only to bills of their own account. No amount is read.
+Only a proven sender who may act is led there, and only to bills of their own account; to all of them only who has to
+do with its bills. No amount is read.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from bot.context import BillPage, Context, Speaker
 from bot.who import Known
 from core.billing.model import Invoice, InvoiceStatus
 from core.billing.paper_links import AccountLink, InvoiceLink, account_url, invoice_url
-from core.billing.queries.open_bills import open_bills
+from core.billing.queries.open_bills import open_bills, sees_all_bills
 from core.messaging.letterhead import Letterhead
 from core.messaging.model import Message
 
@@ -44,24 +45,27 @@ def with_bill(
 
 
 def _page(session: Session, head: Letterhead, known: Known, words: str) -> BillPage | None:
-    """The page meant, or None where nothing is open and none of theirs was named.
+    """The page meant, or None where nothing is open and none of theirs was named, or several were that are not shown
+    to them: the office answers then.
 
     Only where the address belongs to one customer: of a shared one nobody knows whose bill is meant.
     """
     if len(known.customer_ids) != 1:
         return None
-    customer_id, point_id = known.customer_ids[0], known.points[0].id
-    named = _named(session, customer_id, words)
-    # Two are enough to tell one from several.
-    opened = open_bills(session, customer_id, most=2)
-    if len(named) == 1 or (named and not opened):
+    customer_id = known.customer_ids[0]
+    named, opened = _named(session, customer_id, words), open_bills(session, customer_id)
+    if len(named) == 1:
         return BillPage(_of_invoice(head, named[0].id), number=named[0].number)
-    if not opened:
+    if not named and not opened:
         return None
-    if len(opened) == 1 and not named and not _SAID.search(words):
+    is_any_meant = not named and not _SAID.search(words)
+    if is_any_meant and len(opened) == 1:
         return BillPage(_of_invoice(head, opened[0].invoice.id))
-    link = AccountLink(customer_id, point_id)
-    return BillPage(account_url(head.public_url, head.secret, link), is_of_all=True)
+    if known.contact is not None and sees_all_bills(session, known.points[0]):
+        link = AccountLink(customer_id, known.points[0].id)
+        return BillPage(account_url(head.public_url, head.secret, link), is_of_all=True)
+    latest = max((each.invoice.id for each in opened), default=0)
+    return BillPage(_of_invoice(head, latest)) if is_any_meant else None
 
 
 def _of_invoice(head: Letterhead, invoice_id: int) -> str:

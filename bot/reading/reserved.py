@@ -7,6 +7,7 @@ consent.
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
 from bot.reading.lexicon import Lexicon
@@ -133,10 +134,6 @@ _OPT_IN = Lexicon("""
 """)
 # A person, a place or a fee is to be stopped or taken off, not our texts.
 _ABOUT_ELSE = Lexicon("""
-    take/remove/get/taken/put me/us off monday*/tuesday*/wednesday*/thursday*/friday*/saturday*/sunday*/mon/tue/tues/
-        wed/thu/thur/thurs/fri/sat/sun/hold/the_hold/today/tomorrow/tmrw/<n>/the_schedule/schedule/the_calendar/
-        calendar/that_day/that_date/that_time/that_slot/the_lease/the_hook/speaker/speakerphone/mute/the_bill/
-        the_rota/standby/the_waitlist/the_wait,
     neighbor*/him/her/he/she/tenant*/roommate/kids/guy/upstairs .. stop/quit,
     stop texting/calling .. him/her/my/while/at_night,
     take/remove .. off .. lease/account/waitlist/wait_list, lease/fee/charge/parking,
@@ -144,6 +141,14 @@ _ABOUT_ELSE = Lexicon("""
     manden/mande/manda/mandar/mandarme/mandarnos/envien/envie/enviar/enviarme/enviarnos a
         ese/esa/esos/un/una/otro/otra/nadie/alguien/el/la/los/las/su/sus/gente
 """)
+
+
+# Off a day, a schedule or a loudspeaker: those words are passed over, whatever else is asked in the same breath counts.
+_OFF_A_DAY = re.compile(
+    r"\b(?:take|taken?|remove|get|put) (?:me|us) off (?:of |the |that |this |your )*"
+    r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?s?|hold|schedule|calendar|day|date|time|slot|lease"
+    r"|hook|speaker(?:phone)?|mute|bill|rota|standby|wait ?list)\b"
+)
 
 
 def reserved_word(text: str) -> Reserved | None:
@@ -165,6 +170,7 @@ def _plain_words(text: str) -> Reserved | None:
     said = sentences(text)
     if _OPT_IN.said(said):
         return Reserved.IN
+    said = tuple(_OFF_A_DAY.sub(" ", each) for each in said)
     if _OPT_OUT.said(said) and not _ABOUT_ELSE.mentioned(said):
         return Reserved.OUT
     return None

@@ -24,7 +24,7 @@ def most_off(gross_cents: int, percent_thousandths: int) -> int:
 
 
 def least_price(listed_cents: int, percent_thousandths: int) -> int:
-    """The lowest price of one that may be typed for something of the pricebook, by the same limit."""
+    """The lowest price that may be asked for something of the pricebook, by the same limit."""
     return listed_cents - most_off(listed_cents, percent_thousandths)
 
 

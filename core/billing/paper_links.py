@@ -6,9 +6,9 @@ A text carries such a link and never an amount: a phone is read by whoever holds
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from itsdangerous import BadSignature, URLSafeTimedSerializer
+from itsdangerous import BadSignature, TimestampSigner, URLSafeTimedSerializer
 
 VALID = timedelta(days=90)
 INVOICE, STATEMENT, ACCOUNT = "invoice", "statement", "bills"
@@ -16,9 +16,10 @@ INVOICE, STATEMENT, ACCOUNT = "invoice", "statement", "bills"
 
 @dataclass(frozen=True)
 class InvoiceLink:
-    """Admits to one invoice."""
+    """Admits to one invoice; with point_id only as long as that entry would be shown all bills of its payer."""
 
     invoice_id: int
+    point_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,14 @@ class AccountLink:
 
 def invoice_url(public_url: str, secret: str, link: InvoiceLink) -> str:
     """The page of one invoice, for ninety days from now."""
-    return f"{public_url}/invoice/{_signer(secret, INVOICE).dumps([link.invoice_id])}"
+    told = [link.invoice_id] if link.point_id is None else [link.invoice_id, link.point_id]
+    return f"{public_url}/invoice/{_signer(secret, INVOICE).dumps(told)}"
+
+
+def invoice_url_of(public_url: str, secret: str, link: InvoiceLink, made_at: datetime) -> str:
+    """The same page by a link that reads alike however often it is made; its ninety days began at made_at."""
+    signer = URLSafeTimedSerializer(secret, salt=INVOICE, signer=_stamped(made_at))
+    return f"{public_url}/invoice/{signer.dumps([link.invoice_id])}"
 
 
 def statement_url(public_url: str, secret: str, link: StatementLink) -> str:
@@ -59,6 +67,8 @@ def invoice_in(secret: str, token: str) -> InvoiceLink | None:
     match _read(secret, INVOICE, token):
         case [int(invoice_id)]:
             return InvoiceLink(invoice_id)
+        case [int(invoice_id), int(point_id)]:
+            return InvoiceLink(invoice_id, point_id)
         case _:
             return None
 
@@ -91,3 +101,13 @@ def _read(secret: str, salt: str, token: str) -> object:
 
 def _signer(secret: str, salt: str) -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(secret, salt=salt)
+
+
+def _stamped(at: datetime) -> type[TimestampSigner]:
+    class Stamped(TimestampSigner):
+        """Signs as if it were that moment."""
+
+        def get_timestamp(self) -> int:
+            return int(at.timestamp())
+
+    return Stamped

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.billing.model import Invoice, InvoiceKind, InvoiceStatus
 from core.errors import FieldRefused, Refused
+from core.money import dollars
 
 KIND_WORDS = {"invoice": "Invoice", "adjustment": "Adjustment", "credit_note": "Credit note"}
 
@@ -56,11 +57,17 @@ class AlreadyInvoiced(Refused):
 
 
 class ApprovalNeeded(FieldRefused):
-    """A discount above what this role may give; someone with a higher limit must approve it."""
+    """A discount above what this role may give; someone with a higher limit must approve it.
 
-    def __init__(self, *, most_cents: int, limit: str) -> None:
-        super().__init__(
-            "discount",
-            f"You may take {limit} off this line. Ask a manager to approve more.",
-        )
+    listed_cents: what the pricebook asks for the line, where its price takes some of that off already.
+    """
+
+    def __init__(self, *, most_cents: int, limit: str, listed_cents: int | None = None) -> None:
+        may = f"You may take {limit} off this line."
+        if listed_cents is not None:
+            may = (
+                f"The pricebook asks {dollars(listed_cents)} for this line, and you may take {limit} off that:"
+                f" {dollars(most_cents)} more than its price takes off already."
+            )
+        super().__init__("discount", f"{may} Ask a manager to approve more.")
         self.most_cents = most_cents

@@ -14,13 +14,47 @@ down_revision = "0031"
 branch_labels = None
 depends_on = None
 
-# Money that had been counted before the plan was agreed on was taken back since.
-BROKEN = """
-UPDATE payment_plans p SET state = 'broken'
-WHERE p.state IN ('active', 'kept') AND EXISTS (
-    SELECT FROM allocations taken JOIN allocations first ON first.id = taken.reverses_id
-    WHERE taken.invoice_id = p.invoice_id
-        AND first.created_at < p.created_at AND taken.created_at > p.created_at)
+# Money that had been counted before the plan was agreed on was taken back since, and something is owed still. Staff are
+# told as the rules tell them from now on, since the payer is reminded by another day.
+BROKEN = r"""
+WITH owing AS (
+    SELECT i.id, i.number, i.job_id, i.bill_to_id, i.property_id, i.total_cents - coalesce(
+        (SELECT sum(amount_cents) FROM allocations WHERE invoice_id = i.id), 0) AS cents
+    FROM invoices i WHERE i.status = 'issued'
+), broken AS (
+    UPDATE payment_plans p SET state = 'broken' FROM owing o
+    WHERE o.id = p.invoice_id AND o.cents > 0 AND p.state IN ('active', 'kept') AND EXISTS (
+        SELECT FROM allocations taken JOIN allocations first ON first.id = taken.reverses_id
+        WHERE taken.invoice_id = p.invoice_id
+            AND first.created_at < p.created_at AND taken.created_at > p.created_at)
+    RETURNING p.id AS plan_id, p.total_cents, o.*
+), task AS (
+    INSERT INTO staff_tasks (title, details, priority, subject_type, subject_id, once_key)
+    SELECT format('The payment plan of invoice %s is broken', number),
+        format('It was agreed on for $%s. Money counted before was taken back, and $%s are owed now.'
+            ' Agree on a new plan with the payer; until then reminders go by the invoice''s due date again.',
+            to_char(total_cents / 100.0, 'FM999,999,999,990.00'), to_char(cents / 100.0, 'FM999,999,999,990.00')),
+        'high', 'invoice', id, 'plan' || chr(58) || plan_id || chr(58) || 'broken'
+    FROM broken ORDER BY plan_id
+    ON CONFLICT (once_key) DO NOTHING
+    RETURNING id, title, priority, subject_id
+)
+INSERT INTO events (kind, subject_type, subject_id, job_id, customer_id, property_id, actor_type, actor_name, after)
+SELECT 'plan.broken', 'invoice', id, job_id, bill_to_id, property_id, 'fixline', 'Fixline',
+    jsonb_build_object('cents', total_cents, 'owed_cents', cents, 'number', number)
+FROM broken
+UNION ALL
+SELECT 'task.opened', 'task', t.id, o.job_id, o.bill_to_id, o.property_id, 'fixline', 'Fixline',
+    jsonb_build_object('title', t.title, 'priority', t.priority)
+FROM task t JOIN owing o ON o.id = t.subject_id
+"""
+
+# Before this nobody wrote down the company's day of a run. Fixline begins its own once their days are over; where a
+# person did, UTC's day is the nearest that is known.
+BEGUN = """
+UPDATE statement_runs SET begun_on = greatest(
+    CAST(created_at AT TIME ZONE 'UTC' AS date),
+    CASE WHEN started_by = 'Fixline' THEN to_on + 1 ELSE to_on END)
 """
 
 # What was counted and taken back on one day changed no day.
@@ -33,10 +67,16 @@ _CHANGED = (
 
 
 def _guard(before: str, after: str) -> str:
-    """The guard of invoices with other words in it."""
+    """The guard of invoices with other words in it. Stops the migration where it has not the words to change."""
     return f"""
-        DO $$ BEGIN
-            EXECUTE replace(pg_get_functiondef('guard_invoice()'::regprocedure), '{before}', '{after}');
+        DO $$
+        DECLARE
+            guard text := pg_get_functiondef('guard_invoice()'::regprocedure);
+        BEGIN
+            IF position('{before}' in guard) = 0 THEN
+                RAISE EXCEPTION 'guard_invoice() does not read as migration 0032 expects';
+            END IF;
+            EXECUTE replace(guard, '{before}', '{after}');
         END $$
     """
 
@@ -72,7 +112,7 @@ def upgrade() -> None:
         "statement_runs",
         sa.Column("begun_on", sa.Date(), server_default=sa.text("CURRENT_DATE"), nullable=False),
     )
-    op.execute("UPDATE statement_runs SET begun_on = CAST(created_at AT TIME ZONE 'UTC' AS date)")
+    op.execute(BEGUN)
     op.execute(BROKEN)
     op.execute(_guard(_WHOLE, _CHANGED))
 

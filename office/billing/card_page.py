@@ -11,6 +11,7 @@ from flask import current_app, render_template, url_for
 
 from core.billing.actions.cards import CardWord, fail_card, note_page
 from core.billing.model import Payment, PaymentMethod, PaymentState
+from core.billing.paper_links import InvoiceLink, invoice_url_of
 from core.desk.permissions import Permission
 from core.errors import NotFound, Refused
 from gateways import gateway_for
@@ -24,11 +25,11 @@ UNAVAILABLE = 503
 
 
 class PageExpired(Refused):
-    """Nobody paid on the page while it was open: its payment has come to nothing."""
+    """Nobody paid on the page while it was open, or no card was taken: its payment has come to nothing."""
 
     def __init__(self, payment_id: int) -> None:
         super().__init__(
-            f"The card page of payment {payment_id} has expired; nothing was charged. Begin anew."
+            f"The card page of payment {payment_id} is closed; nothing was charged. Begin anew."
         )
         self.payment_id = payment_id
 
@@ -93,13 +94,27 @@ def _wish(payment_id: int) -> tuple[CheckoutWanted, str | None]:
         payment = session.get(Payment, payment_id)
         if payment is None:
             raise NotFound("payment", payment_id)
+        if payment.method is PaymentMethod.CARD and payment.state is PaymentState.FAILED:
+            raise PageExpired(payment_id)
         if payment.method is not PaymentMethod.CARD or payment.state is not PaymentState.PENDING:
             raise Refused(f"Payment {payment_id} is {payment.state}: it has no card page any more.")
         company = office().settings
         wanted = checkout_wanted(
             payment,
             description=f"{company.company_name}, payment {payment_id}",
-            return_url=company.public_url.rstrip("/")
-            + url_for("office.payment", payment_id=payment_id),
+            return_url=_back(payment),
         )
         return wanted, payment.processor_reference
+
+
+def _back(payment: Payment) -> str:
+    """Where whoever paid goes: to their own invoice, since a payer by its link may be given this page too.
+
+    Money for several invoices is nobody's by a link: it leads back to the desk. Asked again, it is the same address.
+    """
+    settings = office().settings
+    public = settings.public_url.rstrip("/")
+    if len(payment.intended) == 1:
+        link = InvoiceLink(int(next(iter(payment.intended))))
+        return invoice_url_of(public, settings.secret_key, link, payment.created_at)
+    return public + url_for("office.payment", payment_id=payment.id)

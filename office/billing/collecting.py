@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from uuid import uuid4
 
 from flask import redirect, render_template, request, url_for
 from sqlalchemy import select
@@ -146,7 +147,8 @@ def _card_page(new: NewPayment, sure_of: Collection[str]) -> Answer:
         try:
             return show_card_page(payment_id)
         except PageExpired:
-            continue
+            # Its key finds the payment that has come to nothing: the next one needs a key of its own.
+            new = replace(new, key=uuid4().hex)
     raise Refused("The card page has expired. Open the form anew and try again.")
 
 

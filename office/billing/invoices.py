@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flask import render_template, request, url_for
+from flask import render_template, url_for
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
@@ -49,7 +49,7 @@ from office.billing.saying import (
     standing_pill,
 )
 from office.billing_words import SOURCES
-from office.door import reading
+from office.door import reading, row_asked
 from office.forms import Form
 from office.meanwhile import opened, seen_of
 from office.payment_words import method_words
@@ -136,7 +136,7 @@ def _context(session: Session, document: Invoice, form: Form) -> dict[str, objec
         "places": places_near(session, document, form),
         "targets": _targets(session, document),
         "undoing": correction_of(session, document),
-        "sent_to": sent_to(session, document) if request.args.get("sent") else None,
+        "sent_to": sent_to(session, document, row_asked("sent")),
         "today": today(),
         "my_limit": percent_words(discount_limit(session, StaffRole(me().role))),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import redirect, render_template, request, url_for
@@ -134,14 +135,20 @@ def _page(form: Form, made: tuple[_Made, ...]) -> str:
             "office/billing/jobs.html",
             form=form,
             made=made,
-            waiting=[waiting(session, job) for job in jobs[:PAGE]],
+            waiting=waiting(session, jobs[:PAGE]),
             more=len(jobs) > PAGE,
             begun=after,
         )
 
 
-def waiting(session: Session, job: Job) -> Waiting:
-    """Who would be billed for a job, and why."""
-    who = bill_to(payers_of(job))
-    payer = session.get_one(Customer, who.customer_id)
-    return Waiting(job, payer.display_name, SOURCES[who.source.value])
+def waiting(session: Session, jobs: Sequence[Job]) -> list[Waiting]:
+    """Who would be billed for each of these jobs, and why; asked for all of them at once."""
+    billed = [(job, bill_to(payers_of(job))) for job in jobs]
+    ids = {who.customer_id for _, who in billed}
+    payers = {
+        each.id: each for each in session.scalars(select(Customer).where(Customer.id.in_(ids)))
+    }
+    return [
+        Waiting(job, payers[who.customer_id].display_name, SOURCES[who.source.value])
+        for job, who in billed
+    ]

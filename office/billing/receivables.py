@@ -99,9 +99,11 @@ def receivables() -> str:
 @needs(Permission.BILLING_READ)
 def receivables_file() -> Response:
     """Who owes, as asked for, as CSV; the oldest due day is of what is open."""
+    with reading() as session:
+        asked = _asked(session)
+        scope = asked.scope()
 
     def lines(session: Session) -> Iterator[Sequence[str | int | None]]:
-        asked = _asked(session)
         yield (
             "Number",
             "Customer",
@@ -113,7 +115,7 @@ def receivables_file() -> Response:
         for nth in range(MOST_PARTS):
             skip = nth * ACCOUNTS_AT_ONCE
             wanted = replace(asked.wanted(), most=ACCOUNTS_AT_ONCE, skip=skip)
-            part = ageing(session, asked.on, asked.scope(), wanted).accounts
+            part = ageing(session, asked.on, scope, wanted).accounts
             yield from map(_cells, part)
             if len(part) < ACCOUNTS_AT_ONCE:
                 return

@@ -17,15 +17,17 @@ from core.desk.permissions import Permission
 from core.errors import FieldRefused
 from core.messaging.queries.unsent import why_unsent
 from office.access import actor, needs
+from office.billing.acting import UNPROCESSABLE, Answer
 from office.billing.asking import day_said
-from office.billing.invoices import found_invoice
+from office.billing.invoices import found_invoice, show_invoice
 from office.billing.rooms import billing_rooms
 from office.door import page_asked, reading, writing
 from office.forms import Form
 from office.meanwhile import in_turn, opened, settled
-from office.once import once
+from office.once import Unfit, once
 
 _DAYS = ("first", "second", "third")
+NOBODY = "Nobody to send it to: {name} has no e-mail address and no phone that takes bills."
 LEVEL_WORDS = {1: ("first", "quiet"), 2: ("second", "attention"), 3: ("final", "danger")}
 
 
@@ -56,19 +58,26 @@ def change_reminders() -> Response | tuple[str, int]:
 
 
 @needs(Permission.BILLING_REMIND)
-def send_invoice_now(invoice_id: int) -> Response:
+def send_invoice_now(invoice_id: int) -> Answer:
     """Send an issued invoice to its bill-to, by mail and text (inventory 103); its page then says to whom.
 
-    Where there is nobody to send it to, nothing is written down, and the page says that.
+    Where there is nobody to send it to, nothing is written down, and the page says that: sent again once somebody was
+    added, the same form sends.
     """
+    form = Form(request.form)
 
     def send(session: Session) -> str:
-        billed = found_invoice(session, invoice_id).bill_to_id
-        if bill_mails(session, billed) or bill_phones(session, billed):
-            send_invoice(session, invoice_id, actor=actor())
-        return url_for("office.invoice", invoice_id=invoice_id, sent="yes")
+        billed = found_invoice(session, invoice_id).bill_to
+        if not bill_mails(session, billed.id) and not bill_phones(session, billed.id):
+            form.refuse("send", NOBODY.format(name=billed.display_name))
+            raise Unfit
+        event = send_invoice(session, invoice_id, actor=actor())
+        return url_for("office.invoice", invoice_id=invoice_id, sent=event.id)
 
-    return once(send)
+    try:
+        return once(send)
+    except Unfit:
+        return show_invoice(invoice_id, form), UNPROCESSABLE
 
 
 def _page(form: Form) -> str:

@@ -50,24 +50,32 @@ def apply_billing_wish(task_id: int) -> Response | tuple[str, int]:
     """Bill the job to whoever is confirmed, under the purchase order, and finish the task."""
     form = Form(request.form)
     with writing() as session:
-        task, thread = _wish(session, task_id)
-        if task.done_at is not None:
-            raise Refused("This was settled already.")
-        job = _chosen(session, form) or _only(_jobs(session, task, thread))
-        if job is None:
-            raise Refused("Say first which job is billed otherwise.")
-        session.refresh(job, with_for_update=True)
-        names = _names(session, _standing_payer(job).id, form.row("payer"))
-        settled(form, _stands(job), {"payer": names})
-        payer_id = chosen_customer(session, form, "payer")
-        po_number = form.text("po_number", most=LONGEST_PO)
-        if form.is_good:
-            _apply(session, job, payer_id, po_number)
-            finish_task(session, task_id, note=_done(session, payer_id, po_number), actor=actor())
-        number = job.number
-    if not form.is_good:
+        number = _settled(session, task_id, form)
+    if number is None:
         return _page(task_id, form), UNPROCESSABLE
     return redirect(url_for("office.job", number=number, _anchor="money"), code=303)
+
+
+def _settled(session: Session, task_id: int, form: Form) -> int | None:
+    """The number of the job that is billed otherwise now; None, and the form says why, where something is to mend."""
+    task, thread = _wish(session, task_id)
+    session.refresh(task, with_for_update=True)
+    if task.done_at is not None:
+        raise Refused("This was settled already.")
+    job = _chosen(session, form) or _only(_jobs(session, task, thread))
+    if job is None:
+        form.refuse("job", "Say first which job is billed otherwise.")
+        return None
+    session.refresh(job, with_for_update=True)
+    names = _names(session, _standing_payer(job).id, form.row("payer"))
+    settled(form, _stands(job), {"payer": names})
+    payer_id = chosen_customer(session, form, "payer")
+    po_number = form.text("po_number", most=LONGEST_PO)
+    if not form.is_good:
+        return None
+    _apply(session, job, payer_id, po_number)
+    finish_task(session, task_id, note=_done(session, payer_id, po_number), actor=actor())
+    return job.number
 
 
 def _apply(session: Session, job: Job, payer_id: int, po_number: str) -> None:

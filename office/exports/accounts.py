@@ -42,14 +42,9 @@ def statement_file(customer_id: int) -> Response:
         if customer is None:
             raise NotFound("customer", customer_id)
         number = customer.number
-
-    def lines(session: Session) -> Iterator[Line]:
-        if kind is StatementKind.ACTIVITY:
-            moved = activity(session, customer_id, period.from_on, period.to_on)
-            return _moved(moved, period)
-        return _open(open_items(session, customer_id, period.to_on))
-
-    return csv_file(f"customer-{number}-statement", lines)
+        # More than a statement takes is refused here: once a file is begun, it could only break off.
+        lines = _statement(session, customer_id, kind, period)
+    return csv_file(f"customer-{number}-statement", lambda _: lines)
 
 
 @needs(Permission.BILLING_READ)
@@ -78,6 +73,14 @@ def paid_documents_file() -> Response:
         yield from map(_document, documents_near(session, looked_for(session, words, customer_id)))
 
     return csv_file("invoices-found", lines)
+
+
+def _statement(
+    session: Session, customer_id: int, kind: StatementKind, period: Period
+) -> Iterator[Line]:
+    if kind is StatementKind.ACTIVITY:
+        return _moved(activity(session, customer_id, period.from_on, period.to_on), period)
+    return _open(open_items(session, customer_id, period.to_on))
 
 
 def _moved(moved: Activity, period: Period) -> Iterator[Line]:

@@ -24,12 +24,11 @@ from core.billing.queries.pricebook import items_like
 from core.billing.queries.reminders import Reminded, reminders_sent
 from core.billing.queries.statement_runs import Progress, runs
 from core.desk.permissions import Permission
-from core.jobs.model import Job
 from core.money import bare_amount
 from core.spreadsheet import Cell
 from office.access import needs
 from office.billing.batch_words import OUTCOMES, SHORT_KINDS, STATES
-from office.billing.job_invoices import waiting
+from office.billing.job_invoices import Waiting, waiting
 from office.billing.pricebook import retired_items
 from office.billing.reminding import LEVEL_WORDS
 from office.billing.runs import KIND_WORDS
@@ -47,22 +46,12 @@ def jobs_to_bill_file() -> Response:
     """Completed jobs that have no invoice yet, the oldest first, with who would be billed."""
 
     def lines(session: Session) -> Iterator[Line]:
-        def part(_: int, last: Job | None) -> Sequence[Job]:
-            return jobs_to_invoice(session, after_id=last.id if last else 0, most=PART)
-
-        def line(job: Job) -> Line:
-            who = waiting(session, job)
-            return (
-                job.number,
-                job.summary,
-                job.property.address,
-                who.payer,
-                who.source,
-                job.status_since,
-            )
+        def part(_: int, last: Waiting | None) -> Sequence[Waiting]:
+            after = last.job.id if last else 0
+            return waiting(session, jobs_to_invoice(session, after_id=after, most=PART))
 
         yield ("Job", "Summary", "Place", "Billed to", "Because", "Completed")
-        yield from in_parts(session, part, line)
+        yield from in_parts(session, part, _waiting)
 
     return csv_file("jobs-to-invoice", lines)
 
@@ -120,8 +109,9 @@ def sync_log_file() -> Response:
     batch_id = row_asked("batch")
 
     def lines(session: Session) -> Iterator[Line]:
-        def part(seen: int, _: SyncLine | None) -> Sequence[SyncLine]:
-            return sync_lines(session, batch_id=batch_id, limit=PART, offset=seen)
+        def part(_: int, last: SyncLine | None) -> Sequence[SyncLine]:
+            after = last.id if last else None
+            return sync_lines(session, batch_id=batch_id, limit=PART, after=after)
 
         yield ("When", "Batch", "What", "Details", "Who")
         yield from in_parts(session, part, _sync_line)
@@ -151,8 +141,8 @@ def reminders_file() -> Response:
     """Every reminder that went out, the newest first."""
 
     def lines(session: Session) -> Iterator[Line]:
-        def part(seen: int, _: Reminded | None) -> Sequence[Reminded]:
-            return reminders_sent(session, most=PART, skip=seen)
+        def part(_: int, last: Reminded | None) -> Sequence[Reminded]:
+            return reminders_sent(session, most=PART, after=last.reminder.id if last else None)
 
         yield ("Invoice", "Customer", "Level", "Day", "Told", "Owed then", "Owed now")
         yield from in_parts(session, part, _reminder)
@@ -161,7 +151,14 @@ def reminders_file() -> Response:
 
 
 def _members(session: Session, batch_id: int, kind: MemberKind) -> _Part:
-    return lambda seen, _: members_of(session, batch_id, kind, limit=PART, offset=seen)
+    return lambda _, last: members_of(session, batch_id, kind, limit=PART, after=last)
+
+
+def _waiting(row: Waiting) -> Line:
+    job = row.job
+    return (
+        job.number, job.summary, job.property.address, row.payer, row.source, job.status_since,
+    )  # fmt: skip
 
 
 def _batch(row: BatchLine) -> Line:

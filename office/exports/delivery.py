@@ -40,8 +40,8 @@ def given_up_file() -> Response:
     """Work that was given up, the newest first."""
 
     def lines(session: Session) -> Iterator[Line]:
-        def part(seen: int, _: DeadLetter | None) -> Sequence[DeadLetter]:
-            return dead_entries(session, limit=PART, offset=seen)
+        def part(_: int, last: DeadLetter | None) -> Sequence[DeadLetter]:
+            return dead_entries(session, limit=PART, after=last)
 
         yield ("Entry", "Work", "Messages", "Tries", "Promised", "Given up", "Why")
         yield from in_parts(session, part, _given_up)
@@ -55,8 +55,8 @@ def uncertain_file() -> Response:
     may_read = i_may(Permission.INBOX_READ)
 
     def lines(session: Session) -> Iterator[Line]:
-        def part(seen: int, _: UncertainMessage | None) -> Sequence[UncertainMessage]:
-            return uncertain_messages(session, most=PART, skip=seen)
+        def part(_: int, last: UncertainMessage | None) -> Sequence[UncertainMessage]:
+            return uncertain_messages(session, most=PART, after=last)
 
         yield ("Message", "To", "By", "Carrier", "Since", "Why", "Asked", "Next look")
         yield from in_parts(

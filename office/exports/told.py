@@ -13,6 +13,7 @@ from core.alerts.queries.notices import NoticeRow, notice_events, notices
 from core.alerts.queries.told_lists import (
     BEYOND,
     MOST_EVENTS,
+    TOLD_KINDS,
     Told,
     told_at_property,
     told_to_customer,
@@ -20,9 +21,10 @@ from core.alerts.queries.told_lists import (
 from core.desk.permissions import Permission
 from core.directory.queries.customer_page import customer_page
 from core.directory.queries.property_page import property_page
-from core.events.queries.timeline import happenings_of_job
+from core.events.queries.timeline import MOST, Happening, happenings_of_kinds
+from core.jobs.actions.visit_news import SCHEDULED_VISIT
 from core.jobs.queries.work import job_numbered
-from office.access import needs, not_for_me
+from office.access import needs
 from office.door import reading
 from office.event_words import sentence_of
 from office.exports.parts import MOST_PARTS, PART, YES, Line, in_parts
@@ -65,9 +67,11 @@ def building_notice_file(notice_id: int) -> Response:
 
     def lines(session: Session) -> Iterator[Line]:
         yield ("Property", *HEARING)
-        for address, event_id in places:
-            heard = told_of_each(session, [event_id], most=MOST_EACH)[event_id]
-            yield from ((address, *_hearing(each)) for each in heard)
+        for nth in range(0, len(places), MOST_EVENTS):
+            some = places[nth : nth + MOST_EVENTS]
+            heard = told_of_each(session, [event_id for _, event_id in some], most=MOST_EACH)
+            for address, event_id in some:
+                yield from ((address, *_hearing(each)) for each in heard[event_id])
             session.expunge_all()
 
     return csv_file(f"notice-{notice_id}", lines)
@@ -78,14 +82,15 @@ def job_told_file(number: int) -> Response:
     """Who heard of what happened to a job, the newest first."""
     with reading() as session:
         job = job_numbered(session, number)
-        happened = happenings_of_job(session, job.id, job.booking_id, hidden=not_for_me())
-        news = [each for each in happened if is_told(each)]
+        job_id, booking_id = job.id, job.booking_id
 
     def lines(session: Session) -> Iterator[Line]:
         yield ("When", "News", *HEARING)
-        for event in reversed(news):
-            heard = told_of_each(session, [event.id], most=MOST_EACH)[event.id]
-            yield from ((event.at, news_of(event), *_hearing(each)) for each in heard)
+        for news in _news(session, job_id, booking_id):
+            heard = told_of_each(session, [each.id for each in news], most=MOST_EACH)
+            for event in news:
+                words = (event.at, news_of(event))
+                yield from ((*words, *_hearing(each)) for each in heard[event.id])
             session.expunge_all()
 
     return csv_file(f"job-{number}-told", lines)
@@ -113,6 +118,19 @@ def told_of_property_file(property_id: int) -> Response:
         return told_at_property(session, property_id, below=below, most_each=MOST_EACH)
 
     return csv_file(f"property-{property_id}-told", lambda session: _told(session, found))
+
+
+def _news(session: Session, job_id: int, booking_id: int | None) -> Iterator[list[Happening]]:
+    """All of a job that people are told of, the newest first, so many at once."""
+    kinds, below = (*TOLD_KINDS, SCHEDULED_VISIT), BEYOND
+    for _ in range(MOST_PARTS):
+        found = happenings_of_kinds(session, job_id, booking_id, kinds, below=below)
+        news = [each for each in reversed(found) if is_told(each)]
+        for nth in range(0, len(news), MOST_EVENTS):
+            yield news[nth : nth + MOST_EVENTS]
+        if len(found) < MOST:
+            return
+        below = found[0].id
 
 
 def _told(session: Session, found: _Found) -> Iterator[Line]:

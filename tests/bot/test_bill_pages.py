@@ -21,7 +21,7 @@ from core.language import Language
 from core.messaging.model import Message
 from tests.bot.people import manager, tenant
 from tests.bot.test_tenant_talk import only, said
-from tests.builders import a_customer, a_person, a_phone, number
+from tests.builders import a_customer, a_person, a_phone, an_email, number
 from tests.builders.messages import HEAD
 from tests.core.billing.paying import issued, paid
 
@@ -105,6 +105,53 @@ def test_where_several_are_open_and_none_is_meant_alone_the_page_is_of_all(
     link = account_in(HEAD.secret, (page or BillPage("")).link.rpartition("/")[2])
     assert link is not None
     assert (link.customer_id, link.point_id) == (rita.point.contact.customer_id, rita.point.id)
+
+
+def test_several_named_that_are_all_paid_lead_to_the_page_that_says_so(
+    session: Session, rita: Payer
+) -> None:
+    customer = rita.point.contact.customer
+    paid(session, customer, 300, (rita.bills[0], 100), (rita.bills[1], 200))
+    words = f"did you get my checks for invoices {rita.bills[0].number} and {rita.bills[1].number}?"
+    assert target(led(session, rita, words)) is None
+
+
+def test_who_has_nothing_to_do_with_the_bills_of_a_firm_is_not_shown_them_all(
+    session: Session, rita: Payer
+) -> None:
+    firm = rita.point.contact.customer
+    caretaker = a_phone(session, a_person(session, firm, "Carl"), number(8))
+    for point in (caretaker, rita.point):
+        asked = Payer(point, rita.bills, rita.foreign)
+        assert target(led(session, asked, "how much do I owe")) == rita.bills[1].id
+        assert led(session, asked, "I paid invoice 987654") is None
+        both = f"invoices {rita.bills[0].number} and {rita.bills[1].number}"
+        assert led(session, asked, both) is None
+        one = led(session, asked, f"what is invoice {rita.bills[0].number} for")
+        assert target(one) == rita.bills[0].id
+
+
+@pytest.mark.parametrize("mark", ["receives_invoices", "receives_statements"])
+def test_whose_entry_is_marked_for_bills_is_shown_them_all_by_whatever_they_write(
+    session: Session, rita: Payer, mark: str
+) -> None:
+    firm = rita.point.contact.customer
+    a_phone(session, a_person(session, firm, "Carl"), number(8))
+    mail = an_email(session, rita.point.contact)
+    setattr(mail, mark, True)
+    session.flush()
+    assert target(led(session, rita, "how much do I owe")) is None
+
+
+def test_a_number_that_two_people_of_an_account_share_is_not_shown_them_all(
+    session: Session, rita: Payer
+) -> None:
+    rita.point.receives_invoices = True
+    shared = a_phone(session, a_person(session, rita.point.contact.customer, "Carl"))
+    known = Known(Speaker.TENANT, Actor(ActorType.CONTACT, "Rita"), points=[rita.point, shared])
+    message = Message(subject="", new_words="how much do I owe")
+    page = with_bill(session, HEAD, known, message, tenant()).bill
+    assert target(page) == rita.bills[1].id
 
 
 def test_anothers_invoice_is_never_led_to(session: Session, rita: Payer) -> None:

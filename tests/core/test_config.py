@@ -68,6 +68,14 @@ def test_a_wrong_setting_is_named_in_one_sentence(name: str, value: str) -> None
     assert "\n" not in sentence
 
 
+def test_a_list_is_written_as_the_example_shows() -> None:
+    given = PRACTICE | {"FIXLINE_PAGE_SECONDS": "[0,120,240]"}
+    assert load_settings(given).fixline_page_seconds == (0, 120, 240)
+    assert refusal_of(PRACTICE | {"FIXLINE_PAGE_SECONDS": "[0,"}).startswith(
+        "FIXLINE_PAGE_SECONDS "
+    )
+
+
 def test_the_practice_ground_refuses_to_start_without_its_emulator() -> None:
     sentence = refusal_of(PRACTICE | {"TWILIO_API_URL": ""})
     assert "FIXLINE_MODE=sandbox needs TWILIO_API_URL" in sentence

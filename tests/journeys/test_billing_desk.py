@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from sqlalchemy.orm import Session
 
 from core.billing.actions.payments import receive_payment
+from core.billing.actions.sending import send_invoice
 from core.billing.actions.splitting import Pair, split_issued
 from core.billing.model import PaymentMethod
 from core.billing.receiving import NewPayment, Part
@@ -19,9 +20,18 @@ from core.desk.actions.tasks import open_task
 from core.desk.model import StaffRole
 from core.messaging.wire import Channel
 from office.billing.wishes import TITLE
-from tests.builders import OFFICE, a_conversation, a_customer, a_job_at, a_place, linked
+from tests.builders import (
+    OFFICE,
+    a_conversation,
+    a_customer,
+    a_job_at,
+    a_person,
+    a_place,
+    an_email,
+    linked,
+)
 from tests.builders.billing import a_draft_invoice, a_taxed, an_invoice, an_item, because
-from tests.journeys.browsing import SOON_MS, keep_picture, looked_through, served
+from tests.journeys.browsing import SOON_MS, barriers, keep_picture, looked_through, served
 from tests.office.billing.books import the_day
 from tests.office.desk import hire, office_app
 
@@ -41,6 +51,7 @@ class Books:
     wish_id: int
     note_id: int
     charge_id: int
+    sent_id: int
 
 
 @pytest.fixture
@@ -63,6 +74,8 @@ def books(database: Database) -> Books:
         words = "Please bill it to the owner, PO 4471."
         wish = open_task(session, title=TITLE, details=words, subject=("conversation", thread.id))
         pair = a_split(session, on)
+        an_email(session, a_person(session, payer))
+        sent = send_invoice(session, issued.id, actor=OFFICE)
         return Books(
             payer.id,
             draft.id,
@@ -73,6 +86,7 @@ def books(database: Database) -> Books:
             wish.id,
             pair.credit.id,
             pair.charge.id,
+            sent.id,
         )
 
 
@@ -101,7 +115,7 @@ def every_page(books: Books) -> list[str]:
         f"/billing/invoices/{books.draft_id}/split",
         f"/billing/invoices/{books.issued_id}",
         f"/billing/invoices/{books.issued_id}/split",
-        f"/billing/invoices/{books.issued_id}?sent=yes",
+        f"/billing/invoices/{books.issued_id}?sent={books.sent_id}",
         f"/billing/invoices/{books.note_id}",
         f"/billing/invoices/{books.charge_id}",
         "/billing/jobs",
@@ -130,6 +144,18 @@ def test_a_split_is_undone_on_the_page_of_its_credit(page: Page, books: Books) -
     page.get_by_role("button", name="Undo both").click()
     expect(page.locator(".head")).to_contain_text("Void")
     expect(page.locator("#family")).to_contain_text("void")
+
+
+def test_an_invoice_that_nobody_would_get_leads_to_who_is_billed(
+    either: Page, books: Books
+) -> None:
+    either.goto(f"/billing/invoices/{books.charge_id}")
+    either.get_by_role("button", name="Send", exact=True).click()
+    expect(either.locator("#errors")).to_contain_text("Nobody to send it to: Paula Tenant")
+    assert barriers(either) == []
+    keep_picture(either, "nobody-to-send-to")
+    either.get_by_role("link", name="Add an address on the customer’s page").click()
+    expect(either.get_by_role("heading", level=1)).to_contain_text("Paula Tenant")
 
 
 def test_an_item_of_the_pricebook_is_summed_while_it_is_typed(page: Page, books: Books) -> None:

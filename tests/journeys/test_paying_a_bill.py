@@ -66,7 +66,7 @@ def test_a_declined_card_then_a_good_one_pays_the_invoice(
     page.get_by_role("button", name="Card declined").click()
     expect(page.get_by_role("alert")).to_contain_text("Nothing was charged")
     page.get_by_role("button", name="Leave without paying").click()
-    expect(page.get_by_text("A card payment of $120.50 was begun here")).to_be_visible()
+    expect(page.get_by_text("A card payment of $120.50 was begun")).to_be_visible()
     assert barriers(page) == []
     page.get_by_role("button", name="Continue to the card page").click()
     page.get_by_role("button", name="Pay with a good card").click()

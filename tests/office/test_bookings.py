@@ -14,6 +14,7 @@ from core.jobs.model import Attachment, Booking, BookingStatus, Job, JobPriority
 from core.messaging.actions.receiving import receive
 from core.messaging.model import Envelope, EnvelopeSource, Message
 from core.messaging.wire import Channel, InboundMessage, SenderProof
+from tests.office.billing.books import fields_of
 from tests.office.company import HEAD, PICTURE, Company
 from tests.office.desk import Browser
 
@@ -112,6 +113,21 @@ def test_a_managers_purchase_order_is_shown_proposed_and_carried_to_the_job(
         job = session.scalars(select(Job).where(Job.booking_id == booking_id)).one()
         assert job.po_number == number
     assert number in desk.text(made.location)
+
+
+def test_an_order_a_colleague_gave_meanwhile_is_kept(
+    database: Database, desk: Browser, company: Company
+) -> None:
+    address = f"/bookings/{company.booking_id}"
+    fields = {**proposed(desk.text(address)), "summary": "Fix it"}
+    seen = {name: value for name, value in fields_of(desk.text(address)).items() if "seen-" in name}
+    with database.transaction() as session:
+        session.get_one(Booking, company.booking_id).po_number = "PO-77123"
+    made = desk.send(f"{address}/convert", seen_on=address, **{**fields, **seen})
+    assert made.status_code == 302
+    with database.reading() as session:
+        job = session.scalars(select(Job).where(Job.booking_id == company.booking_id)).one()
+        assert job.po_number == "PO-77123"
 
 
 def test_of_two_purchase_orders_the_later_is_proposed(

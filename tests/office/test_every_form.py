@@ -41,7 +41,7 @@ NEITHER: Mapping[str, str] = {
         default_job_status switch_equipment serve_equipment offer_visit try_carrier bring_person_back open_card_page
     """,
     "It moves something on, and once that is there it is refused in words, or leads to it.": """
-        convert_booking move_job take_emergency replay_entry issue_invoice void_invoice agree_on_plan
+        move_job take_emergency replay_entry issue_invoice void_invoice agree_on_plan
         call_plan_off make_invoice bill_jobs take_off_invoice reverse_whole_payment begin_statement_run
         post_this_batch let_batch_go add_to_batch send_on_the_way plan_from_board offer_free_time run_list
         merge_customer finish send_estimate_now decide_estimate take_back_estimate call_visit_off visit_taken

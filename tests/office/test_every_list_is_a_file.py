@@ -144,6 +144,7 @@ WITHOUT: Mapping[str, str] = {
 STRICTER = {
     "customers_file": "a whole customer list is taken along only by who may bring one in",
     "properties_file": "a whole list of properties, as well",
+    "inbox_file": "it holds everybody's number and last words",
 }
 
 

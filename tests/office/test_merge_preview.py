@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
 
 from core.db import Database
+from core.directory.actions.merging import merge_customers, what_bars
 from core.directory.model import Customer
-from tests.builders import a_customer
+from core.errors import Refused
+from tests.builders import OFFICE, a_customer, a_place
 from tests.builders.billing import an_invoice
 from tests.office.desk import Browser
 
@@ -47,3 +51,41 @@ def test_looking_at_a_merge_moves_nothing(database: Database, desk: Browser) -> 
     with database.reading() as session:
         merged = session.scalars(select(Customer.merged_into_id).order_by(Customer.id)).all()
     assert merged == [None, None]
+
+
+@pytest.mark.parametrize("billed", [(False, False), (False, True), (True, False), (True, True)])
+def test_what_bars_a_merge_is_found_where_nothing_can_be_written(
+    database: Database, billed: tuple[bool, bool]
+) -> None:
+    kept, gone = two_of_them(database, *billed)
+    with database.reading() as session:
+        session.execute(text("SET TRANSACTION READ ONLY"))
+        said = what_bars(session, kept=kept, gone=gone)
+    with database.reading() as session:
+        assert said == why_refused(session, kept, gone)
+
+
+def test_what_one_customer_may_have_only_once_bars_before_anybody_tries(database: Database) -> None:
+    kept, gone = two_of_them(database, False, False)
+    with database.reading() as session:
+        session.execute(
+            text(
+                "CREATE UNIQUE INDEX one_of_a_street ON properties (financially_responsible_customer_id, street)"
+                " WHERE city <> ''"
+            )
+        )
+        for customer in (kept, gone):
+            a_place(session, "12 Oak St").financially_responsible_customer_id = customer.id
+        session.flush()
+        said = what_bars(session, kept=kept, gone=gone)
+        assert "there can be one only (properties)" in said
+        assert said == why_refused(session, kept, gone)
+
+
+def why_refused(session: Session, kept: Customer, gone: Customer) -> str:
+    """What the merge itself says; empty where it is done."""
+    try:
+        merge_customers(session, kept_id=kept.id, gone_id=gone.id, actor=OFFICE)
+    except Refused as refused:
+        return str(refused)
+    return ""

@@ -112,7 +112,7 @@ def test_a_link_of_another_kind_or_shape_opens_nothing(
 ) -> None:
     invoice = an_open_one(database)
     foreign = URLSafeTimedSerializer(KEY, salt="approval").dumps([invoice.id])
-    longer = URLSafeTimedSerializer(KEY, salt="invoice").dumps([invoice.id, 1])
+    longer = URLSafeTimedSerializer(KEY, salt="invoice").dumps([invoice.id, 1, 1])
     statement = statement_url("", KEY, StatementLink(1, 1)).removeprefix("/statement/")
     for token in (foreign, longer, statement):
         assert invoice_in(KEY, token) is None

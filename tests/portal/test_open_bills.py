@@ -53,13 +53,42 @@ def test_all_that_is_open_stands_on_one_page_and_leads_to_each_bill(
         assert told in page
     for secret in ("$888.00", "Bob", "$5.00"):
         assert secret not in page
-    links = [
-        part.split('"')[0] for part in page.split('href="')[1:] if part.startswith("/invoice/")
-    ]
+    links = links_of(page)
     assert len(links) == 2
     for link, amount in zip(links, ("$100.00", "$40.00"), strict=True):
         assert amount in client.get(link).get_data(as_text=True)
     assert shown.headers["Cache-Control"] == "no-store"
+
+
+def links_of(page: str) -> list[str]:
+    """Where the bills of a page lead."""
+    return [part.split('"')[0] for part in page.split('href="')[1:] if part.startswith("/invoice/")]
+
+
+def test_the_links_of_the_page_end_with_the_entry_it_was_sent_to(
+    client: FlaskClient, database: Database
+) -> None:
+    link, _ = links_of(client.get(an_account(database)).get_data(as_text=True))
+    for address in (link, f"{link}/invoice.pdf"):
+        assert client.get(address).status_code == 200
+    with database.transaction() as session:
+        session.execute(update(ContactPoint).values(retired_at=func.clock_timestamp()))
+    for address in (link, f"{link}/invoice.pdf"):
+        assert client.get(address).status_code == 404
+
+
+def test_the_page_ends_once_its_reader_is_one_of_several_and_not_the_one_for_bills(
+    client: FlaskClient, database: Database
+) -> None:
+    address = an_account(database)
+    link, _ = links_of(client.get(address).get_data(as_text=True))
+    with database.transaction() as session:
+        rita = session.scalars(select(ContactPoint)).one()
+        a_person(session, rita.contact.customer, "Carl")
+    assert [client.get(each).status_code for each in (address, link)] == [404, 404]
+    with database.transaction() as session:
+        session.execute(update(ContactPoint).values(receives_invoices=True))
+    assert [client.get(each).status_code for each in (address, link)] == [200, 200]
 
 
 def test_once_all_is_paid_the_page_says_so(client: FlaskClient, database: Database) -> None:

@@ -12,19 +12,25 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 import portal
-from core.billing.actions.cards import CardWord, fail_card, settle_card
+from core.billing.actions.cards import (
+    CardWord,
+    fail_card,
+    note_page,
+    settle_card,
+)
 from core.billing.actions.crediting import credit_part
 from core.billing.actions.editing import Particulars, set_particulars
 from core.billing.actions.issuing import issue
+from core.billing.actions.payments import begin_card_payment
 from core.billing.actions.voiding import void
-from core.billing.model import Invoice, Payment, PaymentState
+from core.billing.model import Invoice, Payment, PaymentMethod, PaymentState
 from core.billing.paper_links import InvoiceLink, invoice_url
 from core.billing.queries.balances import balance_of
 from core.db import Database
 from core.language import Language
 from tests.builders import OFFICE, a_customer
 from tests.builders.billing import MARCH_2, a_draft_invoice, an_invoice, because
-from tests.core.billing.paying import paid
+from tests.core.billing.paying import new_payment, paid
 from tests.crowd import at_once
 from tests.gateways.cards import CardWorld, card_settings, card_world
 from tests.practice import practice_settings
@@ -86,7 +92,7 @@ def test_the_button_leads_to_the_processors_page_and_asks_for_all_that_is_owed(
     assert payment.intended == {str(invoice.id): 10_000}
     page = client.get(path(invoice))
     assert f"form-action 'self' {world.url};" in page.headers["Content-Security-Policy"]
-    assert "A card payment of $100.00 was begun here" in shown(client, invoice)
+    assert "A card payment of $100.00 was begun" in shown(client, invoice)
 
 
 def test_pressed_again_or_from_another_letter_it_is_the_same_page(
@@ -95,6 +101,34 @@ def test_pressed_again_or_from_another_letter_it_is_the_same_page(
     invoice = an_open_one(database)
     assert press(client, invoice).location == press(client, invoice).location
     assert len(payments(database)) == 1
+
+
+def begun_at_the_desk(database: Database, invoice: Invoice, cents: int) -> None:
+    """A card payment whose page is open, with $100.00 of it for the invoice."""
+    with database.transaction() as session:
+        payer = session.merge(invoice).bill_to
+        new = new_payment(payer, cents, (invoice, 10_000), method=PaymentMethod.CARD)
+        payment = begin_card_payment(session, new, processor="stripe", actor=OFFICE)
+        note_page(session, payment.id, f"page-{cents}")
+
+
+def test_a_payment_begun_at_a_desk_for_all_that_is_owed_is_under_way_here_too(
+    client: FlaskClient, database: Database
+) -> None:
+    invoice = an_open_one(database)
+    begun_at_the_desk(database, invoice, 10_000)
+    assert "A card payment of $100.00 was begun" in shown(client, invoice)
+    assert "Pay $100.00 by card" not in shown(client, invoice)
+
+
+def test_a_payment_of_more_than_is_owed_is_not_what_this_button_opens(
+    client: FlaskClient, database: Database
+) -> None:
+    invoice = an_open_one(database)
+    begun_at_the_desk(database, invoice, 15_000)
+    assert "Pay $100.00 by card" in shown(client, invoice)
+    assert press(client, invoice).status_code == 303
+    assert [each.amount_cents for each in payments(database)] == [15_000, 10_000]
 
 
 def test_two_tabs_at_once_make_one_payment(database: Database, world: CardWorld) -> None:

@@ -11,8 +11,10 @@ from core.billing.actions.issuing import issue
 from core.db import Database
 from core.desk.model import StaffRole
 from core.events.model import Event
+from core.messaging.actions.queueing import queue_messages
+from core.messaging.wire import Channel
 from office.protection import LARGEST_REQUEST
-from tests.builders import OFFICE, a_job_at
+from tests.builders import HEAD, OFFICE, a_draft, a_job_at
 from tests.builders.billing import MARCH_2, a_draft_of, a_payment_of
 from tests.office.company import Company
 from tests.office.desk import PASSWORD, Browser, at_desk, hire, office_app
@@ -113,6 +115,24 @@ def test_v8_2_1_a_technician_reads_no_money_in_a_jobs_history(database: Database
         assert "81.45" in books.text(page), page
         assert "81.45" not in technician.text(page), page
         assert "issued invoice" not in technician.text(page), page
+
+
+def test_v8_2_1_no_page_repeats_the_link_by_which_a_customer_decides(
+    database: Database, desk: Browser
+) -> None:
+    """8.2.1: a technician, or anybody who reads a job, decides nothing in a customer's name."""
+    with database.transaction() as session:
+        job = a_job_at(session, "Completed")
+        words = "Please decide: https://x.example/approve/WzFd.abc-DEF_1 or https://x.example/invoice/k.2"
+        mail = a_draft(session, "ann@x.example", channel=Channel.EMAIL, body=words, job_id=job.id)
+        queue_messages(session, HEAD, [mail])
+        number = job.number
+    for role in (StaffRole.TECHNICIAN, StaffRole.ACCOUNTING):
+        page = at_desk(database, role).text(f"/jobs/{number}")
+        assert "/approve/" in page
+        assert "WzFd" not in page
+        assert "k.2" not in page
+    assert "WzFd" not in desk.text("/inbox")
 
 
 def test_v8_2_2_what_does_not_exist_is_a_404_on_every_page(

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from core.clock import database_now
 from core.jobs.actions.offers import pass_on
 from core.jobs.actions.saying_for import say_arrived, say_taken
-from core.jobs.model import Assignment, JobPriority
+from core.jobs.model import Assignment, AssignmentState, JobPriority
 from tests.builders import OFFICE, a_job, a_place, a_technician, a_visit, an_offer, number
 from tests.builders.jobs import TUESDAY
 from tests.workers.wall import Wall, work_off
@@ -42,6 +42,19 @@ def test_what_was_taken_by_telephone_is_told_in_writing_once(runtime: Runtime, w
         f"JOB 1042 URGENT 214 Oak St: No heat. Tue {TUESDAY.day} Mar, 9am-11am. NTE $350.00."
         " Yours, as you told the office. Text OMW and minutes when you leave."
     ]
+
+
+def test_two_colleagues_who_say_it_at_once_have_it_told_once(runtime: Runtime, wall: Wall) -> None:
+    with runtime.database.transaction() as session:
+        offer_id = an_offered_visit(session).id
+    with runtime.database.transaction() as late:
+        seen = late.get_one(Assignment, offer_id)
+        assert seen.state is AssignmentState.OFFERED
+        with runtime.database.transaction() as first:
+            say_taken(first, offer_id, actor=OFFICE)
+        say_taken(late, offer_id, actor=OFFICE)
+    work_off(runtime)
+    assert len(told(wall)) == 1
 
 
 def test_the_way_in_is_told_on_the_day_alone(runtime: Runtime, wall: Wall) -> None:

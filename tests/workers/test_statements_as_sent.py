@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from datetime import date
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, select, update
 
 from core.billing.actions.statement_runs import start_run
 from core.billing.model import (
     BillingDefaults,
     Invoice,
+    Payment,
+    PaymentMethod,
+    PaymentState,
     StatementKind,
     StatementPaper,
     StatementRun,
@@ -25,6 +28,7 @@ from tests.builders import OFFICE, a_customer, a_person, an_email
 from tests.core.billing.paying import issued, paid
 from tests.practice import practice_settings
 from tests.workers.wall import work_off
+from workers.bill_papers import MOST_LINES
 from workers.runtime import Runtime
 
 MARCH, MARCH_31, APRIL_1 = date(2026, 3, 1), date(2026, 3, 31), date(2026, 4, 1)
@@ -71,6 +75,28 @@ def test_a_statement_of_which_no_paper_was_kept_says_that_it_is_worked_out_anew(
         paid(session, session.get_one(Customer, customer_id), 400)
     notes = _notes(_paper(database, run_id, customer_id))
     assert any("Later entries" in each and "$10.00" in each for each in notes)
+
+
+def test_of_a_long_statement_the_figures_alone_are_kept(
+    database: Database, runtime: Runtime
+) -> None:
+    with database.transaction() as session:
+        customer = a_customer(session)
+        an_email(session, a_person(session, customer)).receives_statements = True
+        one = {
+            "payer_id": customer.id,
+            "method": PaymentMethod.CASH,
+            "state": PaymentState.SUCCEEDED,
+            "amount_cents": 100,
+            "received_on": MARCH,
+        }
+        session.execute(insert(Payment), [one] * (MOST_LINES + 1))
+        start_run(session, StatementKind.ACTIVITY, MARCH, MARCH_31, on=APRIL_1, actor=OFFICE)
+    work_off(runtime)
+    with database.reading() as session:
+        (told,) = session.scalars(select(StatementSent))
+        assert told.closing_cents == -100 * (MOST_LINES + 1)
+        assert session.scalars(select(StatementPaper)).all() == []
 
 
 def _paper(database: Database, run_id: int, customer_id: int) -> Mapping[str, object]:

@@ -33,7 +33,7 @@ from core.money import dollars
 from core.outbox import Kind
 from core.outbox.actions import Promise
 from workers.bill_letters import About, mail, short_day, text_message
-from workers.bill_papers import Files, for_mails, paper_of_statement, statement_files
+from workers.bill_papers import Files, for_mails, is_short, paper_of_statement, statement_files
 from workers.doing import Handler, number, one_by_one
 from workers.handlers.deliver import deliver
 from workers.runtime import Runtime
@@ -83,8 +83,10 @@ def _send_one(session: Session, runtime: Runtime, run: StatementRun, customer_id
     about = About(event.id, f"statement:{run.kind.value}:{customer_id}")
     customer = session.get_one(Customer, customer_id)
     paper = paper_of_statement(session, runtime, account.told, customer)
-    # The link shows what goes out now, whatever is written down later.
-    keep_paper(session, run, customer_id, paper)
+    # The link shows what goes out now, whatever is written down later. Of a long one the figures alone are kept: it is
+    # worked out anew, and says where it differs.
+    if is_short(account.told):
+        keep_paper(session, run, customer_id, paper)
     files = _files(session, account, paper, [kind for _, kind, _ in claimed])
     drafts = [
         _letter(session, runtime, run, account, kind, to, about, files) for _, kind, to in claimed

@@ -22,6 +22,7 @@ from core.jobs.facts import facts_of
 from core.jobs.model import Job, JobStatus
 from core.language import Language
 from core.messaging.model import Message
+from core.messaging.shown_words import without_keys
 from core.messaging.wire import Channel, MessageState
 
 MOST_SHOWN = 500
@@ -174,7 +175,7 @@ def was_told(row: Notification) -> Hearing:
         address=row.address,
         why_not=_why_not(row),
         subject=message.subject if message else "",
-        body=message.body if message else "",
+        body=without_keys(message.body) if message else "",
         state=message.state if message else None,
         state_at=message.state_at if message else None,
         error=message.error_detail if message else "",
@@ -199,7 +200,7 @@ def stood_in(mail: Message, because: str) -> Hearing:
         address=mail.recipient,
         why_not=_why_lost(mail),
         subject=mail.subject,
-        body=mail.body,
+        body=without_keys(mail.body),
         state=mail.state,
         state_at=mail.state_at,
         error=mail.error_detail,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from core.alerts.model import BuildingNotice, BuildingNoticePlace, Notification
 from core.alerts.new_notice import NewNotice, check_notice
@@ -160,10 +160,15 @@ def notice_page(session: Session, notice_id: int) -> NoticePage:
 
 def notice_events(session: Session, notice_id: int) -> tuple[tuple[str, int], ...]:
     """The address of each property of a notice, and the event it was told with. NotFound when there is no notice."""
-    notice = session.get(BuildingNotice, notice_id)
-    if notice is None:
+    if session.get(BuildingNotice, notice_id) is None:
         raise NotFound("notice", notice_id)
-    return tuple((each.place.address, each.event_id) for each in notice.places)
+    places = session.scalars(
+        select(BuildingNoticePlace)
+        .where(BuildingNoticePlace.notice_id == notice_id)
+        .options(joinedload(BuildingNoticePlace.place))
+        .order_by(BuildingNoticePlace.id)
+    )
+    return tuple((each.place.address, each.event_id) for each in places)
 
 
 def _row(notice: BuildingNotice) -> NoticeRow:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from core.billing.actions.days import refuse_future
 from core.billing.actions.issuing import make_final
 from core.billing.actions.locking import lock_document
+from core.billing.actions.plan_state import follow_plans
 from core.billing.actions.summing import sum_up
 from core.billing.ledger import Part, parts_of, rest_of, spread
 from core.billing.lines import NOTHING, line_sums
@@ -99,7 +100,10 @@ def issue_correction(session: Session, document: Invoice, *, on: date, actor: Ac
 
 
 def settle_with(session: Session, credit: Invoice, invoice: Invoice, why: Correction) -> None:
-    """Count a new credit note towards what it corrects, as far as that is still owed; the rest stays unapplied."""
+    """Count a new credit note towards what it corrects, as far as that is still owed; the rest stays unapplied.
+
+    A payment plan of it is kept once nothing is owed any more.
+    """
     owed = balances_of(session, [invoice.id])[invoice.id]
     cents = min(owed, -credit.total_cents)
     if cents > 0:
@@ -113,6 +117,7 @@ def settle_with(session: Session, credit: Invoice, invoice: Invoice, why: Correc
             )
         )
         session.flush()
+        follow_plans(session, {invoice.id: owed - cents})
 
 
 def lock_creditable(session: Session, invoice_id: int, why: Correction) -> Invoice:

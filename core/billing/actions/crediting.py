@@ -19,6 +19,7 @@ from core.billing.actions.correcting import (
 )
 from core.billing.actions.job_status import follow_jobs
 from core.billing.actions.locking import lock_documents
+from core.billing.actions.plan_state import follow_plans
 from core.billing.actions.recording import record_for
 from core.billing.ledger import Part
 from core.billing.model import Allocation, Invoice, InvoiceKind, InvoiceLine, InvoiceStatus
@@ -77,6 +78,7 @@ def apply_credit(
     session.flush()
     for row in rows:
         _record_applied(session, credit, documents[row.invoice_id], row, actor=actor)
+    follow_plans(session, balances_of(session, wanted))
     follow_jobs(session, [each.job_id for each in documents.values()], actor=actor)
     return rows
 

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from core.billing.actions.counting import hold
 from core.billing.actions.own_payments import begin_own_payment
-from core.billing.model import Invoice, Payment, PaymentKind, PaymentMethod, PaymentState
-from core.billing.queries.paid_towards import own_key
+from core.billing.model import Invoice, Payment, PaymentMethod, PaymentState
+from core.billing.queries.paid_towards import for_all_owed, own_key
 from core.billing.receiving import NewPayment, Part
 from core.errors import Refused
 from core.events.actions import Actor, ActorType
@@ -56,13 +56,7 @@ def _begun(session: Session, invoice: Invoice, owed_cents: int) -> Payment | Non
     """The payment by card of exactly this that waits for the payer, whoever opened its page."""
     return session.scalar(
         select(Payment)
-        .where(
-            Payment.payer_id == invoice.bill_to_id,
-            Payment.state == PaymentState.PENDING,
-            Payment.kind == PaymentKind.PAYMENT,
-            Payment.method == PaymentMethod.CARD,
-            Payment.intended == {str(invoice.id): owed_cents},
-        )
+        .where(Payment.state == PaymentState.PENDING, for_all_owed(invoice, owed_cents))
         .order_by(Payment.id.desc())
         .limit(1)
     )

@@ -8,13 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from core.billing.model import Allocation, PaymentPlan, PlanState
+from core.billing.model.plan import PLAN_MOVES
 from core.desk.actions.tasks import open_task
 from core.desk.model import TaskPriority
 from core.events.actions import FIXLINE, Place, record
 from core.money import dollars
 
 BROKEN = "plan.broken"
-_RUNNING = (PlanState.ACTIVE, PlanState.KEPT)
+_RUNNING = tuple(state for state, moves in PLAN_MOVES.items() if moves)
 
 
 def follow_plans(session: Session, left: Mapping[int, int]) -> None:
@@ -22,7 +23,7 @@ def follow_plans(session: Session, left: Mapping[int, int]) -> None:
     taken back. left: cents owed now, by invoice.
 
     It breaks when money was taken back that had been counted before it was agreed on: its instalments no longer come
-    to what is owed, and the invoice is reminded of by its own due day again.
+    to what is owed, and reminders go by the invoice's due date again.
     """
     plans = _running(session, left)
     for plan in plans:
@@ -75,8 +76,8 @@ def _break(session: Session, plan: PaymentPlan, owed: int) -> None:
         title=f"The payment plan of invoice {invoice.number} is broken",
         details=(
             f"It was agreed on for {dollars(plan.total_cents)}. Money counted before was taken back, and"
-            f" {dollars(owed)} are owed now. Agree on a new plan with the payer; until then the invoice is"
-            " reminded of by its own due day."
+            f" {dollars(owed)} are owed now. Agree on a new plan with the payer; until then reminders go by"
+            " the invoice's due date again."
         ),
         priority=TaskPriority.HIGH,
         subject=subject,

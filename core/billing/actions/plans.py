@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from core.billing.actions.counting import hold
 from core.billing.instalments import FEWEST, MOST, Due, Pace, filled, instalments
 from core.billing.model import Instalment, PaymentPlan, PlanState, Reminder
+from core.billing.model.plan import PLAN_MOVES
 from core.billing.queries.balances import balance_of
 from core.errors import FieldRefused, NotFound, Refused
 from core.events.actions import FIXLINE, Actor, Place, record
@@ -78,7 +79,7 @@ def cancel_plan(session: Session, plan_id: int, *, actor: Actor) -> PaymentPlan:
         raise NotFound("payment plan", plan_id)
     hold(session, [plan.invoice_id])
     session.refresh(plan)
-    if plan.state is not PlanState.ACTIVE:
+    if PlanState.CANCELED not in PLAN_MOVES[plan.state]:
         raise Refused(f"This payment plan is {plan.state} already.")
     plan.state = PlanState.CANCELED
     session.flush()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
@@ -22,6 +23,15 @@ class PlanState(StrEnum):
     KEPT = "kept"
     BROKEN = "broken"
     CANCELED = "canceled"
+
+
+# What may become of a plan. It is active or kept as money comes and is taken back; nothing mends a broken one.
+PLAN_MOVES: Mapping[PlanState, frozenset[PlanState]] = {
+    PlanState.ACTIVE: frozenset({PlanState.KEPT, PlanState.BROKEN, PlanState.CANCELED}),
+    PlanState.KEPT: frozenset({PlanState.ACTIVE, PlanState.BROKEN}),
+    PlanState.BROKEN: frozenset(),
+    PlanState.CANCELED: frozenset(),
+}
 
 
 class PaymentPlan(Row):

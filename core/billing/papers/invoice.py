@@ -104,7 +104,7 @@ def _place(invoice: Invoice) -> list[str]:
 
 
 def _sign(invoice: Invoice) -> int:
-    """A credit note is written with minus signs, and says by its name what its figures mean."""
+    """A credit note is stored below zero and shown above it: its name says what its figures mean."""
     return -1 if invoice.kind is InvoiceKind.CREDIT_NOTE else 1
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias, assert_never
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, literal, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from core.billing.books import MemberKind
@@ -94,16 +94,22 @@ def counts_of(session: Session, batch_id: int) -> dict[MemberKind, int]:
 
 
 def members_of(
-    session: Session, batch_id: int, kind: MemberKind, *, limit: int, offset: int = 0
+    session: Session,
+    batch_id: int,
+    kind: MemberKind,
+    *,
+    limit: int,
+    offset: int = 0,
+    after: Member | None = None,
 ) -> list[Member]:
-    """A page of the batch's members of one kind, in the order of its file."""
+    """A page of the batch's members of one kind, in the order of its file. after: the one the last part ended with."""
     match kind:
         case MemberKind.INVOICE:
-            return _documents(session, batch_id, limit, offset)
+            return _documents(session, batch_id, limit, offset, after)
         case MemberKind.PAYMENT:
-            return _payments(session, batch_id, limit, offset)
+            return _payments(session, batch_id, limit, offset, after)
         case MemberKind.ALLOCATION:
-            return _applications(session, batch_id, limit, offset)
+            return _applications(session, batch_id, limit, offset, after)
         case _:
             assert_never(kind)
 
@@ -114,14 +120,21 @@ def payment_words(kind: PaymentKind, method: PaymentMethod, check_number: str) -
     return f"{_MONEY[kind]} by {'bank transfer' if method is PaymentMethod.ACH else method}{number}"
 
 
-def _documents(session: Session, batch_id: int, limit: int, offset: int) -> list[Member]:
-    rows = session.scalars(
+def _documents(
+    session: Session, batch_id: int, limit: int, offset: int, after: Member | None
+) -> list[Member]:
+    wanted = (
         select(Invoice)
         .where(Invoice.batch_id == batch_id)
-        .order_by(Invoice.number, Invoice.id)
+        .order_by(Invoice.number)
         .limit(limit)
         .offset(offset)
     )
+    if after is not None:
+        # Whatever stands in a batch has a number, and no other has the same.
+        last = select(Invoice.number).where(Invoice.id == after.id).scalar_subquery()
+        wanted = wanted.where(Invoice.number > last)
+    rows = session.scalars(wanted)
     return [
         Member(
             MemberKind.INVOICE,
@@ -137,8 +150,10 @@ def _documents(session: Session, batch_id: int, limit: int, offset: int) -> list
     ]
 
 
-def _payments(session: Session, batch_id: int, limit: int, offset: int) -> list[Member]:
-    rows = session.execute(
+def _payments(
+    session: Session, batch_id: int, limit: int, offset: int, after: Member | None
+) -> list[Member]:
+    wanted = (
         select(Payment, Customer)
         .join(Customer, Customer.id == Payment.payer_id)
         .where(Payment.batch_id == batch_id)
@@ -146,6 +161,10 @@ def _payments(session: Session, batch_id: int, limit: int, offset: int) -> list[
         .limit(limit)
         .offset(offset)
     )
+    if after is not None:
+        place = tuple_(Payment.received_on, Payment.id)
+        wanted = wanted.where(place > tuple_(literal(after.on), literal(after.id)))
+    rows = session.execute(wanted)
     return [
         Member(
             MemberKind.PAYMENT,
@@ -161,9 +180,11 @@ def _payments(session: Session, batch_id: int, limit: int, offset: int) -> list[
     ]
 
 
-def _applications(session: Session, batch_id: int, limit: int, offset: int) -> list[Member]:
+def _applications(
+    session: Session, batch_id: int, limit: int, offset: int, after: Member | None
+) -> list[Member]:
     credit = aliased(Invoice)
-    rows = session.execute(
+    wanted = (
         select(Allocation, Invoice, credit.number)
         .join(Invoice, Invoice.id == Allocation.invoice_id)
         .outerjoin(credit, credit.id == Allocation.credit_note_id)
@@ -172,6 +193,9 @@ def _applications(session: Session, batch_id: int, limit: int, offset: int) -> l
         .limit(limit)
         .offset(offset)
     )
+    if after is not None:
+        wanted = wanted.where(Allocation.id > after.id)
+    rows = session.execute(wanted)
     return [_application(row, invoice, number) for row, invoice, number in rows]
 
 

@@ -51,6 +51,7 @@ class FileLine:
 class SyncLine:
     """A line of the log."""
 
+    id: int
     at: datetime
     batch_id: int | None
     outcome: str
@@ -123,14 +124,21 @@ def pieces_of_file(session: Session, blob_id: int) -> Iterator[bytes]:
 
 
 def sync_lines(
-    session: Session, *, batch_id: int | None = None, limit: int, offset: int = 0
+    session: Session,
+    *,
+    batch_id: int | None = None,
+    limit: int,
+    offset: int = 0,
+    after: int | None = None,
 ) -> list[SyncLine]:
-    """The log, the newest first; of one batch, or of all."""
+    """The log, the newest first; of one batch, or of all. after: the line the last part ended with."""
     wanted = select(SyncLog).order_by(SyncLog.id.desc()).limit(limit).offset(offset)
     if batch_id is not None:
         wanted = wanted.where(SyncLog.batch_id == batch_id)
+    if after is not None:
+        wanted = wanted.where(SyncLog.id < after)
     return [
-        SyncLine(row.created_at, row.batch_id, row.outcome, row.detail, row.made_by)
+        SyncLine(row.id, row.created_at, row.batch_id, row.outcome, row.detail, row.made_by)
         for row in session.scalars(wanted)
     ]
 

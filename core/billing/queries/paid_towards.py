@@ -5,10 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from core.billing.model import Allocation, Invoice, Payment, PaymentMethod, PaymentState
+from core.billing.model import (
+    Allocation,
+    Invoice,
+    Payment,
+    PaymentKind,
+    PaymentMethod,
+    PaymentState,
+)
 
 OWN_KEY = "invoice-page"
 
@@ -49,15 +56,28 @@ def own_key(invoice_id: int, rest: str = "") -> str:
     return f"{OWN_KEY}:{invoice_id}:{rest}"
 
 
-def under_way(session: Session, invoice: Invoice) -> Payment | None:
-    """The payment begun on the invoice's own page that waits for the payer or for the bank."""
+def for_all_owed(invoice: Invoice, owed_cents: int) -> ColumnElement[bool]:
+    """A payment by card of exactly this and nothing else, whoever opened its page."""
+    return and_(
+        Payment.payer_id == invoice.bill_to_id,
+        Payment.kind == PaymentKind.PAYMENT,
+        Payment.method == PaymentMethod.CARD,
+        Payment.amount_cents == owed_cents,
+        Payment.intended == {str(invoice.id): owed_cents},
+    )
+
+
+def under_way(session: Session, invoice: Invoice, owed_cents: int) -> Payment | None:
+    """The payment that waits for the payer or for the bank: begun on the invoice's own page, or at a desk for all that
+    is owed on it.
+    """
+    own = and_(
+        Payment.payer_id == invoice.bill_to_id,
+        Payment.idempotency_key.startswith(own_key(invoice.id), autoescape=True),
+    )
     return session.scalar(
         select(Payment)
-        .where(
-            Payment.payer_id == invoice.bill_to_id,
-            Payment.state == PaymentState.PENDING,
-            Payment.idempotency_key.startswith(own_key(invoice.id), autoescape=True),
-        )
+        .where(Payment.state == PaymentState.PENDING, or_(own, for_all_owed(invoice, owed_cents)))
         .order_by(Payment.id.desc())
         .limit(1)
     )

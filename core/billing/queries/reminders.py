@@ -22,14 +22,19 @@ class Reminded:
     owed_cents: int
 
 
-def reminders_sent(session: Session, *, most: int = PAGE, skip: int = 0) -> Sequence[Reminded]:
-    """The latest first (inventory 137)."""
-    rows = session.scalars(
+def reminders_sent(
+    session: Session, *, most: int = PAGE, skip: int = 0, after: int | None = None
+) -> Sequence[Reminded]:
+    """The latest first (inventory 137). skip: how many to pass over; after: the one the last part ended with."""
+    wanted = (
         select(Reminder)
         .options(joinedload(Reminder.invoice).joinedload(Invoice.bill_to))
         .order_by(Reminder.id.desc())
         .limit(most)
         .offset(skip)
-    ).all()
+    )
+    if after is not None:
+        wanted = wanted.where(Reminder.id < after)
+    rows = session.scalars(wanted).all()
     owed = balances_of(session, {row.invoice_id for row in rows})
     return [Reminded(row, owed[row.invoice_id]) for row in rows]

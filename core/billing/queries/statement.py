@@ -206,7 +206,8 @@ def open_items(session: Session, customer_id: int, on: date) -> OpenItems:
 def account_of(session: Session, customer_id: int, on: date) -> int:
     """What an account owed at the end of a day, in cents, from its movements alone."""
     day_after = on + timedelta(days=1)
-    return activity(session, customer_id, day_after, day_after).opening_cents
+    opening, _ = _moved(session, customer_id, day_after, day_after)
+    return opening
 
 
 def _work(job_number: int | None, summary: str | None) -> Work | None:

@@ -78,7 +78,9 @@ def finish_task(session: Session, task_id: int, *, note: str, actor: Actor) -> S
 
     Refuses one that is done already, and a note over LONGEST_NOTE.
     """
-    task = session.scalar(select(StaffTask).where(StaffTask.id == task_id).with_for_update())
+    row = select(StaffTask).where(StaffTask.id == task_id).with_for_update()
+    # Whoever waited for the lock looks at the row anew.
+    task = session.scalar(row, execution_options={"populate_existing": True})
     if task is None:
         raise NotFound("task", task_id)
     if task.done_at is not None:

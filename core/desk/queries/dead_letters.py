@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, select, tuple_
 from sqlalchemy.orm import Session
 
 from core.db import JsonObject
@@ -26,15 +26,21 @@ class DeadLetter:
     dead_at: datetime
 
 
-def dead_entries(session: Session, *, limit: int, offset: int = 0) -> tuple[DeadLetter, ...]:
-    """The newest first."""
-    rows = session.scalars(
+def dead_entries(
+    session: Session, *, limit: int, offset: int = 0, after: DeadLetter | None = None
+) -> tuple[DeadLetter, ...]:
+    """The newest first. offset: how many of them to pass over; after: the one the last part ended with."""
+    wanted = (
         select(OutboxEntry)
         .where(OutboxEntry.dead_at.is_not(None))
         .order_by(OutboxEntry.dead_at.desc(), OutboxEntry.id.desc())
         .limit(limit)
         .offset(offset)
     )
+    if after is not None:
+        place = tuple_(OutboxEntry.dead_at, OutboxEntry.id)
+        wanted = wanted.where(place < tuple_(literal(after.dead_at), literal(after.entry_id)))
+    rows = session.scalars(wanted)
     return tuple(
         DeadLetter(
             entry_id=row.id,

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from core.directory.model import Customer
 from core.directory.queries.belongings import Belonging, belongings, same_words
+from core.directory.queries.merge_bars import both_have, has_documents
 from core.errors import NotFound, Refused
 from core.events.actions import Actor, Place, record
 
@@ -60,15 +61,11 @@ def merge_customers(session: Session, *, kept_id: int, gone_id: int, actor: Acto
 
 
 def what_bars(session: Session, *, kept: Customer, gone: Customer) -> str:
-    """Why `merge_customers` would refuse these two, in its words; empty where it would not. Nothing of it stays."""
-    trial = session.begin_nested()
-    try:
-        _move_all(session, kept.id, gone.id)
-    except IntegrityError as refused:
-        return _why(session, kept, gone, refused)
-    finally:
-        trial.rollback()
-    return ""
+    """Why `merge_customers` would refuse these two, in its words; empty where it would not. It only reads."""
+    if has_documents(session, gone.id):
+        return _what_to_do(session, kept, gone)
+    table = both_have(session, kept.id, gone.id)
+    return _only_one(table) if table else ""
 
 
 def _both(session: Session, kept_id: int, gone_id: int) -> tuple[Customer, Customer]:
@@ -104,12 +101,12 @@ def _move_all(session: Session, kept_id: int, gone_id: int) -> list[tuple[str, i
 
 def _why(session: Session, kept: Customer, gone: Customer, refused: IntegrityError) -> str:
     if isinstance(refused.orig, UniqueViolation):
-        return _both_have(refused.orig)
+        return _only_one(refused.orig.diag.table_name or "row")
     return _what_to_do(session, kept, gone)
 
 
-def _both_have(error: UniqueViolation) -> str:
-    what = (error.diag.table_name or "row").replace("_", " ")
+def _only_one(table: str) -> str:
+    what = table.replace("_", " ")
     return (
         f"Both have something of which there can be one only ({what}). End one of them, then merge."
     )
@@ -117,7 +114,7 @@ def _both_have(error: UniqueViolation) -> str:
 
 def _what_to_do(session: Session, kept: Customer, gone: Customer) -> str:
     """The refusal's words: the other way round where that works, else how to go on with both."""
-    if _could_move(session, kept, into=gone):
+    if not has_documents(session, kept.id) and not both_have(session, gone.id, kept.id):
         return (
             f"{gone.display_name} has issued documents that name it, and those never change. "
             f"Keep customer {gone.number} instead, and merge the other into it."
@@ -127,18 +124,6 @@ def _what_to_do(session: Session, kept: Customer, gone: Customer) -> str:
         f"link the properties of {gone.number} to it, add its people there, and bill new work to it. One payment may "
         f"then cover what both owe; what names {gone.number} stays under its number."
     )
-
-
-def _could_move(session: Session, gone: Customer, *, into: Customer) -> bool:
-    """Whether a merge that way round would be taken; nothing of it stays."""
-    trial = session.begin_nested()
-    try:
-        _move_all(session, into.id, gone.id)
-    except IntegrityError:
-        return False
-    finally:
-        trial.rollback()
-    return True
 
 
 def _move(session: Session, belonging: Belonging, kept_id: int, gone_id: int) -> int:

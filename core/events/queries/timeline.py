@@ -44,6 +44,16 @@ def happenings_of_job(
     return _listed(session, where & shown_but(hidden))
 
 
+def happenings_of_kinds(
+    session: Session, job_id: int, booking_id: int | None, kinds: Sequence[str], *, below: int
+) -> tuple[Happening, ...]:
+    """What happened of these kinds to a job and its booking before event `below`, oldest first; the last MOST."""
+    where = Event.job_id == job_id
+    if booking_id is not None:
+        where = or_(where, Event.booking_id == booking_id)
+    return _listed(session, where & Event.kind.in_(kinds) & (Event.id < below))
+
+
 def happenings_of_booking(session: Session, booking_id: int) -> tuple[Happening, ...]:
     """What happened to a booking, oldest first."""
     return _listed(session, Event.booking_id == booking_id)

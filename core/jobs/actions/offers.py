@@ -143,7 +143,7 @@ def accept(session: Session, assignment_id: int, *, actor: Actor) -> Assignment:
     Overlapping where they have taken another of that time since this was offered; `accept_both` takes both. What
     overlapped when a dispatcher forced the offer was known to both.
     """
-    assignment = _lock_assignment(session, assignment_id)
+    assignment = lock_assignment(session, assignment_id)
     hold_technician(session, assignment.technician_id)
     visit = assignment.appointment
     if assignment.state is AssignmentState.OFFERED:
@@ -161,7 +161,7 @@ def accept(session: Session, assignment_id: int, *, actor: Actor) -> Assignment:
 
 def accept_both(session: Session, assignment_id: int, *, actor: Actor) -> Assignment:
     """The technician takes the visit knowing that it overlaps another of theirs; first come, first served."""
-    assignment = _lock_assignment(session, assignment_id)
+    assignment = lock_assignment(session, assignment_id)
     visit = assignment.appointment
     number = visit.job.number
     if assignment.state is AssignmentState.ACCEPTED:
@@ -189,7 +189,7 @@ def pass_on(session: Session, assignment_id: int, *, reason: str, actor: Actor) 
     A visit handed back keeps its window, so the job steps back without an alert: the time was told before.
     Refused once the technician has arrived: then the visit must be finished or held.
     """
-    assignment = _lock_assignment(session, assignment_id)
+    assignment = lock_assignment(session, assignment_id)
     visit = assignment.appointment
     held = assignment.state is AssignmentState.ACCEPTED
     if visit.state in {AppointmentState.ARRIVED, AppointmentState.DONE}:
@@ -245,7 +245,8 @@ def _in_the_way(
     return hindrances(session, Sent(technician, span, visit.job.business_unit, visit.id), zone=zone)
 
 
-def _lock_assignment(session: Session, assignment_id: int) -> Assignment:
+def lock_assignment(session: Session, assignment_id: int) -> Assignment:
+    """An offer or a visit taken, with its job's row held: every answer to it queues behind."""
     visit_id = session.scalar(
         select(Assignment.appointment_id).where(Assignment.id == assignment_id)
     )
@@ -260,7 +261,7 @@ def withdraw(
     session: Session, assignment_id: int, *, actor: Actor, reason: str = ""
 ) -> Assignment | None:
     """Take back an offer nobody answered; None when it was answered or withdrawn before."""
-    assignment = _lock_assignment(session, assignment_id)
+    assignment = lock_assignment(session, assignment_id)
     if assignment.state is not AssignmentState.OFFERED:
         return None
     assignment.reason = reason

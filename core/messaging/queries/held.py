@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from core.messaging.model import Conversation
 from core.messaging.queries.naming import other_ends
+from core.messaging.shown_words import without_keys
 
 MOST_HELD = 30
 
@@ -36,6 +37,12 @@ def conversations_held_by(session: Session, staff_id: int) -> tuple[HeldRow, ...
     ).all()
     ends = other_ends(session, rows)
     return tuple(
-        HeldRow(row.id, ends[row.id].who, row.last_words, row.last_message_at, row.waiting_since)
+        HeldRow(
+            row.id,
+            ends[row.id].who,
+            without_keys(row.last_words),
+            row.last_message_at,
+            row.waiting_since,
+        )
         for row in rows
     )

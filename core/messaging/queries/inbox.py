@@ -16,6 +16,7 @@ from core.directory.model import ContactPoint
 from core.jobs.model import Booking, Job
 from core.messaging.model import Conversation, Party
 from core.messaging.queries.naming import OtherEnd, booking_of, other_ends
+from core.messaging.shown_words import without_keys
 from core.messaging.wire import Channel
 
 # Fixline itself answers within seconds; whoever waits longer than this waits for a person.
@@ -189,7 +190,7 @@ def _row(row: Conversation, end: OtherEnd) -> ThreadRow:
         who=end.who,
         place=place_of(row, end),
         subject=row.subject,
-        last_words=row.last_words,
+        last_words=without_keys(row.last_words),
         last_at=row.last_message_at,
         waiting_since=row.waiting_since,
         language=row.language,

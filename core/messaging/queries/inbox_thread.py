@@ -30,6 +30,7 @@ from core.messaging.queries.inbox import (
     place_of,
 )
 from core.messaging.queries.naming import OtherEnd, booking_of, other_ends, spoken_address, who_then
+from core.messaging.shown_words import without_keys
 from core.messaging.wire import Channel, ConsentState, MessageState
 
 MOST_BUBBLES = 200
@@ -203,7 +204,7 @@ def _bubble(row: Message, who: str) -> Bubble:
         author=row.author,
         channel=Channel(row.channel),
         subject=row.subject,
-        body=row.new_words or row.body,
+        body=without_keys(row.new_words or row.body),
         state=MessageState(row.state),
         segments=row.segments,
         trouble=row.error_detail or row.error_code,

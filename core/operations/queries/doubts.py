@@ -33,16 +33,19 @@ _UNCERTAIN = text(
     SELECT m.id, m.conversation_id, m.channel, m.carrier, m.recipient, m.state_at, m.error_detail, o.attempts, o.run_at
     FROM outbox o JOIN messages m ON m.id = (o.args->>'message_id')::bigint
     WHERE o.kind = 'reconcile' AND o.dead_at IS NULL AND m.state = 'uncertain'
+        AND (cast(:since AS timestamptz) IS NULL OR (m.state_at, m.id) > (:since, :message_id))
     ORDER BY m.state_at, m.id
-    LIMIT :most OFFSET :skip
+    LIMIT :most
     """
 )
 
 
 def uncertain_messages(
-    session: Session, *, most: int, skip: int = 0
+    session: Session, *, most: int, after: UncertainMessage | None = None
 ) -> tuple[UncertainMessage, ...]:
-    """The oldest first; skip: how many of them to pass over."""
+    """The oldest first; after: the one the last part ended with."""
+    since, message_id = (after.since, after.message_id) if after else (None, None)
+    asked = {"most": most, "since": since, "message_id": message_id}
     return tuple(
         UncertainMessage(
             message_id=row.id,
@@ -55,7 +58,7 @@ def uncertain_messages(
             looks=row.attempts,
             next_look_at=row.run_at,
         )
-        for row in session.execute(_UNCERTAIN, {"most": most, "skip": skip})
+        for row in session.execute(_UNCERTAIN, asked)
     )
 
 

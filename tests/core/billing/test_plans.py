@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.billing.actions.crediting import apply_credit, credit_part, credit_whole
 from core.billing.actions.payments import unapply_payment
 from core.billing.actions.plans import (
     active_plan,
@@ -28,6 +29,7 @@ from core.errors import FieldRefused, Refused
 from core.outbox import Kind
 from core.outbox.model import OutboxEntry
 from tests.builders import CHICAGO, OFFICE, a_customer
+from tests.builders.billing import an_invoice, because
 from tests.core.billing.paying import MARCH, balances, issued, paid
 
 JANUARY_31 = date(2027, 1, 31)
@@ -120,6 +122,27 @@ def test_a_plan_is_kept_when_nothing_is_owed_and_runs_again_when_money_is_taken_
     assert state_of(session, plan) == PlanState.KEPT
     unapply_payment(session, payment.id, [invoice.id], on=MARCH, reason="wrong", actor=OFFICE)
     assert state_of(session, plan) == PlanState.ACTIVE
+
+
+def test_a_plan_is_kept_when_a_credit_takes_all_that_is_owed(session: Session) -> None:
+    invoice = an_invoice(session, 10_000, on=MARCH)
+    plan = agreed(session, invoice)
+    credit_part(session, invoice.id, 4_000, because(on=MARCH), actor=OFFICE)
+    assert state_of(session, plan) == PlanState.ACTIVE
+    credit_whole(session, invoice.id, because(on=MARCH), actor=OFFICE)
+    assert state_of(session, plan) == PlanState.KEPT
+
+
+def test_a_plan_is_kept_when_a_credit_of_another_invoice_pays_the_rest(session: Session) -> None:
+    payer = a_customer(session)
+    invoice, paid_one = (an_invoice(session, customer=payer, on=MARCH) for _ in range(2))
+    paid(session, payer, 10_000, (paid_one, 10_000))
+    credit = credit_whole(session, paid_one.id, because(on=MARCH), actor=OFFICE)
+    plan = agreed(session, invoice)
+    apply_credit(session, credit.id, [(invoice.id, 9_999)], on=MARCH, actor=OFFICE)
+    assert state_of(session, plan) == PlanState.ACTIVE
+    apply_credit(session, credit.id, [(invoice.id, 1)], on=MARCH, actor=OFFICE)
+    assert state_of(session, plan) == PlanState.KEPT
 
 
 def test_one_plan_an_invoice_until_it_is_called_off(session: Session) -> None:

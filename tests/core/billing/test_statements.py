@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import Connection, event
 from sqlalchemy.orm import Session
 
 from core.billing.actions.payments import receive_payment
@@ -47,6 +48,25 @@ def test_a_statement_shows_several_invoices_of_one_customer_by_property(session:
     }
     assert groups[-1].property_id is None
     assert {first.number, second.number} <= {each.number for each in told.movements}
+
+
+def test_what_an_account_owed_is_one_question_whatever_the_statement_shows_beside(
+    session: Session,
+) -> None:
+    customer = a_customer(session)
+    issued(session, customer, 10_000)
+    heard: list[str] = []
+
+    def note(_connection: Connection, _cursor: object, statement: str, *_rest: object) -> None:
+        heard.append(statement)
+
+    bound = session.connection()
+    event.listen(bound, "before_cursor_execute", note)
+    try:
+        assert account_of(session, customer.id, MARCH) == 10_000
+    finally:
+        event.remove(bound, "before_cursor_execute", note)
+    assert len(heard) == 1
 
 
 @pytest.mark.inventory(133)

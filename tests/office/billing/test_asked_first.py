@@ -72,6 +72,7 @@ def test_a_tenants_money_is_offered_for_their_own_invoice_alone(
         own = an_invoice(session, 8_145, customer=tenant, place=place, on=on)
     fields = opened(desk, tenant.id)
     page = desk.text("/billing/collect", payer=tenant.id)
+    assert "$48.37 owed by others at the same properties" in page
     assert (
         page.index(f">{own.number}<")
         < page.index("Owed by others")

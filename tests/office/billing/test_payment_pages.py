@@ -149,6 +149,7 @@ def test_a_broken_plan_says_so_and_makes_room_for_a_new_one(
     desk.send(f"{paid_page}/reverse", seen_on=paid_page, reverse_reason="bounced")
     shown = desk.text(page)
     assert "Broken." in shown
+    assert "Reminders go by the invoice’s due date again." in shown
     assert "Agree on instalments for $48.37" in shown
     assert "found the payment plan broken: $48.37 are owed again" in shown
     desk.send(f"{page}/plan", seen_on=page, count="2", pace="monthly", first_on=first)
@@ -184,3 +185,23 @@ def test_a_payment_of_a_day_to_come_says_what_to_do(database: Database, desk: Br
     assert owed_on(database, invoice_id) == 10_000
     take(desk, payer, "100", **{f"pay-{invoice_id}": "100"})
     assert owed_on(database, invoice_id) == 0
+
+
+def test_money_that_counts_only_from_a_later_day_says_what_to_press_first(
+    database: Database, desk: Browser
+) -> None:
+    payer, (invoice_id,) = a_portfolio(database, 10_000)
+    page = take(desk, payer, "100")
+    with database.transaction() as session:
+        money = session.scalars(select(Payment)).one()
+        session.add(
+            Allocation(
+                payment_id=money.id,
+                invoice_id=invoice_id,
+                amount_cents=10_000,
+                effective_on=date(2099, 6, 1),
+            )
+        )
+    shown = desk.text(page)
+    assert "from 1 Jun 2099" in shown
+    assert "Reverse that payment first; then press “Take off” here" in shown

@@ -65,3 +65,34 @@ def test_a_line_in_ones_own_words_has_ones_own_price(database: Database, desk: B
     draft_id = a_draft_at_hand(database)
     save(desk, draft_id, **{"words-0": "Cleaned up", "price-0": "1"})
     assert prices(database, draft_id) == [("Cleaned up", 100)]
+
+
+@pytest.mark.inventory(101)
+def test_a_price_typed_and_a_discount_together_stay_within_ones_limit(
+    database: Database, desk: Browser
+) -> None:
+    """Of $370.00 for two, Accounting may take $37.00 off, in whichever way; a manager more."""
+    draft_id = a_draft_at_hand(database)
+    with database.transaction() as session:
+        an_item(session)
+    save(desk, draft_id, **{"words-0": "DRAIN", "quantity-0": "2", "price-0": "180"})
+    with database.reading() as session:
+        (line,) = session.get_one(Invoice, draft_id).lines
+    answers = [discount(desk, draft_id, line.id, off) for off in ("10 %", "27.01", "27", "0")]
+    assert [each.status_code for each in answers] == [422, 422, 303, 303]
+    assert "$27.00 more than its price takes off already" in answers[0].text
+    boss = at_desk(database, StaffRole.MANAGER)
+    assert discount(boss, draft_id, line.id, "100").status_code == 303
+    with database.reading() as session:
+        assert session.get_one(Invoice, draft_id).net_cents == 26_000
+
+
+def discount(desk: Browser, draft_id: int, line_id: int, off: str) -> TestResponse:
+    page = f"/billing/invoices/{draft_id}"
+    return desk.send(
+        f"{page}/discount",
+        seen_on=page,
+        discount_line=line_id,
+        discount=off,
+        discount_kind="promotional",
+    )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from sqlalchemy import select
 
 from core.billing.actions.payments import receive_payment
 from core.billing.buckets import Ageing, Bucket
@@ -15,10 +14,8 @@ from core.billing.queries.statement_runs import runs
 from core.db import Database
 from core.desk.model import StaffRole
 from core.directory.model import Customer
-from core.outbox import Kind
-from core.outbox.model import OutboxEntry
 from office.billing.ageing_bar import GAP, LEAST_PART, WIDTH, ageing_bar
-from tests.builders import OFFICE, a_customer, a_person, a_phone, a_place, an_email, linked
+from tests.builders import OFFICE, a_customer, a_person, a_place, an_email, linked
 from tests.core.billing.paying import MARCH, issued, new_payment, paid
 from tests.office.desk import Browser, at_desk
 
@@ -89,6 +86,8 @@ def test_nothing_owed_says_so(desk: Browser) -> None:
 )
 def test_what_cannot_be_asked_is_refused(desk: Browser, asked: dict[str, str], status: int) -> None:
     assert desk.open(OWED, **asked).status_code == status
+    # The file refuses too, before its first line has gone.
+    assert desk.open(f"{OWED}.csv", **asked).status_code == status
 
 
 @pytest.mark.inventory(133)
@@ -200,33 +199,6 @@ def test_reminder_days_are_set_and_bad_ones_refused(database: Database) -> None:
         kept = billing_defaults(session)
         assert (kept.first_reminder_days, kept.second_reminder_days) == (5, None)
         assert kept.postal_address == "12 Oak Street"
-
-
-@pytest.mark.inventory(103)
-def test_an_invoice_is_sent_from_the_desk(desk: Browser, database: Database) -> None:
-    invoice = a_debt(database)
-    page = f"/billing/invoices/{invoice.id}"
-    with database.transaction() as session:
-        person = a_person(session, session.get_one(Customer, invoice.bill_to_id))
-        an_email(session, person)
-        a_phone(session, person)
-    sent = desk.send(f"{page}/send", seen_on="/billing/statements")
-    assert sent.headers["Location"].startswith(page)
-    said = "On its way to bob@home.example and (312) 555-0142."
-    assert said in desk.text(sent.headers["Location"])
-    assert said not in desk.text(page)
-    with database.reading() as session:
-        kinds = session.scalars(select(OutboxEntry.kind)).all()
-    assert Kind.TELL_INVOICE in kinds
-
-
-def test_an_invoice_that_nobody_would_get_is_not_sent(desk: Browser, database: Database) -> None:
-    page = f"/billing/invoices/{a_debt(database).id}"
-    sent = desk.send(f"{page}/send", seen_on=page)
-    assert "Nobody to send it to" in desk.text(sent.headers["Location"])
-    with database.reading() as session:
-        kinds = session.scalars(select(OutboxEntry.kind)).all()
-    assert Kind.TELL_INVOICE not in kinds
 
 
 @pytest.mark.parametrize("role", [StaffRole.TECHNICIAN])

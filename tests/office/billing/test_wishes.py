@@ -103,7 +103,9 @@ def test_where_no_job_is_named_it_is_asked_for_first(database: Database, desk: B
     assert "Which job is billed otherwise?" in desk.text(page)
     assert f"Job #{job.number}" not in desk.text(page)
     assert "There is no job of this number" in desk.text(f"{page}?job=999999999")
-    assert desk.send(page, seen_on=page, payer="1").status_code == 409
+    answer = desk.send(page, seen_on=page, payer="1")
+    assert answer.status_code == 422
+    assert "Say first which job" in answer.text
     assert f"Who is billed for job #{job.number}" in desk.text(f"{page}?job=%23{job.number}")
 
 
