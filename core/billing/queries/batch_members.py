@@ -126,7 +126,7 @@ def _documents(
     wanted = (
         select(Invoice)
         .where(Invoice.batch_id == batch_id)
-        .order_by(Invoice.number)
+        .order_by(Invoice.number, Invoice.id)
         .limit(limit)
         .offset(offset)
     )
