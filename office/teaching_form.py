@@ -19,6 +19,7 @@ from core.messaging.actions.teaching import LONGEST_NOTE, Lesson, teach
 from core.messaging.letterhead import letterhead_of
 from core.messaging.model import Message, Party, TaughtAs, Teaching
 from core.messaging.queries.teaching import misread, question_when, teaching_of
+from core.messaging.shown_words import without_keys
 from office.access import actor, needs
 from office.door import office, reading, writing
 from office.forms import Form
@@ -120,7 +121,7 @@ def _misread(conversation_id: int, message_id: int) -> Misread:
             conversation_id=conversation_id,
             message_id=message_id,
             taught_as=taught_as,
-            words=message.new_words or message.body,
+            words=without_keys(message.new_words or message.body),
             said=_said(message, taught_as),
             situation=situation_field(same.said.get("context"))
             if same

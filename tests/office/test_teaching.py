@@ -167,6 +167,19 @@ def test_a_managers_mail_is_taught_whole_without_addresses(
     assert predict(case, CaseKind.MANAGER)["id"] == case["id"]
 
 
+def test_a_link_sent_back_to_us_is_on_no_teaching_page(
+    database: Database, desk: Browser, company: Company
+) -> None:
+    with database.transaction() as session:
+        thread = conversation_with(session, Channel.SMS, "+13125550142")
+        said = "what is https://x.example/approve/WzFd.abc"
+        message = hear(session, thread, said)
+        page = f"/inbox/{thread.id}/messages/{message.id}/teaching"
+    shown = desk.text(page)
+    assert "/approve/" in shown
+    assert "WzFd" not in shown
+
+
 def test_the_writer_may_be_somebody_else_than_we_took_them_for(
     database: Database, desk: Browser, company: Company
 ) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from core.db import JsonObject
 from core.errors import NotFound
 from core.messaging.model import Message, Prompt, TaughtAs, Teaching
+from core.messaging.shown_words import without_keys
 from core.messaging.teaching_case import case_of
 
 MOST_CASES = 10_000
@@ -100,7 +101,7 @@ def taught_cases(session: Session, taught_as: TaughtAs) -> tuple[JsonObject, ...
 
 
 def _view(row: Teaching) -> TeachingView:
-    words = row.message.new_words or row.message.body
+    words = without_keys(row.message.new_words or row.message.body)
     return TeachingView(
         id=row.id,
         message_id=row.message_id,
